@@ -1,0 +1,71 @@
+/** The log: one event a saved edit. It is the truth; everything shown is folded from it. */
+import { applyOps, type Op } from './ops.ts';
+import { type Doc, emptyDoc } from './model.ts';
+
+export interface EditEvent {
+  readonly id: string;
+  readonly imageId: string;
+  /** One more than the revision it was made on. Two copies of a project can both have an event of the same revision. */
+  readonly rev: number;
+  readonly userId: string;
+  readonly deviceId: string;
+  /** When it was committed, in milliseconds since 1970. */
+  readonly at: number;
+  /** Events of one group are undone together: a burst of typing, a change to many images. */
+  readonly groupId: string;
+  /** `undo` and `redo` name in `refGroupId` the group whose effect they take back or bring back. */
+  readonly action: 'edit' | 'undo' | 'redo';
+  readonly refGroupId: string | null;
+  readonly ops: readonly Op[];
+}
+
+/** The order in which events are replayed: causal (an event has a higher revision than what it was made on), total, and the same on every copy. */
+export function compareEvents(a: EditEvent, b: EditEvent): number {
+  return a.rev - b.rev || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** Folds the events of one image, given in any order, into its document and its revision. */
+export function replay(imageId: string, events: readonly EditEvent[]): { doc: Doc; rev: number } {
+  let doc = emptyDoc(imageId);
+  let rev = 0;
+  for (const event of [...events].sort(compareEvents)) {
+    doc = applyOps(doc, event.ops).doc;
+    rev = Math.max(rev, event.rev);
+  }
+  return { doc, rev };
+}
+
+/** The union of two logs by event id. */
+export function mergeLogs(a: readonly EditEvent[], b: readonly EditEvent[]): EditEvent[] {
+  const byId = new Map<string, EditEvent>();
+  for (const event of [...a, ...b]) if (!byId.has(event.id)) byId.set(event.id, event);
+  return [...byId.values()].sort(compareEvents);
+}
+
+export interface UndoStacks {
+  /** Groups that can be taken back, the last one first to go. */
+  readonly undo: readonly string[];
+  readonly redo: readonly string[];
+}
+
+/** What a person can undo and redo, folded from the events of that person (on one image, or of the whole project) in the order of their commit. */
+export function undoStacks(events: Iterable<Pick<EditEvent, 'groupId' | 'action' | 'refGroupId'>>): UndoStacks {
+  const undo: string[] = [];
+  let redo: string[] = [];
+  for (const event of events) {
+    if (event.action === 'edit') {
+      redo = [];
+      if (undo.at(-1) !== event.groupId) undo.push(event.groupId);
+    } else {
+      const from = event.action === 'undo' ? undo : redo;
+      const to = event.action === 'undo' ? redo : undo;
+      // An undo of several images is several events: only the first one moves the group.
+      const index = from.lastIndexOf(event.refGroupId!);
+      if (index >= 0) {
+        from.splice(index, 1);
+        to.push(event.refGroupId!);
+      }
+    }
+  }
+  return { undo, redo };
+}

@@ -1,0 +1,43 @@
+/** Long work: it has progress, can be cancelled, and goes on after a restart. */
+export const jobKinds = ['import', 'relink', 'export', 'verify'] as const;
+export type JobKind = (typeof jobKinds)[number];
+/** `interrupted`: the core went away while it ran; it can be resumed. */
+export type JobState = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+
+export interface Job {
+  readonly id: string;
+  readonly kind: JobKind;
+  readonly state: JobState;
+  /** Units done and in all; `total` is null until it is known. */
+  readonly done: number;
+  readonly total: number | null;
+  /** Estimated from the pace of the last seconds; null until there is one. */
+  readonly secondsLeft: number | null;
+  /** What it is busy with, for people: a file's name, a split. */
+  readonly current: string | null;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  /** The error's translation key and details, when it failed. */
+  readonly error: { readonly key: string; readonly details: Readonly<Record<string, unknown>>; readonly message: string } | null;
+  /** What came of it, by kind. */
+  readonly result: JobResult | null;
+}
+export type JobResult =
+  | {
+      readonly kind: 'import';
+      readonly added: number;
+      readonly duplicates: number;
+      readonly known: number;
+      readonly refused: number;
+      readonly relinked: number;
+    }
+  | { readonly kind: 'relink'; readonly relinked: number; readonly stillMissing: number }
+  | {
+      readonly kind: 'export';
+      readonly folder: string;
+      readonly rows: Readonly<Record<string, number>>;
+      readonly images: number;
+      readonly sizeBytes: number;
+      readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+    }
+  | { readonly kind: 'verify'; readonly images: number; readonly events: number; readonly problems: readonly string[] };

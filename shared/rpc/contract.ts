@@ -1,0 +1,145 @@
+/**
+ * The door: every method of the core, its role, its input and its output. The keys are the permission table, the audit key and the metric name.
+ * Bytes never pass through here; images and thumbnails are URLs (see `electron/media/`).
+ */
+import { z } from 'zod';
+import type { EditEvent } from '../domain/events.ts';
+import { type Facets, type ImageCard, type ImageRecord, type ImportProblem, imageFilterSchema } from '../domain/image.ts';
+import type { Job } from '../domain/job.ts';
+import { type Doc, idSchema, imageStates } from '../domain/model.ts';
+import { opSchema } from '../domain/ops.ts';
+import type { Holder, Person, ProjectInfo, RecentProject } from '../domain/project.ts';
+import { exportProfiles } from '../formats/profiles.ts';
+import { command, query, stream } from './method.ts';
+
+const none = z.strictObject({});
+const folder = z.string().min(1).max(4096);
+const image = z.strictObject({ imageId: idSchema });
+const person = z.string().trim().min(1).max(80);
+
+/** A document with the revision it is at, and whether this person can undo or redo on it. */
+export interface LoadedDoc {
+  readonly imageId: string;
+  readonly rev: number;
+  readonly doc: Doc;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+}
+export type ApplyResult =
+  /** Committed to disk. `at` is the time of the commit. */
+  | { readonly status: 'saved'; readonly rev: number; readonly seq: number; readonly at: number; readonly canUndo: boolean; readonly canRedo: boolean }
+  /** Somebody changed the same thing since `baseRev`; nothing was written. */
+  | ({ readonly status: 'conflict' } & LoadedDoc);
+export type UndoResult =
+  /** The documents after it; more than one when the group changed several images. */
+  | { readonly status: 'done'; readonly docs: readonly LoadedDoc[]; readonly at: number }
+  /** Images were changed together and are too many to send: read what is on the screen again. */
+  | { readonly status: 'bulk'; readonly images: number; readonly at: number }
+  | { readonly status: 'nothing' }
+  /** What it would change was changed by somebody else since. */
+  | { readonly status: 'blocked'; readonly imageId: string };
+export interface OpenResult {
+  readonly project: ProjectInfo;
+  /** The folder's database was brought to this version's format, and a copy of the old one kept at this path. */
+  readonly backup: string | null;
+}
+export type Opened = ({ readonly status: 'opened' } & OpenResult) | { readonly status: 'held'; readonly holder: Holder };
+/** What changed; clients read again what they show of it. */
+export type ChangeNotice =
+  | { readonly topic: 'images'; readonly imageIds: readonly string[] | 'all'; readonly by: string | null }
+  | { readonly topic: 'jobs' | 'people' | 'project' };
+export interface AppInfo {
+  readonly version: string;
+  readonly sqlite: string;
+  readonly host: 'desktop' | 'cli' | 'server';
+  readonly me: Person;
+  /** Where new projects go unless the person chooses another place. */
+  readonly projectsFolder: string;
+}
+
+export const contract = {
+  'app.info': query<AppInfo>()('annotate', none),
+
+  'people.rename': command<Person>()('annotate', z.strictObject({ name: person })),
+  'people.list': query<Person[]>()('annotate', none),
+
+  'project.current': query<ProjectInfo | { readonly id: null }>()('annotate', none),
+  'project.recent': query<RecentProject[]>()('local', none),
+  'project.forget': command<RecentProject[]>()('local', z.strictObject({ folder })),
+  'project.create': command<Opened>()('local', z.strictObject({ folder, name: z.string().trim().min(1).max(120) })),
+  'project.open': command<Opened>()('local', z.strictObject({ folder })),
+  /** Opens the sample project below the projects folder, made at the first call. */
+  'project.openSample': command<Opened>()('local', none),
+  'project.close': command<{ closed: boolean }>()('local', none),
+  /** Starts a job that replays the log of every image and compares it with what is shown. */
+  'project.verify': command<{ jobId: string }>()('lead', none),
+
+  /** Starts a job. Folders are read with all that is below them. `copy` puts the files into the project's media folder. */
+  'images.import': command<{ jobId: string }>()('local', z.strictObject({ paths: z.array(folder).min(1).max(100_000), mode: z.enum(['reference', 'copy']) })),
+  /** Starts a job that looks below these folders for missing images, by their hash. */
+  'images.relink': command<{ jobId: string }>()('local', z.strictObject({ paths: z.array(folder).min(1).max(100) })),
+  'images.page': query<{ total: number; images: ImageCard[] }>()(
+    'annotate',
+    z.strictObject({ filter: imageFilterSchema, offset: z.int().nonnegative(), limit: z.int().min(1).max(500) }),
+  ),
+  /** Where an image stands in a filtered list, from 0, or -1. */
+  'images.position': query<{ position: number; total: number }>()('annotate', z.strictObject({ filter: imageFilterSchema, imageId: idSchema })),
+  'images.get': query<ImageCard>()('annotate', image),
+  'images.facets': query<Facets>()('annotate', none),
+  'images.problems': query<{ total: number; problems: ImportProblem[] }>()(
+    'annotate',
+    z.strictObject({ jobId: idSchema.nullable().default(null), offset: z.int().nonnegative(), limit: z.int().min(1).max(1000) }),
+  ),
+  'images.duplicates': query<{ image: ImageRecord; names: string[] }[]>()('annotate', none),
+  /** Labels of the project, the most used first. */
+  'images.labels': query<{ label: string; images: number }[]>()(
+    'annotate',
+    z.strictObject({ prefix: z.string().max(200).default(''), limit: z.int().min(1).max(1000).default(200) }),
+  ),
+
+  'edits.load': query<LoadedDoc>()('annotate', image),
+  /** Saves one edit. Sending an event again that was saved already changes nothing and answers as before. */
+  'edits.apply': command<ApplyResult>()(
+    'annotate',
+    z.strictObject({ eventId: idSchema, imageId: idSchema, baseRev: z.int().nonnegative(), groupId: idSchema, ops: z.array(opSchema).min(1).max(200_000) }),
+  ),
+  /** Takes back this person's last edit on the image, or of the whole project where `imageId` is null. */
+  'edits.undo': command<UndoResult>()('annotate', z.strictObject({ imageId: idSchema.nullable() })),
+  'edits.redo': command<UndoResult>()('annotate', z.strictObject({ imageId: idSchema.nullable() })),
+  /** Sets the state of many images, or takes them out of the work or back, as one edit that one undo takes back. */
+  'edits.bulk': command<{ changed: number; at: number }>()(
+    'annotate',
+    z.strictObject({
+      imageIds: z.array(idSchema).min(1).max(100_000),
+      change: z.union([z.strictObject({ state: z.enum(imageStates) }), z.strictObject({ excluded: z.boolean() })]),
+    }),
+  ),
+  'edits.history': query<EditEvent[]>()('annotate', z.strictObject({ imageId: idSchema, limit: z.int().min(1).max(1000).default(200) })),
+
+  /** Starts a job that writes the profile's files into a new folder below `folder` (the project's exports folder where null). */
+  'exports.start': command<{ jobId: string }>()(
+    'local',
+    z.strictObject({
+      profile: z.enum(exportProfiles),
+      folder: folder.nullable(),
+      /** Only images in these states. */
+      states: z.array(z.enum(imageStates)).min(1).default(['submitted', 'accepted']),
+      /** Share of the images that go into the validation split, chosen by hash. */
+      validationShare: z.number().min(0).max(0.5).default(0.05),
+    }),
+  ),
+  /** How many images and rows an export would have, before it is made. */
+  'exports.preview': query<{ images: number; rows: Record<string, number> }>()(
+    'annotate',
+    z.strictObject({ profile: z.enum(exportProfiles), states: z.array(z.enum(imageStates)).min(1) }),
+  ),
+
+  'jobs.list': query<Job[]>()('annotate', none),
+  'jobs.cancel': command<{ cancelled: boolean }>()('local', z.strictObject({ jobId: idSchema })),
+  'jobs.resume': command<{ jobId: string }>()('local', z.strictObject({ jobId: idSchema })),
+  /** Every running job's progress, at most four times a second, and each job's end. */
+  'jobs.watch': stream<Job>()('annotate', none),
+
+  'changes.watch': stream<ChangeNotice>()('annotate', none),
+} as const;
+export type Contract = typeof contract;
