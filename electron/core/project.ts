@@ -1,0 +1,18 @@
+/** The open project, as the parts of the core see it. */
+import type { Database } from 'better-sqlite3';
+import type { ChangeNotice } from '../../shared/rpc/contract.ts';
+import type { ProjectInfo } from '../../shared/domain/project.ts';
+import type { CoreHost } from './host.ts';
+import type { MediaPool } from './media/pool.ts';
+
+export interface Project {
+  readonly folder: string;
+  readonly db: Database;
+  readonly host: CoreHost;
+  /** Who works here: the author of every edit made through this core. */
+  readonly me: { readonly userId: string; readonly deviceId: string };
+  readonly media: MediaPool;
+  info(): ProjectInfo;
+  /** Tells every client what changed, once the transaction is over. */
+  notify(notice: ChangeNotice): void;
+}
