@@ -1,0 +1,25 @@
+/** What the preload script puts on `window.pointillist` in the desktop app, and nothing else. A browser has no such thing. */
+import type { ClientFrame, ServerFrame } from './wire.ts';
+
+export interface DesktopBridge {
+  /** Platform of the machine, by Node's names (`linux`, `darwin`, `win32`), and the Electron it runs on. */
+  readonly platform: string;
+  readonly runtime: string;
+  send(frame: ClientFrame): void;
+  onMessage(listener: (frame: ServerFrame) => void): void;
+  /** The core went away (`false`) or is back (`true`); frames sent in between are lost and their calls must be failed. */
+  onCore(listener: (alive: boolean) => void): void;
+  /** Absolute paths of what the person chose, or an empty list. */
+  pickFolder(options: { title: string; button: string }): Promise<string[]>;
+  pickImages(options: { title: string; button: string }): Promise<string[]>;
+  /** The path of a file or folder that was dropped onto the window. `file` is a DOM File. */
+  pathOf(file: unknown): string;
+  /** Shows a folder of a finished export or project in the file browser. Only folders the core named are shown. */
+  reveal(path: string): Promise<void>;
+  /** Tells the window's menu and title which language and project it shows. */
+  setChrome(chrome: { locale: string; title: string }): void;
+  /** Menu items of the application menu call commands of the renderer by their id. */
+  onMenuCommand(listener: (commandId: string) => void): void;
+  /** Asked before the window closes: resolve when everything is saved. */
+  onBeforeClose(listener: () => Promise<void>): void;
+}
