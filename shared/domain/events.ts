@@ -42,30 +42,27 @@ export function mergeLogs(a: readonly EditEvent[], b: readonly EditEvent[]): Edi
   return [...byId.values()].sort(compareEvents);
 }
 
-export interface UndoStacks {
-  /** Groups that can be taken back, the last one first to go. */
-  readonly undo: readonly string[];
-  readonly redo: readonly string[];
+type Trail = Iterable<Pick<EditEvent, 'groupId' | 'action' | 'refGroupId'>>;
+
+/** The group that a person's next undo takes back, or null. `trail`: that person's events (on one image, or of the project), newest first. */
+export function nextUndo(trail: Trail): string | null {
+  const undone = new Set<string>();
+  for (const { groupId, action, refGroupId } of trail) {
+    if (action === 'undo') undone.add(refGroupId!);
+    else if (action === 'redo') {
+      if (!undone.has(refGroupId!)) return refGroupId;
+    } else if (!undone.has(groupId)) return groupId;
+  }
+  return null;
 }
 
-/** What a person can undo and redo, folded from the events of that person (on one image, or of the whole project) in the order of their commit. */
-export function undoStacks(events: Iterable<Pick<EditEvent, 'groupId' | 'action' | 'refGroupId'>>): UndoStacks {
-  const undo: string[] = [];
-  let redo: string[] = [];
-  for (const event of events) {
-    if (event.action === 'edit') {
-      redo = [];
-      if (undo.at(-1) !== event.groupId) undo.push(event.groupId);
-    } else {
-      const from = event.action === 'undo' ? undo : redo;
-      const to = event.action === 'undo' ? redo : undo;
-      // An undo of several images is several events: only the first one moves the group.
-      const index = from.lastIndexOf(event.refGroupId!);
-      if (index >= 0) {
-        from.splice(index, 1);
-        to.push(event.refGroupId!);
-      }
-    }
+/** The group that the next redo brings back, or null: nothing can be redone once something new was done. */
+export function nextRedo(trail: Trail): string | null {
+  const redone = new Set<string>();
+  for (const { action, refGroupId } of trail) {
+    if (action === 'edit') return null;
+    if (action === 'redo') redone.add(refGroupId!);
+    else if (!redone.has(refGroupId!)) return refGroupId;
   }
-  return { undo, redo };
+  return null;
 }

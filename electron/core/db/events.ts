@@ -1,0 +1,56 @@
+/** The event log: appended to, never changed. */
+import type { Database } from 'better-sqlite3';
+import type { EditEvent } from '../../../shared/domain/events.ts';
+import { sql } from './statement.ts';
+
+interface EventRow extends Omit<EditEvent, 'ops'> {
+  readonly seq: number;
+  readonly ops: string;
+}
+const COLUMNS = `event.seq, event.id, image.id AS imageId, event.rev, event.user_id AS userId, event.device_id AS deviceId, event.at,
+  event.group_id AS groupId, event.action, event.ref_group_id AS refGroupId, event.ops`;
+const FROM = 'FROM event JOIN image ON image.num = event.image_num';
+export type StoredEvent = EditEvent & { readonly seq: number };
+const parse = (row: EventRow): StoredEvent => ({ ...row, ops: JSON.parse(row.ops) as EditEvent['ops'] });
+
+/** Appends an event and returns its sequence number. */
+export function appendEvent(db: Database, imageNum: number, event: EditEvent): number {
+  const text = `INSERT INTO event (id, image_num, rev, user_id, device_id, at, group_id, action, ref_group_id, ops) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  const ops = JSON.stringify(event.ops);
+  return Number(
+    sql(db, text).run(event.id, imageNum, event.rev, event.userId, event.deviceId, event.at, event.groupId, event.action, event.refGroupId, ops).lastInsertRowid,
+  );
+}
+
+/** The event with this id, or undefined: tells whether an edit that is sent again was saved already. */
+export function eventById(db: Database, id: string): { seq: number; rev: number; at: number; imageNum: number } | undefined {
+  return sql(db, 'SELECT seq, rev, at, image_num AS imageNum FROM event WHERE id = ?').get(id) as never;
+}
+
+/** All events of an image in the order of their commit. */
+export function eventsOfImage(db: Database, imageNum: number): StoredEvent[] {
+  return (sql(db, `SELECT ${COLUMNS} ${FROM} WHERE event.image_num = ? ORDER BY event.seq`).all(imageNum) as EventRow[]).map(parse);
+}
+
+/** The last events of an image, newest first. */
+export function historyOfImage(db: Database, imageNum: number, limit: number): StoredEvent[] {
+  return (sql(db, `SELECT ${COLUMNS} ${FROM} WHERE event.image_num = ? ORDER BY event.seq DESC LIMIT ?`).all(imageNum, limit) as EventRow[]).map(parse);
+}
+
+/** Events of a group, oldest first; of one image where `imageNum` is given. */
+export function eventsOfGroup(db: Database, groupId: string, imageNum: number | null): (StoredEvent & { imageNum: number })[] {
+  const text = `SELECT event.image_num AS imageNum, ${COLUMNS} ${FROM} WHERE event.group_id = ? AND (? IS NULL OR event.image_num = ?) ORDER BY event.seq`;
+  return (sql(db, text).all(groupId, imageNum, imageNum) as (EventRow & { imageNum: number })[]).map((row) => ({ ...parse(row), imageNum: row.imageNum }));
+}
+
+/** A person's events, newest first, read only as far as they are looked at; of one image, or of the whole project where `imageNum` is null. */
+export function undoTrail(db: Database, userId: string, imageNum: number | null): Iterable<Pick<EditEvent, 'groupId' | 'action' | 'refGroupId'>> {
+  const where = imageNum === null ? 'user_id = @userId' : 'image_num = @imageNum AND user_id = @userId';
+  const text = `SELECT group_id AS groupId, action, ref_group_id AS refGroupId FROM event WHERE ${where} ORDER BY seq DESC`;
+  return db.prepare(text).iterate(imageNum === null ? { userId } : { userId, imageNum }) as IterableIterator<Pick<EditEvent, 'groupId' | 'action' | 'refGroupId'>>;
+}
+
+/** Sequence number of the last event; 0 in a new project. */
+export function lastSeq(db: Database): number {
+  return (db.prepare('SELECT max(seq) FROM event').pluck().get() as number | null) ?? 0;
+}

@@ -1,0 +1,136 @@
+/** Images as the gallery and the queue read them. */
+import type { Database } from 'better-sqlite3';
+import type { Facets, ImageCard, ImageFilter, ImageRecord } from '../../../shared/domain/image.ts';
+import { imageStates } from '../../../shared/domain/model.ts';
+import { matchQuery } from '../../../shared/text/search-split.ts';
+import { sql } from './statement.ts';
+
+const RECORD = `image.id, image.name, image.sha256, image.format, image.width_px AS widthPx, image.height_px AS heightPx, image.orientation,
+  image.size_bytes AS sizeBytes, image.phash, image.taken_at AS takenAt, image.camera, image.added_at AS addedAt, image.missing`;
+const CARD = `${RECORD}, image.state, image.excluded, image.caption_count AS captionCount, image.caption_words AS captionWords,
+  image.question_count AS questionCount, image.point_count AS pointCount, image.edited_at AS editedAt`;
+
+type Flags<T> = Omit<T, 'missing' | 'excluded'> & { missing: number; excluded?: number };
+const toRecord = <T extends ImageRecord>(row: Flags<T>): T =>
+  ({ ...row, missing: row.missing === 1, ...('excluded' in row ? { excluded: row.excluded === 1 } : {}) }) as unknown as T;
+
+/** The row number of an image, or undefined. */
+export function imageNum(db: Database, imageId: string): number | undefined {
+  return (sql(db, 'SELECT num FROM image WHERE id = ?').get(imageId) as { num: number } | undefined)?.num;
+}
+
+/** One image with how far its work is, or undefined. */
+export function imageCard(db: Database, imageId: string): ImageCard | undefined {
+  const row = sql(db, `SELECT ${CARD} FROM image WHERE id = ?`).get(imageId) as Flags<ImageCard> | undefined;
+  return row && toRecord(row);
+}
+
+/** The facts of an image by its row number. */
+export function imageRecord(db: Database, num: number): ImageRecord {
+  return toRecord(sql(db, `SELECT ${RECORD} FROM image WHERE num = ?`).get(num) as Flags<ImageRecord>);
+}
+
+interface Selection {
+  readonly from: string;
+  readonly where: string;
+  readonly order: string;
+  readonly values: (string | number)[];
+}
+
+/** The part of a query that chooses and orders. Built from fixed pieces only; what the person typed is always a bound value. */
+function selection(filter: ImageFilter): Selection {
+  const where: string[] = [];
+  const values: (string | number)[] = [];
+  const test = (text: string, ...bound: (string | number)[]) => {
+    where.push(text);
+    values.push(...bound);
+  };
+  const match = matchQuery(filter.text);
+  let from = 'image';
+  if (match !== null) {
+    from = 'image_text JOIN image ON image.num = image_text.rowid';
+    test('image_text MATCH ?', match);
+  } else if (filter.text.trim() !== '') {
+    test('0');
+  }
+  test('image.excluded = ?', filter.excluded === 'only' ? 1 : 0);
+  if (filter.missing) test('image.missing = 1');
+  if (filter.states.length > 0) test(`image.state IN (${filter.states.map(() => '?').join(', ')})`, ...filter.states);
+  const counts = { caption: 'image.caption_count', answer: 'image.answer_count', points: 'image.set_count' } as const;
+  for (const what of filter.has) test(`${counts[what]} > 0`);
+  for (const what of filter.lacks) test(`${counts[what]} = 0`);
+  if (filter.label !== null) test('image.num IN (SELECT image_num FROM point_set WHERE label = ?)', filter.label);
+  if (filter.personId !== null) test('image.num IN (SELECT image_num FROM image_person WHERE person_id = ?)', filter.personId);
+  const way = filter.descending ? 'DESC' : 'ASC';
+  const orders: Record<ImageFilter['sort'], string> = {
+    added: `image.num ${way}`,
+    name: `image.name ${way}, image.num ${way}`,
+    edited: `image.edited_at ${way} NULLS LAST, image.num ${way}`,
+    taken: `image.taken_at ${way} NULLS LAST, image.num ${way}`,
+    relevance: match !== null ? `bm25(image_text), image.num` : `image.num ${way}`,
+  };
+  return { from, where: where.join(' AND '), order: orders[filter.sort], values };
+}
+
+/** A window of a filtered list, and the length of the whole list. */
+export function imagePage(db: Database, filter: ImageFilter, offset: number, limit: number): { total: number; images: ImageCard[] } {
+  const { from, where, order, values } = selection(filter);
+  const total = db.prepare(`SELECT count(*) FROM ${from} WHERE ${where}`).pluck().get(values) as number;
+  // The inner query walks narrow rows; the wide ones are read only for the window.
+  const rows = db
+    .prepare(
+      `SELECT ${CARD} FROM (SELECT image.num AS num, row_number() OVER () AS position FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?) AS chosen
+       JOIN image ON image.num = chosen.num ORDER BY chosen.position`,
+    )
+    .all([...values, limit, offset]) as Flags<ImageCard>[];
+  return { total, images: rows.map((row) => toRecord<ImageCard>(row)) };
+}
+
+/** Where an image stands in a filtered list, from 0, or -1. */
+export function imagePosition(db: Database, filter: ImageFilter, imageId: string): { position: number; total: number } {
+  const { from, where, order, values } = selection(filter);
+  const nums = db.prepare(`SELECT image.num FROM ${from} WHERE ${where} ORDER BY ${order}`).pluck().all(values) as number[];
+  const num = imageNum(db, imageId);
+  return { position: num === undefined ? -1 : nums.indexOf(num), total: nums.length };
+}
+
+/** Numbers of the gallery's side list. */
+export function facets(db: Database): Facets {
+  const totals = sql(
+    db,
+    `SELECT count(*) AS total, coalesce(sum(caption_count > 0), 0) AS caption, coalesce(sum(answer_count > 0), 0) AS answer, coalesce(sum(set_count > 0), 0) AS pointed,
+       coalesce(sum(caption_count), 0) AS captions, coalesce(sum(point_count), 0) AS points FROM image WHERE excluded = 0`,
+  ).get() as { total: number; caption: number; answer: number; pointed: number; captions: number; points: number };
+  const byState = sql(db, 'SELECT state, count(*) AS images FROM image WHERE excluded = 0 GROUP BY state').all() as { state: string; images: number }[];
+  const count = (text: string) => (sql(db, text).get() as { n: number }).n;
+  return {
+    total: totals.total,
+    excluded: count('SELECT count(*) AS n FROM image WHERE excluded = 1'),
+    missing: count('SELECT count(*) AS n FROM image WHERE missing = 1'),
+    states: Object.fromEntries(imageStates.map((state) => [state, byState.find((row) => row.state === state)?.images ?? 0])) as Facets['states'],
+    has: { caption: totals.caption, answer: totals.answer, points: totals.pointed },
+    labels: labels(db, '', 200),
+    people: sql(
+      db,
+      `SELECT person.id, person.name, (SELECT count(*) FROM image_person WHERE person_id = person.id) AS images FROM person
+       WHERE EXISTS (SELECT 1 FROM image_person WHERE person_id = person.id) ORDER BY images DESC, person.name`,
+    ).all() as Facets['people'],
+    captions: totals.captions,
+    points: totals.points,
+  };
+}
+
+/** Labels in use, the most used first. */
+export function labels(db: Database, prefix: string, limit: number): { label: string; images: number }[] {
+  const text = `SELECT label, count(DISTINCT image_num) AS images FROM point_set WHERE lower(label) LIKE ? ESCAPE '\\' GROUP BY label ORDER BY images DESC, label LIMIT ?`;
+  return sql(db, text).all(`${prefix.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`, limit) as { label: string; images: number }[];
+}
+
+/** Images of which more than one file was found, with the names of all. */
+export function duplicates(db: Database): { image: ImageRecord; names: string[] }[] {
+  const nums = sql(db, 'SELECT image_num AS num FROM file GROUP BY image_num HAVING count(*) > 1 LIMIT 1000').all() as { num: number }[];
+  return nums.map(({ num }) => ({
+    image: imageRecord(db, num),
+    names: (sql(db, 'SELECT name FROM file WHERE image_num = ? ORDER BY name').all(num) as { name: string }[]).map((row) => row.name),
+  }));
+}

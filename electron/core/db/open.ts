@@ -1,0 +1,75 @@
+/** Opens a project's database; the only file that loads SQLite. */
+import SqliteDatabase from 'better-sqlite3';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { AppError } from '../../../shared/rpc/errors.ts';
+import { migrate } from './migrate.ts';
+
+export type Db = SqliteDatabase.Database;
+export const DATABASE_FILE = 'project.sqlite';
+
+export interface OpenedDatabase {
+  readonly db: Db;
+  /** Path of the copy that was kept before the format was changed, or null. */
+  readonly backup: string | null;
+}
+
+/** Opens or makes the database in a project folder and brings it to this version's format. Throws AppError `newer-file`, `not-a-project`, `damaged`. */
+export function openDatabase(folder: string, create: boolean): OpenedDatabase {
+  const file = path.join(folder, DATABASE_FILE);
+  if (!create && !existsSync(file)) throw new AppError('not-found', 'no project in this folder', { key: 'not-a-project', folder });
+  mkdirSync(folder, { recursive: true });
+  const db = new SqliteDatabase(file);
+  try {
+    db.pragma('journal_mode = WAL');
+    // FULL: people's work survives a power cut, at about 0.2 ms a commit.
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('busy_timeout = 2000');
+    db.pragma('cache_size = -32000');
+    db.pragma('temp_store = MEMORY');
+    db.pragma('mmap_size = 268435456');
+    db.pragma('trusted_schema = OFF');
+    return { db, backup: migrate(db, folder) };
+  } catch (thrown) {
+    db.close();
+    if (thrown instanceof AppError) throw thrown;
+    const code = (thrown as { code?: string }).code ?? '';
+    if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+      throw new AppError('invalid', 'the project file is damaged', { key: 'damaged', folder });
+    }
+    if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN')) {
+      throw new AppError('forbidden', 'the project folder cannot be written', { key: 'not-writable', folder });
+    }
+    throw thrown;
+  }
+}
+
+/** A lock that the operating system lets go of when its process dies, however it dies; null when another process has it. */
+export function lockFile(file: string): { release(): void } | null {
+  const db = new SqliteDatabase(file, { timeout: 0 });
+  try {
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.exec('BEGIN EXCLUSIVE');
+  } catch (thrown) {
+    db.close();
+    if ((thrown as { code?: string }).code?.startsWith('SQLITE_BUSY')) return null;
+    throw thrown;
+  }
+  return {
+    release: () => {
+      db.exec('COMMIT');
+      db.close();
+    },
+  };
+}
+
+/** The version of the SQLite that is built in. */
+export function sqliteVersion(): string {
+  const db = new SqliteDatabase(':memory:');
+  try {
+    return db.prepare('SELECT sqlite_version()').pluck().get() as string;
+  } finally {
+    db.close();
+  }
+}
