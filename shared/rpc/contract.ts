@@ -84,6 +84,11 @@ export const contract = {
   ),
   /** Where an image stands in a filtered list, from 0, or -1. */
   'images.position': query<{ position: number; total: number }>()('annotate', z.strictObject({ filter: imageFilterSchema, imageId: idSchema })),
+  /** Ids of a stretch of a filtered list in its order, to act on more images than are on the screen. */
+  'images.ids': query<{ ids: string[] }>()(
+    'annotate',
+    z.strictObject({ filter: imageFilterSchema, offset: z.int().nonnegative(), limit: z.int().min(1).max(100_000) }),
+  ),
   'images.get': query<ImageCard>()('annotate', image),
   'images.facets': query<Facets>()('annotate', none),
   'images.problems': query<{ total: number; problems: ImportProblem[] }>()(

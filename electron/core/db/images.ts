@@ -76,14 +76,9 @@ function selection(filter: ImageFilter): Selection {
 export function imagePage(db: Database, filter: ImageFilter, offset: number, limit: number): { total: number; images: ImageCard[] } {
   const { from, where, order, values } = selection(filter);
   const total = db.prepare(`SELECT count(*) FROM ${from} WHERE ${where}`).pluck().get(values) as number;
-  // The inner query walks narrow rows; the wide ones are read only for the window.
-  const rows = db
-    .prepare(
-      `SELECT ${CARD} FROM (SELECT image.num AS num, row_number() OVER () AS position FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?) AS chosen
-       JOIN image ON image.num = chosen.num ORDER BY chosen.position`,
-    )
-    .all([...values, limit, offset]) as Flags<ImageCard>[];
-  return { total, images: rows.map((row) => toRecord<ImageCard>(row)) };
+  const nums = db.prepare(`SELECT image.num FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`).pluck().all([...values, limit, offset]) as number[];
+  const card = sql(db, `SELECT ${CARD} FROM image WHERE num = ?`);
+  return { total, images: nums.map((num) => toRecord<ImageCard>(card.get(num) as Flags<ImageCard>)) };
 }
 
 /** Where an image stands in a filtered list, from 0, or -1. */
@@ -92,6 +87,12 @@ export function imagePosition(db: Database, filter: ImageFilter, imageId: string
   const nums = db.prepare(`SELECT image.num FROM ${from} WHERE ${where} ORDER BY ${order}`).pluck().all(values) as number[];
   const num = imageNum(db, imageId);
   return { position: num === undefined ? -1 : nums.indexOf(num), total: nums.length };
+}
+
+/** Ids of a stretch of a filtered list, in its order. */
+export function imageIds(db: Database, filter: ImageFilter, offset: number, limit: number): string[] {
+  const { from, where, order, values } = selection(filter);
+  return db.prepare(`SELECT image.id FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`).pluck().all([...values, limit, offset]) as string[];
 }
 
 /** Numbers of the gallery's side list. */
