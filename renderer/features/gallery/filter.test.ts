@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { imageFilterSchema } from '../../../shared/domain/image.ts';
-import { type Chip, chipsOf, cleared, everything, filterKey, isFiltered, isOn, toggleChip, withoutChip, withText } from './filter.ts';
+import { type Chip, chipsOf, cleared, everything, isFiltered, isOn, toggleChip, withoutChip, withText } from './filter.ts';
 
 const full = imageFilterSchema.parse({
   text: 'dog',
@@ -70,9 +70,4 @@ test('clearing keeps the order, but not one that needs a search', () => {
   expect(cleared({ ...full, sort: 'relevance' }).sort).toBe('added');
   expect(isFiltered(cleared(full))).toBe(false);
   expect(isFiltered({ ...everything, text: '  ' })).toBe(false);
-});
-
-test('filters that show the same list have the same key', () => {
-  expect(filterKey({ ...full, states: ['draft', 'returned'], text: ' dog ' })).toBe(filterKey(full));
-  expect(filterKey({ ...full, label: null })).not.toBe(filterKey(full));
 });

@@ -1,4 +1,4 @@
-/** The gallery's filter as people see it: choices of the side list, chips that can be taken off, and what counts as the same list. */
+/** The gallery's filter as people see it: choices of the side list, and chips that can be taken off. */
 import { type ImageFilter, imageFilterSchema } from '../../../shared/domain/image.ts';
 import { type ImageState, imageStates } from '../../../shared/domain/model.ts';
 
@@ -75,14 +75,3 @@ export function withText(filter: ImageFilter, text: string, sortBefore: Pick<Ima
 }
 
 export const isFiltered = (filter: ImageFilter) => filter.text.trim() !== '' || chipsOf(filter).length > 0;
-
-/** Two filters with the same key show the same list. */
-export function filterKey(filter: ImageFilter): string {
-  return JSON.stringify({
-    ...filter,
-    text: filter.text.trim(),
-    states: [...filter.states].sort(),
-    has: [...filter.has].sort(),
-    lacks: [...filter.lacks].sort(),
-  });
-}
