@@ -1,0 +1,69 @@
+/** What a table of training data is made of, apart from the container it is written to, and how Hugging Face `datasets` names it. */
+
+/** A point in percent (0 to 100) of the upright image. */
+export interface Xy {
+  readonly x: number;
+  readonly y: number;
+}
+/** The bytes of an upright image file and a file name for them. */
+export interface ImageValue {
+  readonly bytes: Uint8Array;
+  readonly path: string;
+}
+/** The values of a column by its type. Lists are never null; an empty list is a value. */
+export interface ColumnValues {
+  string: string;
+  int64: number;
+  image: ImageValue;
+  strings: readonly string[];
+  int64s: readonly number[];
+  points: readonly Xy[];
+  pointLists: readonly (readonly Xy[])[];
+}
+export type ColumnType = keyof ColumnValues;
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+export type Row = Readonly<Record<string, ColumnValues[ColumnType]>>;
+export interface Table {
+  /** Name of its folder and of its configuration in the card. */
+  readonly name: string;
+  readonly columns: readonly Column[];
+}
+
+const value = (dtype: string) => ({ dtype, _type: 'Value' });
+const xy = { x: value('float64'), y: value('float64') };
+/**
+ * Features in the notation that `datasets` 2 to 5 read alike. `List`, which version 4 and later write, is refused by older ones
+ * (huggingface/datasets#7739); a `Sequence` of a dict would mean a struct of lists, so lists of points are JSON lists.
+ */
+const features: Record<ColumnType, unknown> = {
+  string: value('string'),
+  int64: value('int64'),
+  image: { _type: 'Image' },
+  strings: { feature: value('string'), _type: 'Sequence' },
+  int64s: { feature: value('int64'), _type: 'Sequence' },
+  points: [xy],
+  pointLists: [[xy]],
+};
+
+/** The `features` of a dataset_info.json and of parquet's `huggingface` metadata. */
+export function featuresOf(table: Table): Record<string, unknown> {
+  return Object.fromEntries(table.columns.map((column) => [column.name, features[column.type]]));
+}
+
+const yamlTypes: Record<ColumnType, readonly string[]> = {
+  string: ['dtype: string'],
+  int64: ['dtype: int64'],
+  image: ['dtype: image'],
+  strings: ['sequence: string'],
+  int64s: ['sequence: int64'],
+  points: ['list:', '- name: x', '  dtype: float64', '- name: y', '  dtype: float64'],
+  pointLists: ['list:', '  list:', '  - name: x', '    dtype: float64', '  - name: y', '    dtype: float64'],
+};
+
+/** The same features as lines of a dataset card's YAML head, below `features:`. */
+export function yamlFeatures(table: Table): string[] {
+  return table.columns.flatMap((column) => [`- name: ${column.name}`, ...yamlTypes[column.type].map((line) => `  ${line}`)]);
+}

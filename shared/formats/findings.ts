@@ -1,0 +1,38 @@
+/** What an export could not take as it is: left out, or written and worth a look. Nothing is dropped without one. */
+export const leftOutReasons = [
+  /** A label that was begun: said to be in the image, without a point. */
+  'points-unfinished',
+  /** Said not to be in the image, and yet with points (two copies of a project were merged). */
+  'absent-with-points',
+  'label-blank',
+  'question-unanswered',
+  'answer-unasked',
+  'image-missing',
+  /** The file's bytes are no longer those that were imported. */
+  'image-changed',
+  'image-unreadable',
+] as const;
+export const keptReasons = [
+  /** A double quote, angle bracket or line break: Molmo pastes labels into its tags as they are, and such a tag can't be parsed. */
+  'label-unsafe',
+  /** The same label twice on one image. */
+  'label-repeated',
+  /** More points than Molmo's training keeps of one label. */
+  'many-points',
+  /** A second or later question of a conversation: PixMo's schema has one question a row, so what came before is not in it. */
+  'later-turn',
+  /** Two copies of the project disagree, and nobody has settled it yet. */
+  'unsettled-conflict',
+] as const;
+export type FindingReason = (typeof leftOutReasons)[number] | (typeof keptReasons)[number];
+
+export interface Finding {
+  readonly reason: FindingReason;
+  /** The label or the question it is about; empty where it is about the image. */
+  readonly detail: string;
+}
+
+/** Whether the data is in the export all the same. */
+export function isKept(reason: FindingReason): boolean {
+  return (keptReasons as readonly string[]).includes(reason);
+}
