@@ -1,8 +1,20 @@
 /** The core: one typed door to one open project. The desktop app, the command line and the server are hosts around it. */
 import type { Role } from '../../shared/rpc/method.ts';
+import { serve, type Handlers } from '../../shared/rpc/server.ts';
 import type { ServerWire } from '../../shared/rpc/wire.ts';
 import type { MediaFile, MediaKind } from '../media/handler.ts';
+import { createApp } from './app.ts';
+import type { Context } from './context.ts';
 import type { CoreHost } from './host.ts';
+import { resolveMedia } from './media/resolve.ts';
+import { appMethods } from './methods/app.ts';
+import { changesMethods } from './methods/changes.ts';
+import { editsMethods } from './methods/edits.ts';
+import { exportsMethods } from './methods/exports.ts';
+import { imagesMethods } from './methods/images.ts';
+import { jobsMethods } from './methods/jobs.ts';
+import { peopleMethods } from './methods/people.ts';
+import { projectMethods } from './methods/project.ts';
 
 export interface Session {
   readonly roles: ReadonlySet<Role>;
@@ -18,6 +30,22 @@ export interface Core {
   close(): Promise<void>;
 }
 
-export function createCore(_host: CoreHost): Core {
-  throw new Error('in the making');
+const handlers: Handlers<Context> = {
+  ...appMethods,
+  ...changesMethods,
+  ...editsMethods,
+  ...exportsMethods,
+  ...imagesMethods,
+  ...jobsMethods,
+  ...peopleMethods,
+  ...projectMethods,
+};
+
+export function createCore(host: CoreHost): Core {
+  const app = createApp(host);
+  return {
+    connect: (wire, session) => serve(wire, handlers, { ...session, app }, { onInternal: (method, thrown) => host.log(method, thrown) }),
+    resolveMedia: async (kind, imageId) => (app.current ? resolveMedia(app.current, kind, imageId) : null),
+    close: () => app.close(),
+  };
 }

@@ -18,7 +18,8 @@ export function appendEvent(db: Database, imageNum: number, event: EditEvent): n
   const text = `INSERT INTO event (id, image_num, rev, user_id, device_id, at, group_id, action, ref_group_id, ops) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
   const ops = JSON.stringify(event.ops);
   return Number(
-    sql(db, text).run(event.id, imageNum, event.rev, event.userId, event.deviceId, event.at, event.groupId, event.action, event.refGroupId, ops).lastInsertRowid,
+    sql(db, text).run(event.id, imageNum, event.rev, event.userId, event.deviceId, event.at, event.groupId, event.action, event.refGroupId, ops)
+      .lastInsertRowid,
   );
 }
 
@@ -47,7 +48,9 @@ export function eventsOfGroup(db: Database, groupId: string, imageNum: number | 
 export function undoTrail(db: Database, userId: string, imageNum: number | null): Iterable<Pick<EditEvent, 'groupId' | 'action' | 'refGroupId'>> {
   const where = imageNum === null ? 'user_id = @userId' : 'image_num = @imageNum AND user_id = @userId';
   const text = `SELECT group_id AS groupId, action, ref_group_id AS refGroupId FROM event WHERE ${where} ORDER BY seq DESC`;
-  return db.prepare(text).iterate(imageNum === null ? { userId } : { userId, imageNum }) as IterableIterator<Pick<EditEvent, 'groupId' | 'action' | 'refGroupId'>>;
+  return db.prepare(text).iterate(imageNum === null ? { userId } : { userId, imageNum }) as IterableIterator<
+    Pick<EditEvent, 'groupId' | 'action' | 'refGroupId'>
+  >;
 }
 
 /** Sequence number of the last event; 0 in a new project. */

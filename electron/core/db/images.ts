@@ -76,9 +76,18 @@ function selection(filter: ImageFilter): Selection {
 export function imagePage(db: Database, filter: ImageFilter, offset: number, limit: number): { total: number; images: ImageCard[] } {
   const { from, where, order, values } = selection(filter);
   const total = db.prepare(`SELECT count(*) FROM ${from} WHERE ${where}`).pluck().get(values) as number;
-  const nums = db.prepare(`SELECT image.num FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`).pluck().all([...values, limit, offset]) as number[];
+  const nums = db
+    .prepare(`SELECT image.num FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .pluck()
+    .all([...values, limit, offset]) as number[];
   const card = sql(db, `SELECT ${CARD} FROM image WHERE num = ?`);
   return { total, images: nums.map((num) => toRecord<ImageCard>(card.get(num) as Flags<ImageCard>)) };
+}
+
+/** Ids of a stretch of a filtered list, in its order. */
+export function imageIds(db: Database, filter: ImageFilter, offset: number, limit: number): string[] {
+  const { from, where, order, values } = selection(filter);
+  return db.prepare(`SELECT image.id FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`).pluck().all([...values, limit, offset]) as string[];
 }
 
 /** Where an image stands in a filtered list, from 0, or -1. */
@@ -92,7 +101,10 @@ export function imagePosition(db: Database, filter: ImageFilter, imageId: string
 /** Ids of a stretch of a filtered list, in its order. */
 export function imageIds(db: Database, filter: ImageFilter, offset: number, limit: number): string[] {
   const { from, where, order, values } = selection(filter);
-  return db.prepare(`SELECT image.id FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`).pluck().all([...values, limit, offset]) as string[];
+  return db
+    .prepare(`SELECT image.id FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .pluck()
+    .all([...values, limit, offset]) as string[];
 }
 
 /** Numbers of the gallery's side list. */

@@ -45,6 +45,16 @@ export function openDatabase(folder: string, create: boolean): OpenedDatabase {
   }
 }
 
+/** The project as it is now, read-only, whatever is committed until it is closed: a long export is of one state. */
+export function openSnapshot(folder: string): Db {
+  const db = new SqliteDatabase(path.join(folder, DATABASE_FILE), { readonly: true });
+  db.pragma('trusted_schema = OFF');
+  db.exec('BEGIN');
+  // The first read fixes what the transaction sees.
+  db.prepare('SELECT count(*) FROM meta').get();
+  return db;
+}
+
 /** A lock that the operating system lets go of when its process dies, however it dies; null when another process has it. */
 export function lockFile(file: string): { release(): void } | null {
   const db = new SqliteDatabase(file, { timeout: 0 });

@@ -1,0 +1,152 @@
+/** The state of a running core: who the person is and which project is open. */
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { newId } from '../../shared/domain/ids.ts';
+import type { ProjectInfo } from '../../shared/domain/project.ts';
+import type { ChangeNotice } from '../../shared/rpc/contract.ts';
+import { AppError } from '../../shared/rpc/errors.ts';
+import type { App, OpenProject, OpenOutcome } from './context.ts';
+import { lastSeq } from './db/events.ts';
+import { readMeta, writeMeta } from './db/meta.ts';
+import { DATABASE_FILE, openDatabase } from './db/open.ts';
+import { putPerson } from './db/people.ts';
+import { sql } from './db/statement.ts';
+import { createEdits } from './edits.ts';
+import type { CoreHost } from './host.ts';
+import { createHub } from './hub.ts';
+import { runExport } from './exporters/run-export.ts';
+import { runImport } from './importers/import-images.ts';
+import { runRelink } from './importers/relink-images.ts';
+import { createJobs } from './jobs/jobs.ts';
+import { lockProject } from './lock.ts';
+import { createMediaPool } from './media/pool.ts';
+import { type Profile, loadProfile, noteRecent, saveProfile } from './settings.ts';
+import { runVerify } from './verify.ts';
+
+/** Folders that are synchronised behind a program's back; a live database can be damaged there. */
+const SYNCED = /[/\\](dropbox|onedrive|google drive|googledrive|icloud|mobile documents|nextcloud|syncthing)[^/\\]*[/\\]/i;
+
+export function createApp(host: CoreHost): App {
+  mkdirSync(host.settingsFolder, { recursive: true });
+  const changes = createHub<ChangeNotice>(mergeNotices);
+  let profile: Profile = loadProfile(host.settingsFolder);
+  let current: OpenProject | null = null;
+
+  async function close(): Promise<void> {
+    const closing = current;
+    current = null;
+    await closing?.close();
+  }
+
+  async function open(folder: string, create?: { name: string }): Promise<OpenOutcome> {
+    const absolute = path.resolve(folder);
+    const exists = existsSync(path.join(absolute, DATABASE_FILE));
+    if (create) {
+      if (exists) throw new AppError('conflict', 'there is a project in this folder already', { key: 'project-exists', folder: absolute });
+      if (existsSync(absolute) && readdirSync(absolute).length > 0)
+        throw new AppError('conflict', 'the folder is not empty', { key: 'folder-not-empty', folder: absolute });
+    } else if (!exists) {
+      throw new AppError('not-found', 'no project in this folder', { key: 'not-a-project', folder: absolute });
+    }
+    if (current?.folder === absolute) return { status: 'opened', project: current.info(), backup: null };
+    const lock = writable(absolute, () => lockProject(absolute, profile.name, host.program));
+    if ('holder' in lock) return { status: 'held', holder: lock.holder };
+    try {
+      const { db, backup } = openDatabase(absolute, create !== undefined);
+      try {
+        if (create) {
+          writeMeta(db, 'id', newId());
+          writeMeta(db, 'name', create.name);
+          writeMeta(db, 'created_at', String(Date.now()));
+        }
+        const opened = start(absolute, db, () => lock.release());
+        await close();
+        current = opened;
+        noteRecent(host.settingsFolder, { name: opened.info().name, folder: absolute });
+        changes.publish({ topic: 'project' });
+        return { status: 'opened', project: opened.info(), backup };
+      } catch (thrown) {
+        db.close();
+        throw thrown;
+      }
+    } catch (thrown) {
+      lock.release();
+      throw thrown;
+    }
+  }
+
+  function start(folder: string, db: OpenProject['db'], release: () => void): OpenProject {
+    putPerson(db, { id: profile.userId, name: profile.name });
+    const info = (): ProjectInfo => ({
+      id: readMeta(db, 'id'),
+      name: readMeta(db, 'name'),
+      folder,
+      createdAt: Number(readMeta(db, 'created_at')),
+      images: (sql(db, 'SELECT count(*) AS n FROM image').get() as { n: number }).n,
+      seq: lastSeq(db),
+      risky: SYNCED.test(`${folder}/`) ? 'synced' : null,
+    });
+    const media = createMediaPool({ host, mediaFolder: path.join(folder, 'media') });
+    const base = { folder, db, host, me: { userId: profile.userId, deviceId: profile.deviceId }, media, info, notify: changes.publish };
+    const jobs = createJobs(base, { import: runImport, relink: runRelink, export: runExport, verify: runVerify });
+    return {
+      ...base,
+      edits: createEdits(base),
+      jobs,
+      close: async () => {
+        await jobs.close();
+        await media.close();
+        db.pragma('wal_checkpoint(TRUNCATE)');
+        db.close();
+        release();
+      },
+    };
+  }
+
+  return {
+    host,
+    changes,
+    get profile() {
+      return profile;
+    },
+    rename(name) {
+      profile = { ...profile, name };
+      saveProfile(host.settingsFolder, profile);
+      if (current) putPerson(current.db, { id: profile.userId, name });
+      changes.publish({ topic: 'people' });
+    },
+    project() {
+      if (!current) throw new AppError('unavailable', 'no project is open', { key: 'no-project' });
+      return current;
+    },
+    get current() {
+      return current;
+    },
+    open,
+    async close() {
+      await close();
+      changes.publish({ topic: 'project' });
+    },
+  };
+}
+
+function writable<T>(folder: string, use: () => T): T {
+  try {
+    return use();
+  } catch (thrown) {
+    const code = (thrown as { code?: string }).code ?? '';
+    if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code) || code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY')) {
+      throw new AppError('forbidden', 'the folder cannot be written', { key: 'not-writable', folder });
+    }
+    throw thrown;
+  }
+}
+
+/** Folds notices that wait for a slow client: it will read everything again anyway. */
+function mergeNotices(last: ChangeNotice, next: ChangeNotice): ChangeNotice | null {
+  if (last.topic !== next.topic) return null;
+  if (last.topic !== 'images' || next.topic !== 'images') return next;
+  if (last.by !== next.by) return null;
+  const all = last.imageIds === 'all' || next.imageIds === 'all' || last.imageIds.length + next.imageIds.length > 1000;
+  return { topic: 'images', by: next.by, imageIds: all ? 'all' : [...(last.imageIds as string[]), ...(next.imageIds as string[])] };
+}

@@ -1,0 +1,39 @@
+/** What every method of the core is given. */
+import type { Holder, ProjectInfo } from '../../shared/domain/project.ts';
+import type { ChangeNotice } from '../../shared/rpc/contract.ts';
+import type { Caller } from '../../shared/rpc/server.ts';
+import type { Edits } from './edits.ts';
+import type { CoreHost } from './host.ts';
+import type { Hub } from './hub.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { Project } from './project.ts';
+import type { Profile } from './settings.ts';
+
+/** The open project with what keeps running for it. */
+export interface OpenProject extends Project {
+  readonly edits: Edits;
+  readonly jobs: Jobs;
+  close(): Promise<void>;
+}
+export type OpenOutcome =
+  | { readonly status: 'opened'; readonly project: ProjectInfo; readonly backup: string | null }
+  | { readonly status: 'held'; readonly holder: Holder };
+
+export interface App {
+  readonly host: CoreHost;
+  readonly changes: Hub<ChangeNotice>;
+  readonly profile: Profile;
+  rename(name: string): void;
+  /** The open project. Throws `unavailable` (`no-project`) when none is. */
+  project(): OpenProject;
+  readonly current: OpenProject | null;
+  /** Closes what is open and opens this folder; with `create`, makes a project of that name there. */
+  open(folder: string, create?: { name: string }): Promise<OpenOutcome>;
+  close(): Promise<void>;
+}
+
+export interface Context extends Caller {
+  readonly app: App;
+  /** The window or browser that calls. */
+  readonly clientId: string;
+}

@@ -1,0 +1,168 @@
+/** Saving: every edit is one event and its projection, committed together. Undo and redo are edits too. */
+import { type EditEvent, nextRedo, nextUndo } from '../../shared/domain/events.ts';
+import { setExcluded, setState } from '../../shared/domain/authoring.ts';
+import { newId } from '../../shared/domain/ids.ts';
+import type { Doc } from '../../shared/domain/model.ts';
+import { applyOps, invertOps, type Op } from '../../shared/domain/ops.ts';
+import type { ApplyResult, LoadedDoc, UndoResult } from '../../shared/rpc/contract.ts';
+import type { Input } from '../../shared/rpc/client.ts';
+import { AppError } from '../../shared/rpc/errors.ts';
+import { loadDoc } from './db/docs.ts';
+import { appendEvent, eventById, eventsOfGroup, undoTrail } from './db/events.ts';
+import { imageNum } from './db/images.ts';
+import { notePerson } from './db/people.ts';
+import { writeProjection } from './db/projection.ts';
+import { sql } from './db/statement.ts';
+import type { Project } from './project.ts';
+
+export interface Edits {
+  load(imageId: string): LoadedDoc;
+  apply(edit: Input<'edits.apply'>, by: string): ApplyResult;
+  undo(imageId: string | null, by: string): Promise<UndoResult>;
+  redo(imageId: string | null, by: string): Promise<UndoResult>;
+  bulk(imageIds: readonly string[], change: Input<'edits.bulk'>['change'], by: string): Promise<{ changed: number; at: number }>;
+}
+
+interface Current {
+  readonly num: number;
+  readonly doc: Doc;
+  readonly rev: number;
+}
+interface Edit {
+  readonly id: string;
+  readonly groupId: string;
+  readonly action: EditEvent['action'];
+  readonly refGroupId: string | null;
+  readonly ops: readonly Op[];
+}
+/** Documents kept at hand, so that a click on an image of 10,000 points does not read them all. */
+const KEPT_DOCS = 8;
+/** Images of one transaction of a bulk edit; between two, others are served. */
+const BULK_SLICE = 100;
+/** More documents than this are not sent back by an undo. */
+const MAX_DOCS = 20;
+
+export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edits {
+  const { db, me } = project;
+  const kept = new Map<string, Current>();
+
+  function current(imageId: string): Current {
+    const known = kept.get(imageId);
+    if (known) {
+      kept.delete(imageId);
+      kept.set(imageId, known);
+      return known;
+    }
+    const num = imageNum(db, imageId);
+    if (num === undefined) throw new AppError('not-found', `no image ${imageId}`, { key: 'no-image' });
+    const { rev } = sql(db, 'SELECT rev FROM image WHERE num = ?').get(num) as { rev: number };
+    return keep(imageId, { num, doc: loadDoc(db, num), rev });
+  }
+  function keep(imageId: string, state: Current): Current {
+    kept.delete(imageId);
+    kept.set(imageId, state);
+    if (kept.size > KEPT_DOCS) kept.delete(kept.keys().next().value!);
+    return state;
+  }
+  function describe(imageId: string): LoadedDoc {
+    const { num, doc, rev } = current(imageId);
+    return { imageId, rev, doc, canUndo: nextUndo(undoTrail(db, me.userId, num)) !== null, canRedo: nextRedo(undoTrail(db, me.userId, num)) !== null };
+  }
+
+  /** Writes one edit inside a running transaction; null when it does not fit. The caller keeps the new state once the transaction is over. */
+  function write(imageId: string, edit: Edit, at: number): { seq: number; state: Current } | null {
+    const { num, doc, rev } = current(imageId);
+    const applied = applyOps(doc, edit.ops);
+    if (applied.conflicts.length > 0) return null;
+    const event: EditEvent = { ...edit, imageId, rev: rev + 1, userId: me.userId, deviceId: me.deviceId, at };
+    const seq = appendEvent(db, num, event);
+    notePerson(db, num, me.userId);
+    writeProjection(db, num, event.rev, at, applied.doc, applied.changes);
+    return { seq, state: { num, doc: applied.doc, rev: event.rev } };
+  }
+
+  /** Commits edits of several images in slices. Returns the images that were changed. */
+  async function writeAll(edits: readonly (readonly [imageId: string, edit: Edit])[], at: number, by: string): Promise<string[]> {
+    const changed: string[] = [];
+    for (let start = 0; start < edits.length; start += BULK_SLICE) {
+      const slice = edits.slice(start, start + BULK_SLICE);
+      const written: [string, Current][] = [];
+      db.transaction(() => {
+        for (const [imageId, edit] of slice) {
+          const result = write(imageId, edit, at);
+          if (result) written.push([imageId, result.state]);
+        }
+      })();
+      for (const [imageId, state] of written) keep(imageId, state);
+      changed.push(...written.map(([imageId]) => imageId));
+      if (edits.length > BULK_SLICE) await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (changed.length > 0) project.notify({ topic: 'images', imageIds: changed.length > 1000 ? 'all' : changed, by });
+    return changed;
+  }
+
+  function groupEdits(groupId: string, num: number | null, action: 'undo' | 'redo'): [string, Edit][] {
+    const byImage = new Map<string, Op[]>();
+    for (const event of eventsOfGroup(db, groupId, num)) {
+      const ops = byImage.get(event.imageId) ?? [];
+      byImage.set(event.imageId, action === 'undo' ? [...invertOps(event.ops), ...ops] : [...ops, ...event.ops]);
+    }
+    const own = newId();
+    return [...byImage].map(([imageId, ops]) => [imageId, { id: newId(), groupId: own, action, refGroupId: groupId, ops }]);
+  }
+
+  async function step(action: 'undo' | 'redo', imageId: string | null, by: string): Promise<UndoResult> {
+    const num = imageId === null ? null : current(imageId).num;
+    const groupId = (action === 'undo' ? nextUndo : nextRedo)(undoTrail(db, me.userId, num));
+    if (groupId === null) return { status: 'nothing' };
+    const edits = groupEdits(groupId, num, action);
+    // A change of very many images leaves out those that somebody changed since, rather than read them all twice.
+    const blocked = edits.length > BULK_SLICE ? undefined : edits.find(([id, edit]) => applyOps(current(id).doc, edit.ops).conflicts.length > 0);
+    if (blocked) return { status: 'blocked', imageId: blocked[0] };
+    const at = Date.now();
+    const changed = await writeAll(edits, at, by);
+    if (changed.length > MAX_DOCS) return { status: 'bulk', images: changed.length, at };
+    return { status: 'done', docs: changed.map(describe), at };
+  }
+
+  return {
+    load: describe,
+    apply(edit, by) {
+      const done = eventById(db, edit.eventId);
+      if (done) return { status: 'saved', rev: done.rev, seq: done.seq, at: done.at, canUndo: true, canRedo: false };
+      const ops = edit.ops as readonly Op[];
+      for (const op of ops) {
+        if (op.op === 'add' && 'authorId' in op.row && op.row.authorId !== me.userId) {
+          throw new AppError('invalid', 'a new row of another author', { key: 'bad-input', field: 'authorId' });
+        }
+        if (op.kind === 'status' && op.op !== 'set')
+          throw new AppError('invalid', 'the status row is neither added nor removed', { key: 'bad-input', field: 'ops' });
+        if (op.kind === 'status' && op.op === 'set' && op.id !== edit.imageId)
+          throw new AppError('invalid', 'the status of another image', { key: 'bad-input', field: 'ops' });
+      }
+      const at = Date.now();
+      const written = db.transaction(() => write(edit.imageId, { id: edit.eventId, groupId: edit.groupId, action: 'edit', refGroupId: null, ops }, at))();
+      if (!written) return { status: 'conflict', ...describe(edit.imageId) };
+      keep(edit.imageId, written.state);
+      project.notify({ topic: 'images', imageIds: [edit.imageId], by });
+      return { status: 'saved', rev: written.state.rev, seq: written.seq, at, canUndo: true, canRedo: false };
+    },
+    undo: (imageId, by) => step('undo', imageId, by),
+    redo: (imageId, by) => step('redo', imageId, by),
+    async bulk(imageIds, change, by) {
+      const at = Date.now();
+      const groupId = newId();
+      let changed = 0;
+      for (let start = 0; start < imageIds.length; start += BULK_SLICE) {
+        const edits = imageIds.slice(start, start + BULK_SLICE).flatMap((imageId): [string, Edit][] => {
+          const { doc } = current(imageId);
+          const ops = 'state' in change ? setState(doc, change.state) : setExcluded(doc, change.excluded);
+          return ops.length > 0 ? [[imageId, { id: newId(), groupId, action: 'edit', refGroupId: null, ops }]] : [];
+        });
+        changed += (await writeAll(edits, at, by)).length;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      return { changed, at };
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/** A file that is written once, from start to end, hashed on the way, and on the disk when it is closed. */
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+
+export interface WrittenFile {
+  readonly sizeBytes: number;
+  readonly sha256: string;
+}
+
+export class OutFile {
+  readonly #handle: FileHandle;
+  readonly #hash: Hash = createHash('sha256');
+  sizeBytes = 0;
+
+  private constructor(handle: FileHandle) {
+    this.#handle = handle;
+  }
+
+  /** Fails where the file is there already. */
+  static async create(file: string): Promise<OutFile> {
+    return new OutFile(await open(file, 'wx'));
+  }
+
+  async write(chunks: readonly Uint8Array[]): Promise<void> {
+    for (const chunk of chunks) {
+      this.#hash.update(chunk);
+      this.sizeBytes += chunk.byteLength;
+    }
+    // A vectored write takes 1,024 pieces at most, and may write less than it was given.
+    for (let start = 0; start < chunks.length; start += 1024) {
+      const part = chunks.slice(start, start + 1024);
+      const size = part.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+      const { bytesWritten } = await this.#handle.writev(part);
+      if (bytesWritten < size) await this.#writeRest(Buffer.concat(part).subarray(bytesWritten));
+    }
+  }
+
+  async #writeRest(rest: Uint8Array): Promise<void> {
+    while (rest.byteLength > 0) {
+      const { bytesWritten } = await this.#handle.write(rest);
+      rest = rest.subarray(bytesWritten);
+    }
+  }
+
+  /** Waits until everything is on the disk. */
+  async close(): Promise<WrittenFile> {
+    try {
+      await this.#handle.datasync();
+    } finally {
+      await this.#handle.close();
+    }
+    return { sizeBytes: this.sizeBytes, sha256: this.#hash.digest('hex') };
+  }
+
+  /** Lets go of the file after a failure. */
+  async abandon(): Promise<void> {
+    await this.#handle.close().catch(() => {});
+  }
+}
+
+/** Writes a small file whole. */
+export async function writeWhole(file: string, text: string): Promise<WrittenFile> {
+  const out = await OutFile.create(file);
+  try {
+    await out.write([Buffer.from(text)]);
+  } catch (thrown) {
+    await out.abandon();
+    throw thrown;
+  }
+  return out.close();
+}
+
+/** Size and sha256 of a file as it lies on the disk. */
+export async function hashFile(file: string, signal?: AbortSignal): Promise<WrittenFile> {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20, ...(signal && { signal }) })) {
+    hash.update(chunk as Buffer);
+    sizeBytes += (chunk as Buffer).byteLength;
+  }
+  return { sizeBytes, sha256: hash.digest('hex') };
+}
+
+/** Makes the names in a folder survive a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    // Some file systems can't sync a folder; then there is nothing more to be done.
+    await handle.sync().catch(() => {});
+  } finally {
+    await handle.close();
+  }
+}

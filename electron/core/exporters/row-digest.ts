@@ -1,0 +1,30 @@
+/** Short digests of rows: what was written is compared with what is read back, row by row, without keeping either. */
+import { createHash } from 'node:crypto';
+import type { Column, ColumnType, ImageValue, Row, Xy } from '../../../shared/formats/columns.ts';
+
+const hashes = new WeakMap<Uint8Array, string>();
+
+/** Hex sha256 of bytes that don't change; asked again for the same array, it is not computed again. */
+export function sha256Of(bytes: Uint8Array): string {
+  let known = hashes.get(bytes);
+  if (known === undefined) hashes.set(bytes, (known = createHash('sha256').update(bytes).digest('hex')));
+  return known;
+}
+
+const pairs = (points: readonly Xy[]) => points.map(({ x, y }) => [x, y]);
+
+function plain(type: ColumnType, value: Row[string]): unknown {
+  if (type === 'image') {
+    const { bytes, path } = value as ImageValue;
+    return [path, sha256Of(bytes)];
+  }
+  if (type === 'points') return pairs(value as readonly Xy[]);
+  if (type === 'pointLists') return (value as readonly (readonly Xy[])[]).map(pairs);
+  return value;
+}
+
+/** 64 bits over all values of a row, images by their sha256. */
+export function rowDigest(columns: readonly Column[], row: Row): bigint {
+  const text = JSON.stringify(columns.map(({ name, type }) => plain(type, row[name]!)));
+  return createHash('sha256').update(text).digest().readBigUInt64LE();
+}

@@ -1,0 +1,19 @@
+import { AppError } from '../../../shared/rpc/errors.ts';
+import type { HandlersOf } from '../../../shared/rpc/server.ts';
+import type { Context } from '../context.ts';
+import { historyOfImage } from '../db/events.ts';
+import { imageNum } from '../db/images.ts';
+
+export const editsMethods: HandlersOf<'edits', Context> = {
+  'edits.load': ({ imageId }, { app }) => app.project().edits.load(imageId),
+  'edits.apply': (edit, { app, clientId }) => app.project().edits.apply(edit, clientId),
+  'edits.undo': ({ imageId }, { app, clientId }) => app.project().edits.undo(imageId, clientId),
+  'edits.redo': ({ imageId }, { app, clientId }) => app.project().edits.redo(imageId, clientId),
+  'edits.bulk': ({ imageIds, change }, { app, clientId }) => app.project().edits.bulk(imageIds, change, clientId),
+  'edits.history': ({ imageId, limit }, { app }) => {
+    const { db } = app.project();
+    const num = imageNum(db, imageId);
+    if (num === undefined) throw new AppError('not-found', `no image ${imageId}`, { key: 'no-image' });
+    return historyOfImage(db, num, limit);
+  },
+};

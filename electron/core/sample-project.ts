@@ -1,0 +1,16 @@
+/** The project that a person's first start opens: 15 photos, copied in, ready to annotate. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { App, OpenOutcome } from './context.ts';
+import { DATABASE_FILE } from './db/open.ts';
+
+/** Opens the sample project below the projects folder; makes it and starts its import where it isn't there. */
+export async function makeSampleProject(app: App): Promise<OpenOutcome> {
+  const folder = path.join(app.host.projectsFolder, 'Sample photos');
+  if (existsSync(path.join(folder, DATABASE_FILE))) return app.open(folder);
+  const outcome = await app.open(folder, { name: 'Sample photos' });
+  if (outcome.status === 'opened') {
+    app.project().jobs.start('import', { paths: [path.join(app.host.assetsFolder, 'sample-photos')], mode: 'copy' });
+  }
+  return outcome;
+}

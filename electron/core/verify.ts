@@ -1,0 +1,61 @@
+/** Replays the log of every image and compares the result with the projection: proof that what is shown is what was written. */
+import { isDeepStrictEqual } from 'node:util';
+import { compareEvents, replay } from '../../shared/domain/events.ts';
+import { opSchema } from '../../shared/domain/ops.ts';
+import type { Database } from 'better-sqlite3';
+import { loadDoc } from './db/docs.ts';
+import { eventsOfImage } from './db/events.ts';
+import { countsOf } from './db/projection.ts';
+import { sql } from './db/statement.ts';
+import type { JobRunner } from './jobs/runner.ts';
+
+const MAX_PROBLEMS = 100;
+/** Others are served after this many milliseconds of work. */
+const SLICE_MS = 20;
+
+/** Problems of one image, as sentences for a log; none when all is well. */
+export function verifyImage(db: Database, num: number): string[] {
+  const problems: string[] = [];
+  const image = sql(
+    db,
+    `SELECT id, name, rev, caption_count AS captions, caption_words AS words, question_count AS questions, answer_count AS answers, set_count AS sets, point_count AS points
+     FROM image WHERE num = ?`,
+  ).get(num) as { id: string; name: string; rev: number } & Record<string, unknown>;
+  const { id, name, rev, ...counts } = image;
+  const events = eventsOfImage(db, num);
+  for (const event of events) {
+    if (!event.ops.every((op) => opSchema.safeParse(op).success)) problems.push(`${name}: event ${event.seq} holds an op that is not valid`);
+  }
+  const replayed = replay(id, events);
+  const shown = loadDoc(db, num);
+  if (replayed.rev !== rev) problems.push(`${name}: revision ${rev}, by its log ${replayed.rev}`);
+  for (const kind of Object.keys(replayed.doc) as (keyof typeof replayed.doc)[]) {
+    if (!isDeepStrictEqual(plain(replayed.doc[kind]), plain(shown[kind]))) problems.push(`${name}: ${kind} differs from its log`);
+  }
+  if (!isDeepStrictEqual(countsOf(shown), counts)) problems.push(`${name}: counts differ`);
+  const last = [...events].sort(compareEvents).at(-1);
+  if (last && events.length > 0 && rev < last.rev) problems.push(`${name}: the log goes beyond its revision`);
+  return problems;
+}
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+/** The job: database integrity, then every image. */
+export const runVerify: JobRunner<Record<string, never>> = async (project, _params, job) => {
+  const { db } = project;
+  const problems: string[] = [];
+  for (const { integrity_check: line } of db.pragma('integrity_check') as { integrity_check: string }[]) if (line !== 'ok') problems.push(`database: ${line}`);
+  for (const row of db.pragma('foreign_key_check') as { table: string }[]) problems.push(`database: a row of ${row.table} names one that is not there`);
+  const nums = (sql(db, 'SELECT num FROM image ORDER BY num').all() as { num: number }[]).map((row) => row.num);
+  let since = performance.now();
+  for (const [index, num] of nums.entries()) {
+    if (job.signal.aborted) break;
+    if (problems.length < MAX_PROBLEMS) problems.push(...verifyImage(db, num));
+    job.progress(index + 1, nums.length);
+    if (performance.now() - since > SLICE_MS) {
+      await new Promise((resolve) => setImmediate(resolve));
+      since = performance.now();
+    }
+  }
+  const events = (sql(db, 'SELECT count(*) AS n FROM event').get() as { n: number }).n;
+  return { kind: 'verify', images: nums.length, events, problems: problems.slice(0, MAX_PROBLEMS) };
+};
