@@ -1,0 +1,86 @@
+/** What a window remembers for its person: language, look, and where they are. It is kept in the browser's storage and never in a project. */
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
+import { imageFilterSchema, type ImageFilter } from '../../shared/domain/image.ts';
+
+export type Route = { readonly screen: 'welcome' } | { readonly screen: 'gallery' } | { readonly screen: 'annotate'; readonly imageId: string };
+export interface SessionValues {
+  locale: 'system' | 'en' | 'ja';
+  theme: 'system' | 'light' | 'dark';
+  /** 1 is 16 px a rem; 0.8 to 2. */
+  uiScale: number;
+  /** Width of the side panel in rem-less pixels, before the UI scale. */
+  panelWidth: number;
+  filmStripShown: boolean;
+  filter: ImageFilter;
+  /** Wanted width of a gallery card in pixels. */
+  cardSize: number;
+  /** The image last annotated, by project id. */
+  lastImage: Readonly<Record<string, string>>;
+  /** Ids of commands run from the palette, the last one first. */
+  recentCommands: readonly string[];
+}
+export interface Session extends SessionValues {
+  /** Where this window is; not kept, the start decides. */
+  route: Route;
+  navigate(route: Route): void;
+  set(values: Partial<SessionValues>): void;
+}
+
+/** No filter: every image, in the order they came in. */
+export const emptyFilter: ImageFilter = imageFilterSchema.parse({});
+
+export const sessionDefaults: SessionValues = {
+  locale: 'system',
+  theme: 'system',
+  uiScale: 1,
+  panelWidth: 440,
+  filmStripShown: true,
+  filter: emptyFilter,
+  cardSize: 232,
+  lastImage: {},
+  recentCommands: [],
+};
+
+const memory = (): StateStorage => {
+  const values = new Map<string, string>();
+  return { getItem: (key) => values.get(key) ?? null, setItem: (key, value) => void values.set(key, value), removeItem: (key) => void values.delete(key) };
+};
+
+/** A session that lives in this storage; in memory where there is none. */
+export function createSession(storage: StateStorage = memory()): StoreApi<Session> {
+  return createStore<Session>()(
+    persist(
+      (set) => ({
+        ...sessionDefaults,
+        route: { screen: 'welcome' },
+        navigate: (route) => set({ route }),
+        set: (values) => set(values),
+      }),
+      {
+        name: 'pointillist.session',
+        version: 1,
+        storage: createJSONStorage(() => storage),
+        partialize: ({ route: _route, navigate: _navigate, set: _set, ...values }) => values,
+        merge: (kept, fresh) => ({ ...fresh, ...readable(kept) }),
+      },
+    ),
+  );
+}
+
+/** What was kept by an older or newer version may have another shape: what does not fit is dropped. */
+function readable(kept: unknown): Partial<SessionValues> {
+  const values = { ...(kept as Partial<SessionValues> | null) };
+  const filter = imageFilterSchema.safeParse(values.filter ?? {});
+  return { ...values, filter: filter.success ? filter.data : emptyFilter };
+}
+
+/** This window's session. */
+export const sessionStore: StoreApi<Session> = createSession(typeof localStorage === 'undefined' ? undefined : localStorage);
+
+/** Reads a part of the session and follows it. */
+export const useSession = <T>(select: (session: Session) => T): T => useStore(sessionStore, select);
+
+/** Goes to another screen. */
+export const navigate = (route: Route): void => sessionStore.getState().navigate(route);
