@@ -87,7 +87,10 @@ export function imagePage(db: Database, filter: ImageFilter, offset: number, lim
 /** Ids of a stretch of a filtered list, in its order. */
 export function imageIds(db: Database, filter: ImageFilter, offset: number, limit: number): string[] {
   const { from, where, order, values } = selection(filter);
-  return db.prepare(`SELECT image.id FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`).pluck().all([...values, limit, offset]) as string[];
+  return db
+    .prepare(`SELECT image.id FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .pluck()
+    .all([...values, limit, offset]) as string[];
 }
 
 /** Where an image stands in a filtered list, from 0, or -1. */
@@ -96,15 +99,6 @@ export function imagePosition(db: Database, filter: ImageFilter, imageId: string
   const nums = db.prepare(`SELECT image.num FROM ${from} WHERE ${where} ORDER BY ${order}`).pluck().all(values) as number[];
   const num = imageNum(db, imageId);
   return { position: num === undefined ? -1 : nums.indexOf(num), total: nums.length };
-}
-
-/** Ids of a stretch of a filtered list, in its order. */
-export function imageIds(db: Database, filter: ImageFilter, offset: number, limit: number): string[] {
-  const { from, where, order, values } = selection(filter);
-  return db
-    .prepare(`SELECT image.id FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
-    .pluck()
-    .all([...values, limit, offset]) as string[];
 }
 
 /** Numbers of the gallery's side list. */

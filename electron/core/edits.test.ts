@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { afterEach, expect, test } from 'vitest';
+import * as authoring from '../../shared/domain/authoring.ts';
+import { imageFilterSchema, type ImageFilter } from '../../shared/domain/image.ts';
+import { newId } from '../../shared/domain/ids.ts';
+import type { Op } from '../../shared/domain/ops.ts';
+import type { ChangeNotice } from '../../shared/rpc/contract.ts';
+import { actionArbitrary, opsOf } from '../../shared/testing/random-work.ts';
+import { imageCard, imageNum, imagePage, imagePosition, facets } from './db/images.ts';
+import { createEdits, type Edits } from './edits.ts';
+import { addImageRow, tempProject, type TempProject } from './testing/temp-project.ts';
+import { verifyImage } from './verify.ts';
+
+let project: TempProject;
+let edits: Edits;
+let notices: ChangeNotice[];
+const start = (from: TempProject) => {
+  project = from;
+  notices = [];
+  edits = createEdits({ db: project.db, me: project.me, notify: (notice) => notices.push(notice) });
+};
+afterEach(() => project.remove());
+
+const save = (imageId: string, ops: readonly Op[], groupId = newId(), eventId = newId()) =>
+  edits.apply({ eventId, imageId, baseRev: edits.load(imageId).rev, groupId, ops: [...ops] }, 'window-1');
+const filter = (some: Partial<ImageFilter>): ImageFilter => imageFilterSchema.parse(some);
+const found = (text: string) => imagePage(project.db, filter({ text }), 0, 100).images.map((image) => image.name);
+/** Ops by the person of this project: random work is made for another author. */
+const mine = (ops: readonly Op[]): Op[] => JSON.parse(JSON.stringify(ops), (key, value) => (key === 'authorId' ? project.me.userId : value)) as Op[];
+
+test('whatever people do, undo and redo, what is shown equals the replay of the log, also after a restart', async () => {
+  const step = fc.oneof({ weight: 6, arbitrary: actionArbitrary }, { weight: 1, arbitrary: fc.constantFrom('undo', 'redo', 'restart') });
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+      start(tempProject());
+      const imageId = addImageRow(project.db);
+      for (const action of steps) {
+        if (action === 'restart') start(project.reopen());
+        else if (action === 'undo') await edits.undo(imageId, 'w');
+        else if (action === 'redo') await edits.redo(imageId, 'w');
+        else {
+          const { doc } = edits.load(imageId);
+          const ops = authoring.asDraft(doc, mine(opsOf(doc, action)));
+          if (ops.length > 0) expect(save(imageId, ops).status).toBe('saved');
+        }
+      }
+      expect(verifyImage(project.db, imageNum(project.db, imageId)!)).toEqual([]);
+      project.remove();
+    }),
+    { numRuns: 40 },
+  );
+  start(tempProject());
+});
+
+test('undoing everything, across a restart, ends at the beginning; redoing everything ends at the end', async () => {
+  start(tempProject());
+  const imageId = addImageRow(project.db);
+  const empty = edits.load(imageId).doc;
+  const caption = newId();
+  const set = newId();
+  save(imageId, authoring.asDraft(empty, authoring.addCaption(project.me.userId, 'Two', caption)));
+  const burst = newId();
+  save(imageId, authoring.setText(edits.load(imageId).doc, 'caption', caption, 'Two dogs'), burst);
+  save(imageId, authoring.setText(edits.load(imageId).doc, 'caption', caption, 'Two dogs look'), burst);
+  save(imageId, authoring.addPointSet(project.me.userId, 'dog', 'present', set));
+  save(imageId, authoring.addPoint(edits.load(imageId).doc, set, 33.3, 66.6));
+  save(imageId, authoring.setPresence(edits.load(imageId).doc, set, 'absent'));
+  const full = edits.load(imageId).doc;
+  let undone = 0;
+  while ((await edits.undo(imageId, 'w')).status === 'done') {
+    undone++;
+    start(project.reopen());
+  }
+  expect(undone).toBe(5);
+  expect(edits.load(imageId).doc).toEqual(empty);
+  while ((await edits.redo(imageId, 'w')).status === 'done') start(project.reopen());
+  expect(edits.load(imageId).doc).toEqual(full);
+  expect(edits.load(imageId)).toMatchObject({ canUndo: true, canRedo: false });
+});
+
+test('an edit that is sent again, because its answer was lost, is saved once', () => {
+  start(tempProject());
+  const imageId = addImageRow(project.db);
+  const ops = authoring.addCaption(project.me.userId, 'once');
+  const eventId = newId();
+  const first = save(imageId, ops, newId(), eventId);
+  const again = edits.apply({ eventId, imageId, baseRev: 0, groupId: newId(), ops }, 'w');
+  expect(again).toEqual(first);
+  expect(edits.load(imageId).doc.caption).toHaveLength(1);
+});
+
+test('an edit of something that somebody changed since is refused with the present document, and nothing is written', () => {
+  start(tempProject());
+  const imageId = addImageRow(project.db);
+  const id = newId();
+  save(imageId, authoring.addCaption(project.me.userId, 'a cat', id));
+  const { doc, rev } = edits.load(imageId);
+  save(imageId, authoring.setText(doc, 'caption', id, 'a grey cat'));
+  const late = edits.apply({ eventId: newId(), imageId, baseRev: rev, groupId: newId(), ops: authoring.setText(doc, 'caption', id, 'a cat sits') }, 'w');
+  expect(late).toMatchObject({ status: 'conflict', rev: 2 });
+  expect(edits.load(imageId).doc.caption[0]!.text).toBe('a grey cat');
+  // An edit of another thing from the same old revision goes in.
+  const other = edits.apply({ eventId: newId(), imageId, baseRev: rev, groupId: newId(), ops: authoring.addCaption(project.me.userId, 'second') }, 'w');
+  expect(other.status).toBe('saved');
+});
+
+test('nobody can add rows in the name of another person', () => {
+  start(tempProject());
+  const imageId = addImageRow(project.db);
+  expect(() => save(imageId, authoring.addCaption(newId(), 'forged'))).toThrow('another author');
+});
+
+test('the log refuses to be changed', () => {
+  start(tempProject());
+  const imageId = addImageRow(project.db);
+  save(imageId, authoring.addCaption(project.me.userId, 'kept'));
+  expect(() => project.db.exec('DELETE FROM event')).toThrow('append-only');
+  expect(() => project.db.exec("UPDATE event SET ops = '[]'")).toThrow('append-only');
+});
+
+test('a change of many images is one undo', async () => {
+  start(tempProject());
+  const ids = Array.from({ length: 250 }, (_, i) => addImageRow(project.db, `photo-${i}.jpg`));
+  expect(await edits.bulk(ids, { state: 'submitted' }, 'w')).toMatchObject({ changed: 250 });
+  expect(facets(project.db).states.submitted).toBe(250);
+  expect(await edits.undo(null, 'w')).toMatchObject({ status: 'bulk', images: 250 });
+  expect(facets(project.db).states).toMatchObject({ submitted: 0, todo: 250 });
+  await edits.redo(null, 'w');
+  expect(facets(project.db).states.submitted).toBe(250);
+  for (const id of ids) expect(verifyImage(project.db, imageNum(project.db, id)!)).toEqual([]);
+});
+
+test('full-text search finds words, unfinished words and Japanese words of any length in all that people write', () => {
+  start(tempProject());
+  const [cat, dogs, coins] = ['cat.jpg', 'two-dogs.jpg', 'coins.jpg'].map((name) => addImageRow(project.db, name)) as [string, string, string];
+  save(cat, authoring.addCaption(project.me.userId, '猫が窓の外を見ている。Café table.'));
+  save(dogs, authoring.addThread(project.me.userId, 'How many spaniels are there?', 'There are two.'));
+  save(coins, authoring.addPointSet(project.me.userId, '古い硬貨'));
+  expect(found('猫')).toEqual(['cat.jpg']);
+  expect(found('窓の外')).toEqual(['cat.jpg']);
+  expect(found('外の窓')).toEqual([]);
+  expect(found('cafe')).toEqual(['cat.jpg']);
+  expect(found('span')).toEqual(['two-dogs.jpg']);
+  expect(found('two there')).toEqual(['two-dogs.jpg']);
+  expect(found('硬貨')).toEqual(['coins.jpg']);
+  expect(found('COINS')).toEqual(['coins.jpg']);
+  expect(found('"; DROP TABLE image; --')).toEqual([]);
+  expect(found('NOT OR (')).toEqual([]);
+  expect(found('')).toHaveLength(3);
+});
+
+test('filters, sorting, windows and positions agree', () => {
+  start(tempProject());
+  const ids = Array.from({ length: 30 }, (_, i) => addImageRow(project.db, `photo-${String(29 - i).padStart(2, '0')}.jpg`));
+  save(ids[3]!, [...authoring.setState(edits.load(ids[3]!).doc, 'submitted'), ...authoring.addCaption(project.me.userId, 'text')]);
+  save(ids[4]!, authoring.setExcluded(edits.load(ids[4]!).doc, true));
+  const names = (some: Partial<ImageFilter>, offset = 0, limit = 100) => imagePage(project.db, filter(some), offset, limit).images.map((image) => image.name);
+  expect(names({ sort: 'name' }, 2, 2)).toEqual(['photo-02.jpg', 'photo-03.jpg']);
+  expect(imagePage(project.db, filter({}), 0, 5).total).toBe(29);
+  expect(names({ states: ['submitted'] })).toEqual(['photo-26.jpg']);
+  expect(names({ has: ['caption'] })).toEqual(['photo-26.jpg']);
+  expect(names({ lacks: ['caption'] })).toHaveLength(28);
+  expect(names({ excluded: 'only' })).toEqual(['photo-25.jpg']);
+  expect(names({ personId: project.me.userId })).toEqual(['photo-26.jpg']);
+  expect(names({ sort: 'edited', descending: true })[0]).toBe('photo-26.jpg');
+  const sorted = filter({ sort: 'name', descending: true });
+  for (const [index, image] of imagePage(project.db, sorted, 0, 100).images.entries()) {
+    expect(imagePosition(project.db, sorted, image.id)).toEqual({ position: index, total: 29 });
+  }
+  expect(imageCard(project.db, ids[3]!)).toMatchObject({ state: 'submitted', captionCount: 1, captionWords: 1 });
+});

@@ -1,0 +1,21 @@
+/** What the table writer needs of a file format. */
+import type { Row, Table } from '../../../shared/formats/columns.ts';
+import type { OutFile } from './out-file.ts';
+
+export interface RowFile {
+  /** Writes rows as one group. Bytes given to it must not change before it is done. */
+  writeGroup(rows: readonly Row[]): Promise<void>;
+  /** Writes what ends the file; the file itself stays open. */
+  end(): Promise<void>;
+}
+export interface Container {
+  /** Rows are gathered until they hold this many bytes, a repeated image counted as often as it is stored. */
+  readonly groupBytes: number;
+  /** Whether an image that several rows of a group have is stored once. */
+  readonly storesRepeatedImagesOnce: boolean;
+  open(table: Table, file: OutFile): RowFile;
+  /** Reads a finished file with a reader that shares no code with the writer's, a group at a time. */
+  read(table: Table, path: string): AsyncIterable<Row[]>;
+  /** Name of a file of a split, counted from 0. */
+  fileName(split: string, index: number, files: number): string;
+}

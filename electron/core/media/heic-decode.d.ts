@@ -1,0 +1,2 @@
+/** The package has no types of its own; `heic.ts` says what it uses. */
+declare module 'heic-decode';

@@ -1,0 +1,29 @@
+/** Where a project keeps what belongs to its images. All but the originals can be made again. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+export const mediaFolder = (projectFolder: string): string => path.join(projectFolder, 'media');
+export const thumbsFolder = (projectFolder: string): string => path.join(projectFolder, 'media', 'thumbs');
+/** A thumbnail's path; the two first digits of the hash keep folders below a few hundred files. */
+export const thumbPath = (thumbs: string, sha256: string): string => path.join(thumbs, sha256.slice(0, 2), `${sha256}.webp`);
+/** A rendition's path without its extension, which depends on the picture. */
+export const renditionBase = (projectFolder: string, sha256: string): string => path.join(projectFolder, 'media', 'renditions', sha256);
+/** A copied file's path relative to the media folder, with forward slashes, as the database keeps it. */
+export const originalName = (sha256: string, extension: string): string => `originals/${sha256.slice(0, 2)}/${sha256}.${extension}`;
+/** A new path for a file that lives as long as one call. */
+export const scratchBase = (projectFolder: string): string => path.join(projectFolder, 'media', 'scratch', randomBytes(12).toString('hex'));
+
+/** Lets `write` make a file beside `to` and puts it in place when it is whole, so that nobody ever sees half of one. */
+export async function writeInPlace<T>(to: string, write: (temporary: string) => Promise<T>): Promise<T> {
+  await mkdir(path.dirname(to), { recursive: true });
+  const temporary = `${to}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const result = await write(temporary);
+    await rename(temporary, to);
+    return result;
+  } catch (thrown) {
+    await rm(temporary, { force: true });
+    throw thrown;
+  }
+}

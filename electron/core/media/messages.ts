@@ -1,0 +1,61 @@
+/** What the core and its media worker say to each other, and what comes of it. */
+import type { ImageFormat, Refusal } from '../../../shared/domain/image.ts';
+
+/** Most pixels an image may have: 512 megapixels are 1.5 GB of RGB. */
+export const MAX_PIXELS = 512_000_000;
+export const MAX_BYTES = 2 * 1024 ** 3;
+/** Above this an image is shown through a smaller rendition: Chromium keeps four bytes a pixel, twice. */
+export const MAX_SHOWN_PIXELS = 64_000_000;
+/** The longest side of a WebP file, and of what every graphics driver draws. */
+export const MAX_SHOWN_SIDE = 16_383;
+export const THUMB_SIDE = 320;
+
+/** All that an image's bytes say about it. */
+export interface Inspected {
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+  readonly format: ImageFormat;
+  /** Upright. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly orientation: number;
+  readonly takenAt: number | null;
+  readonly camera: string | null;
+  readonly phash: string;
+  readonly needsRendition: boolean;
+}
+export interface HashedFile {
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+}
+export interface RenderedFile {
+  readonly path: string;
+  readonly mime: string;
+  readonly sha256: string;
+}
+
+/** What a worker can be asked. Folders and paths are absolute. */
+export interface Tasks {
+  /** Reads a file once: hash, facts, thumbnail below `thumbs`. */
+  inspect: { in: { path: string; thumbs: string }; out: Inspected };
+  /** Makes a thumbnail again. */
+  thumb: { in: { path: string; to: string }; out: null };
+  /** Makes what a browser shows; the extension is added to `to`. */
+  rendition: { in: { path: string; to: string }; out: RenderedFile };
+  /** Makes upright bytes at full size for an export, or says null where the file's own are. */
+  upright: { in: { path: string; to: string }; out: RenderedFile | null };
+  hash: { in: { path: string }; out: HashedFile };
+}
+export type TaskKind = keyof Tasks;
+export type ToWorker =
+  { readonly t: 'do'; readonly id: number; readonly kind: TaskKind; readonly input: Tasks[TaskKind]['in'] } | { readonly t: 'stop' };
+export type FromWorker =
+  | { readonly t: 'ready' }
+  /** The file is read and its decoding begins: from here the time limit counts. */
+  | { readonly t: 'decoding'; readonly id: number }
+  | { readonly t: 'done'; readonly id: number; readonly out: Tasks[TaskKind]['out'] }
+  | { readonly t: 'refused'; readonly id: number; readonly reason: Refusal; readonly detail: string | null }
+  /** Not the file's fault: a full disk, a bug of ours. */
+  | { readonly t: 'failed'; readonly id: number; readonly message: string };

@@ -1,0 +1,52 @@
+/** Random but valid work on one image, for property tests: the kinds of things people do, in any order. */
+import fc from 'fast-check';
+import * as authoring from '../domain/authoring.ts';
+import { type Doc, emptyDoc, imageStates } from '../domain/model.ts';
+import type { Op } from '../domain/ops.ts';
+
+export const IMAGE_ID = '01890000-0000-7000-8000-000000000001';
+export const AUTHOR_ID = '01890000-0000-7000-8000-0000000000aa';
+
+/** One thing a person does: numbers choose among the rows that are there when it is done. */
+export interface Action {
+  readonly what: number;
+  readonly pick: number;
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+}
+export const actionArbitrary: fc.Arbitrary<Action> = fc.record({
+  what: fc.nat(99),
+  pick: fc.nat(),
+  x: fc.double({ min: 0, max: 100, noNaN: true }),
+  y: fc.double({ min: 0, max: 100, noNaN: true }),
+  text: fc.oneof(fc.string({ maxLength: 30 }), fc.constantFrom('two dogs', '二匹の犬 🐕', '👩‍👩‍👧 family', 'a\nb', '')),
+});
+
+/** The ops of an action on this document; empty where there is nothing to do it to. */
+export function opsOf(doc: Doc, action: Action): Op[] {
+  const pick = <T>(rows: readonly T[]): T | undefined => rows[action.pick % Math.max(rows.length, 1)];
+  const { what, x, y, text } = action;
+  const caption = pick(doc.caption);
+  const turn = pick(doc.turn);
+  const set = pick(doc.pointSet);
+  const point = pick(doc.point);
+  if (what < 10) return authoring.addCaption(AUTHOR_ID, text);
+  if (what < 25) return caption ? authoring.setText(doc, 'caption', caption.id, caption.text.slice(0, action.pick % (caption.text.length + 1)) + text) : [];
+  if (what < 30) return caption ? authoring.removeCaption(doc, caption.id) : [];
+  if (what < 37) return authoring.addThread(AUTHOR_ID, text);
+  if (what < 42) return turn ? authoring.addTurns(turn.threadId, text, text) : [];
+  if (what < 50) return turn ? authoring.setText(doc, 'turn', turn.id, text) : [];
+  if (what < 54) return turn ? authoring.removeTurnPair(doc, turn.id) : [];
+  if (what < 60) return authoring.addPointSet(AUTHOR_ID, text);
+  if (what < 75) return set ? authoring.addPoint(doc, set.id, x, y) : [];
+  if (what < 82) return point ? authoring.movePoint(doc, point.id, x, y) : [];
+  if (what < 86) return point ? authoring.removePoints(doc, [point.id]) : [];
+  if (what < 89) return set ? authoring.setPresence(doc, set.id, x < 50 ? 'absent' : 'present') : [];
+  if (what < 92) return set ? authoring.removePointSet(doc, set.id) : [];
+  if (what < 95) return set ? authoring.editPointSet(doc, set.id, { label: text, method: x < 50 ? 'pointing' : 'counting' }) : [];
+  if (what < 98) return authoring.setState(doc, pick(imageStates)!);
+  return authoring.setExcluded(doc, x < 50);
+}
+
+export const startDoc = (): Doc => emptyDoc(IMAGE_ID);
