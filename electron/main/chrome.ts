@@ -1,0 +1,30 @@
+/** What surrounds the page: menu, title, and the sentences main itself has to say, in the language the page shows. */
+import { app, dialog } from 'electron';
+import { type Key, type Locale, locales, pickLocale, translate } from '../../shared/i18n/catalogue.ts';
+import { setMenu } from './menu.ts';
+import { listen } from './trusted.ts';
+
+const LONGEST_TITLE = 300;
+let locale: Locale = 'en';
+
+/** Sets up menu and title; the page tells of changes. */
+export function followChrome(): void {
+  locale = pickLocale('system', app.getPreferredSystemLanguages());
+  setMenu(locale);
+  listen('window:chrome', (window, chrome) => {
+    const { locale: next, title } = (chrome ?? {}) as Record<string, unknown>;
+    if (typeof title === 'string') window.setTitle(title.slice(0, LONGEST_TITLE));
+    const known = locales.find((one) => one === next);
+    if (known === undefined || known === locale) return;
+    locale = known;
+    setMenu(locale);
+  });
+}
+
+/** Tells why the project named at the start could not be opened; the app goes on without it. */
+export function tellNotOpened(folder: string, key: string, details: Readonly<Record<string, unknown>>): void {
+  const known = `errors.${key}` as Key;
+  const sentence = translate(locale, known, details);
+  const detail = sentence === known ? String(details['message'] ?? key) : sentence;
+  void dialog.showMessageBox({ type: 'warning', title: app.name, message: translate(locale, 'host.notOpened', { folder }), detail });
+}

@@ -1,0 +1,38 @@
+/** Native dialogs and the file browser, on behalf of the page. */
+import { dialog, type OpenDialogOptions, shell } from 'electron';
+import path from 'node:path';
+import { answer } from './trusted.ts';
+
+/** Formats the importer reads. */
+const IMAGES = ['jpg', 'jpeg', 'png', 'webp', 'avif', 'tif', 'tiff', 'gif', 'heic', 'heif'];
+const LONGEST_TITLE = 200;
+
+function titles(value: unknown): { title: string; buttonLabel: string } {
+  const { title, button } = (value ?? {}) as Record<string, unknown>;
+  if (typeof title !== 'string' || typeof button !== 'string') throw new TypeError('title and button must be texts');
+  return { title: title.slice(0, LONGEST_TITLE), buttonLabel: button.slice(0, LONGEST_TITLE) };
+}
+
+/** Answers the page's dialog requests. `reveal` shows a folder only if the core named it or the person picked it here. */
+export function answerDialogs(): { allow(folders: readonly string[]): void } {
+  const shown = new Set<string>();
+  const allow = (folders: readonly string[]) => folders.forEach((folder) => shown.add(path.resolve(folder)));
+  const pick = (properties: OpenDialogOptions['properties'], filters: OpenDialogOptions['filters']) => {
+    return async (window: Electron.BrowserWindow, options: unknown): Promise<string[]> => {
+      const { filePaths } = await dialog.showOpenDialog(window, { ...titles(options), properties: properties ?? [], filters: filters ?? [] });
+      return filePaths;
+    };
+  };
+  const pickFolder = pick(['openDirectory', 'createDirectory'], []);
+  answer('dialog:folder', async (window, options) => {
+    const folders = await pickFolder(window, options);
+    allow(folders);
+    return folders;
+  });
+  answer('dialog:images', pick(['openFile', 'multiSelections'], [{ name: 'JPEG, PNG, WebP, AVIF, TIFF, GIF, HEIC', extensions: IMAGES }]));
+  answer('shell:reveal', async (_window, folder) => {
+    if (typeof folder !== 'string' || !shown.has(path.resolve(folder))) throw new Error('refused');
+    await shell.openPath(path.resolve(folder));
+  });
+  return { allow };
+}

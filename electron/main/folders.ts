@@ -1,0 +1,12 @@
+/** The folders of the app itself; those of people's settings and projects are the core's to know. */
+import { app } from 'electron';
+import path from 'node:path';
+
+/** Chromium's own files (caches, local storage) in a folder below the settings; also what tells two instances apart. */
+export function windowFolder(): string {
+  const home = process.env['POINTILLIST_HOME'];
+  return path.join(home ? path.resolve(home) : path.join(app.getPath('appData'), 'Pointillist'), 'window');
+}
+
+/** A file of the build. */
+export const builtFile = (...names: string[]): string => path.join(app.getAppPath(), 'dist', ...names);

@@ -1,0 +1,70 @@
+/** The desktop app's main process: one window, one core, one protocol. */
+import { app, type BrowserWindow, session } from 'electron';
+import path from 'node:path';
+import { followChrome, tellNotOpened } from './chrome.ts';
+import { listenForSaved } from './closing.ts';
+import { createConnections } from './connections.ts';
+import { type CoreProcess, startCore } from './core-process.ts';
+import { answerDialogs } from './dialogs.ts';
+import { windowFolder } from './folders.ts';
+import { declareScheme, serveApp } from './protocol.ts';
+import { securePages, secureSession } from './security.ts';
+import { leaveWhenPainted } from './smoke.ts';
+import { openWindow } from './window.ts';
+
+/** `--project FOLDER` of these arguments, made absolute where the command was typed. */
+function projectIn(argv: readonly string[], folder: string): string | null {
+  const at = argv.indexOf('--project');
+  const given = at < 0 ? argv.find((argument) => argument.startsWith('--project='))?.slice('--project='.length) : argv[at + 1];
+  return given ? path.resolve(folder, given) : null;
+}
+
+/** Everything that needs no window, so that the core reads its database while Chromium starts. */
+function startBehind(): CoreProcess {
+  const dialogs = answerDialogs();
+  const core: CoreProcess = startCore(projectIn(process.argv, process.cwd()), {
+    frame: (window, frame) => connections.toPage(window, frame),
+    alive: (alive) => connections.setAlive(alive),
+    folders: (folders) => dialogs.allow(folders),
+    notOpened: (...args) => void app.whenReady().then(() => tellNotOpened(...args)),
+  });
+  const connections = createConnections((message) => core.send(message));
+  listenForSaved();
+  return core;
+}
+
+async function start(): Promise<void> {
+  const core = startBehind();
+  securePages();
+  let window: BrowserWindow | null = null;
+  app.on('second-instance', (_event, _argv, _folder, extra) => {
+    const { project } = (extra ?? {}) as { project?: unknown };
+    if (typeof project === 'string') core.send({ type: 'open-project', folder: project });
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.on('window-all-closed', () => app.quit());
+  let closed = false;
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    void core.close().then(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
+  await app.whenReady();
+  secureSession(session.defaultSession);
+  serveApp(session.defaultSession, core.media);
+  followChrome();
+  window = openWindow();
+  window.on('closed', () => (window = null));
+  if (process.argv.includes('--smoke')) await leaveWhenPainted(window);
+}
+
+app.setPath('userData', windowFolder());
+declareScheme();
+// Two windows of two processes over one folder of settings would overwrite each other's; the first one shows what the second was asked for.
+if (app.requestSingleInstanceLock({ project: projectIn(process.argv, process.cwd()) })) void start();
+else app.quit();

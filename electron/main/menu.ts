@@ -1,0 +1,52 @@
+/** The application menu. Its items call commands of the page by their id; keys are handled there too, the menu only shows them. */
+import { app, BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
+import { type Key, type Locale, translate } from '../../shared/i18n/catalogue.ts';
+
+type Item = MenuItemConstructorOptions;
+const isMac = process.platform === 'darwin';
+
+/** Sets the menu in this language. */
+export function setMenu(locale: Locale): void {
+  const text = (key: Key) => translate(locale, key);
+  const command = (id: string, key: Key, accelerator?: string): Item => ({
+    label: text(key),
+    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: isMac }),
+    click: () => (BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0])?.webContents.send('menu:command', id),
+  });
+  const line: Item = { type: 'separator' };
+  const file: Item[] = [
+    command('project.new', 'host.menu.new'),
+    command('project.open', 'host.menu.open', 'CmdOrCtrl+O'),
+    line,
+    command('project.import', 'host.menu.import', 'CmdOrCtrl+I'),
+    command('project.export', 'host.menu.export', 'CmdOrCtrl+E'),
+    line,
+    isMac ? { role: 'close', label: text('host.menu.close') } : { role: 'quit', label: text('host.menu.quit') },
+  ];
+  const edit: Item[] = [
+    command('app.undo', 'host.menu.undo', 'CmdOrCtrl+Z'),
+    command('app.redo', 'host.menu.redo', 'Shift+CmdOrCtrl+Z'),
+    line,
+    { role: 'cut', label: text('host.menu.cut') },
+    { role: 'copy', label: text('host.menu.copy') },
+    { role: 'paste', label: text('host.menu.paste') },
+    { role: 'selectAll', label: text('host.menu.selectAll') },
+  ];
+  const view: Item[] = [
+    command('app.palette', 'host.menu.palette', 'CmdOrCtrl+K'),
+    line,
+    { role: 'togglefullscreen', label: text('host.menu.fullScreen') },
+    { role: 'reload', label: text('host.menu.reload'), accelerator: '' },
+    ...(app.isPackaged ? [] : [{ role: 'toggleDevTools', label: text('host.menu.devTools') } as Item]),
+  ];
+  const help: Item[] = [command('app.help', 'host.menu.keys'), { role: 'about', label: text('host.menu.about') }];
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([
+      ...(isMac ? [{ role: 'appMenu' } as Item] : []),
+      { label: text('host.menu.file'), submenu: file },
+      { label: text('host.menu.edit'), submenu: edit },
+      { label: text('host.menu.view'), submenu: view },
+      { label: text('host.menu.help'), submenu: help },
+    ]),
+  );
+}
