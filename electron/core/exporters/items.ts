@@ -14,9 +14,7 @@ const statesJson = (states: readonly ImageState[]) => JSON.stringify(states);
 
 /** Images that are part of the work and in one of these states. Ends its statement after every page, so that others can write in between. */
 export async function* exportItems(db: Database, states: readonly ImageState[]): AsyncGenerator<ExportItem & { readonly num: number }> {
-  const page = db.prepare(
-    'SELECT num FROM image WHERE num > ? AND excluded = 0 AND state IN (SELECT value FROM json_each(?)) ORDER BY num LIMIT ?',
-  );
+  const page = db.prepare('SELECT num FROM image WHERE num > ? AND excluded = 0 AND state IN (SELECT value FROM json_each(?)) ORDER BY num LIMIT ?');
   let last = 0;
   for (;;) {
     const nums = page.pluck().all(last, statesJson(states), PAGE) as number[];

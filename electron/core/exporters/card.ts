@@ -1,0 +1,143 @@
+/** The dataset card: a YAML head that `datasets` and the hub read, and an honest account for people. */
+import { type Table, yamlFeatures } from '../../../shared/formats/columns.ts';
+import { type FindingReason, isKept, keptReasons, leftOutReasons } from '../../../shared/formats/findings.ts';
+import type { Format } from '../../../shared/formats/format.ts';
+import { MOLMO_MAX_POINTS } from '../../../shared/formats/work.ts';
+import type { Manifest } from './manifest.ts';
+import { type Written, splits } from './write-export.ts';
+
+const meanings: Record<FindingReason, string> = {
+  'points-unfinished': 'label begun, without a point',
+  'absent-with-points': 'label said to be absent, and yet with points',
+  'label-blank': 'points without a label',
+  'question-unanswered': 'question without an answer',
+  'answer-unasked': 'answer without a question',
+  'image-missing': 'image file not found',
+  'image-changed': 'image file no longer holds the bytes that were imported',
+  'image-unreadable': 'image file cannot be decoded',
+  'label-unsafe': 'label with a double quote, angle bracket or line break, which breaks the tag that Molmo pastes it into',
+  'label-repeated': 'the same label more than once on an image',
+  'many-points': `more than ${MOLMO_MAX_POINTS} points of one label, which Molmo's training leaves out`,
+  'later-turn': 'second or later question of a conversation, in a row of its own without what came before',
+  'unsettled-conflict': 'image on which two copies of the project disagree',
+};
+const about: Record<string, string> = {
+  cap: 'One row a caption.',
+  points: 'One row a label of an image. `points` are float64 percent (0 to 100) of the upright image; an empty list says that it was checked and is not there.',
+  'ask-model-anything': 'One row a question with its answer.',
+  'points-pointing': 'One row an image, with lists over the labels that were pointed at.',
+  'points-counting': 'One row an image, with lists over the labels that were counted.',
+};
+
+const number = (n: number) => n.toLocaleString('en-US');
+const rowsOf = (written: Pick<Written, 'rows'>, table: Table) => Object.values(written.rows[table.name] ?? {}).reduce((sum, n) => sum + n, 0);
+
+/** The README.md of an export. `root` is where the data lies below the folder. */
+export function cardFor(format: Format, root: string, manifest: Omit<Manifest, 'files'>, written: Written): string {
+  return [
+    '---',
+    ...head(format, manifest, written),
+    '---',
+    '',
+    `# ${manifest.project.name.replace(/\s+/g, ' ')}`,
+    '',
+    `${number(manifest.images)} images with what people wrote about them, exported by Pointillist ${manifest.app.version} (profile \`${format.profile}\`).`,
+    '',
+    '| table | train | validation |',
+    '|---|---|---|',
+    ...format.tables.map((table) => `| ${table.name} | ${splits.map((split) => number(written.rows[table.name]?.[split] ?? 0)).join(' | ')} |`),
+    '',
+    ...format.tables.map((table) => `- **${table.name}**: ${about[table.name]}`),
+    '',
+    '## How it is read',
+    '',
+    ...reading(format, root),
+    '',
+    '## What to know',
+    '',
+    ...knowing(format, manifest, written),
+    '',
+  ].join('\n');
+}
+
+function head(format: Format, manifest: Omit<Manifest, 'files'>, written: Written): string[] {
+  const total = format.tables.reduce((sum, table) => sum + rowsOf(written, table), 0);
+  const lines = [
+    'license: unknown',
+    `pretty_name: ${JSON.stringify(manifest.project.name)}`,
+    'task_categories:',
+    '- image-to-text',
+    '- visual-question-answering',
+    'size_categories:',
+    `- ${sizeCategory(total)}`,
+  ];
+  if (format.container !== 'parquet') return lines;
+  const configs = format.tables.flatMap((table) => [
+    `- config_name: ${table.name}`,
+    '  data_files:',
+    ...splits.flatMap((split) => [`  - split: ${split}`, `    path: ${table.name}/${split}-*.parquet`]),
+  ]);
+  const infos = format.tables.flatMap((table) => [
+    `- config_name: ${table.name}`,
+    '  features:',
+    ...yamlFeatures(table).map((line) => `  ${line}`),
+    '  splits:',
+    ...splits.flatMap((split) => [`  - name: ${split}`, `    num_examples: ${written.rows[table.name]?.[split] ?? 0}`]),
+  ]);
+  return [...lines, 'configs:', ...configs, 'dataset_info:', ...infos];
+}
+
+/** The hub's own steps. */
+function sizeCategory(rows: number): string {
+  const steps: [number, string][] = [
+    [1e3, 'n<1K'],
+    [1e4, '1K<n<10K'],
+    [1e5, '10K<n<100K'],
+    [1e6, '100K<n<1M'],
+    [1e7, '1M<n<10M'],
+  ];
+  return steps.find(([limit]) => rows < limit)?.[1] ?? '10M<n<100M';
+}
+
+function reading(format: Format, root: string): string[] {
+  if (format.container === 'parquet') {
+    return [
+      '```python',
+      'from datasets import load_dataset',
+      'captions = load_dataset("path/to/this/folder", "cap", split="train")',
+      'captions[0]["image"]  # a PIL image, upright',
+      '```',
+    ];
+  }
+  return [
+    'As it is by Molmo (allenai/molmo): set `MOLMO_DATA_DIR` to this folder and train on `pixmo_cap_with_transcripts`, `pixmo_points` and others of the tables above.',
+    '',
+    '```python',
+    'from datasets import load_from_disk',
+    `captions = load_from_disk("path/to/this/folder/${root}/cap")["train"]`,
+    '```',
+  ];
+}
+
+function knowing(format: Format, manifest: Omit<Manifest, 'files'>, written: Written): string[] {
+  const { states, validationShare } = manifest.options;
+  const copies = written.images - written.unchangedImages;
+  const found = (reasons: readonly FindingReason[]) => reasons.filter((reason) => (written.findings[reason] ?? 0) > 0);
+  const list = (reasons: readonly FindingReason[]) => found(reasons).map((reason) => `  - ${number(written.findings[reason]!)}: ${meanings[reason]}`);
+  const lines = [
+    `- Only images in these states of the work: ${states.join(', ')}. The state of the project is that after event ${manifest.project.seq} of its log.`,
+    `- Captions were typed, not spoken: each \`transcripts\` list holds the caption itself.`,
+    '- Points are in the order that Molmo trains on: by x, then y, both rounded to one decimal.',
+    `- Images are upright. ${number(written.unchangedImages)} are the files as they were imported; ${number(copies)} are copies that were turned or brought to 8-bit RGB. \`image_url\` names the imported file by its sha256; images.jsonl leads from it to the embedded bytes.`,
+    '- White space around texts and labels was taken off.',
+    `- Validation holds the images whose sha256, read as a fraction, is below ${validationShare}; where that leaves a table of two images or more without any, the image with the lowest. An image is in one split alone.`,
+    '- The licence of the images is not known to Pointillist. Fill in `license` above before sharing.',
+  ];
+  if (format.profile === 'pixmo-parquet') {
+    lines.push("- `image` is Pointillist's addition to PixMo's columns, in `cap` also `image_sha256`, the hash of the embedded bytes.");
+  }
+  if (found(leftOutReasons).length > 0) lines.push('- Left out (findings.jsonl names each):', ...list(leftOutReasons));
+  if (found(keptReasons).length > 0) lines.push('- In the data, and worth a look (findings.jsonl names each):', ...list(keptReasons));
+  if (Object.keys(written.findings).every((reason) => isKept(reason as FindingReason))) lines.push('- Nothing was left out.');
+  return lines;
+}

@@ -1,0 +1,70 @@
+/** The bytes of an image as they go into an export: the file itself where every trainer decodes it upright, else an upright copy. */
+import { readFile } from 'node:fs/promises';
+import type { ImageRecord } from '../../../shared/domain/image.ts';
+import type { FindingReason } from '../../../shared/formats/findings.ts';
+import type { EmbeddedImage } from '../../../shared/formats/format.ts';
+import { Refused } from '../media/refused.ts';
+import { sha256Of } from './row-digest.ts';
+
+/** Makes an upright 8-bit RGB copy of an image file as JPEG, PNG or WebP, the same bytes each time; null where the file itself is one. Throws `Refused`. */
+export type UprightBytes = (image: ImageRecord, file: string) => Promise<Uint8Array | null>;
+export type Embedding = { readonly image: EmbeddedImage; readonly unchanged: boolean } | { readonly refused: FindingReason };
+
+/** Reads an image and makes it ready; what can't be read is refused with a reason. */
+export async function embed(image: ImageRecord, file: string, uprightBytes: UprightBytes): Promise<Embedding> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(file);
+  } catch (thrown) {
+    const code = (thrown as NodeJS.ErrnoException).code;
+    return { refused: code === 'ENOENT' || code === 'ENOTDIR' ? 'image-missing' : 'image-unreadable' };
+  }
+  if (sha256Of(bytes) !== image.sha256) return { refused: 'image-changed' };
+  let unchanged = isEmbeddable(image, bytes);
+  if (!unchanged) {
+    try {
+      const upright = await uprightBytes(image, file);
+      unchanged = upright === null;
+      bytes = upright ?? bytes;
+    } catch (thrown) {
+      if (!(thrown instanceof Refused)) throw thrown;
+      return { refused: 'image-unreadable' };
+    }
+  }
+  const sha256 = sha256Of(bytes);
+  return { image: { value: { bytes, path: `${sha256}.${extensionOf(bytes)}` }, sha256 }, unchanged };
+}
+
+/**
+ * Whether PIL's `convert("RGB")`, which Molmo uses, shows the file as people saw it: JPEG with one or three 8-bit components, PNG of at most
+ * 8 bits a channel (deeper grey is clipped to white there), WebP, none of them to be turned.
+ */
+export function isEmbeddable(image: Pick<ImageRecord, 'format' | 'orientation'>, bytes: Uint8Array): boolean {
+  if (image.orientation !== 1) return false;
+  if (image.format === 'webp') return true;
+  if (image.format === 'png') return bytes.length > 24 && bytes[24]! <= 8;
+  return image.format === 'jpeg' && hasPlainJpegFrame(bytes);
+}
+
+/** Looks for the frame header: baseline, extended or progressive Huffman coding, 8 bits, grey or three components. CMYK and others are copied. */
+function hasPlainJpegFrame(bytes: Uint8Array): boolean {
+  let at = 2;
+  while (at + 9 < bytes.length && bytes[at] === 0xff) {
+    const marker = bytes[at + 1]!;
+    if (marker === 0xff) {
+      at++;
+      continue;
+    }
+    if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) {
+      const components = bytes[at + 9]!;
+      return marker <= 0xc2 && bytes[at + 4] === 8 && (components === 1 || components === 3);
+    }
+    if (marker === 0xda || marker === 0xd9) return false;
+    at += 2 + (bytes[at + 2]! << 8) + bytes[at + 3]!;
+  }
+  return false;
+}
+
+function extensionOf(bytes: Uint8Array): 'jpg' | 'png' | 'webp' {
+  return bytes[0] === 0xff ? 'jpg' : bytes[0] === 0x89 ? 'png' : 'webp';
+}

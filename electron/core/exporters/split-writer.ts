@@ -1,0 +1,148 @@
+/** Writes the rows of one table and split into files of bounded size, reads each file back when it is full, and compares every row. */
+import { mkdir, rename } from 'node:fs/promises';
+import path from 'node:path';
+import type { ImageValue, Row, Table } from '../../../shared/formats/columns.ts';
+import type { Container, RowFile } from './container.ts';
+import { hashFile, OutFile, syncFolder, type WrittenFile } from './out-file.ts';
+import { rowDigest } from './row-digest.ts';
+
+export interface SplitLimits {
+  /** A file is closed when it has this many bytes. */
+  readonly fileBytes: number;
+  readonly groupBytes: number;
+  readonly groupRows: number;
+  /** Bytes of a group when it is read: a reader that can't share repeated images holds them all, and Arrow's offsets end at 2 GiB. */
+  readonly expandedBytes: number;
+}
+/** Files of 400 MB as on the hub; groups of at most 1,000 rows. */
+export const usualLimits: Omit<SplitLimits, 'groupBytes'> = { fileBytes: 400_000_000, groupRows: 1000, expandedBytes: 256 << 20 };
+
+export interface SplitFile extends WrittenFile {
+  /** Below the export's folder, with forward slashes. */
+  readonly path: string;
+  readonly table: string;
+  readonly split: string;
+  readonly rows: number;
+}
+
+/** What was read back is not what was written. */
+export class ReadBackError extends Error {
+  readonly file: string;
+  constructor(file: string, message: string) {
+    super(`${file}: ${message}`);
+    this.name = 'ReadBackError';
+    this.file = file;
+  }
+}
+
+interface OpenFile {
+  readonly file: OutFile;
+  readonly rows: RowFile;
+  readonly path: string;
+  readonly digests: bigint[];
+}
+
+export class SplitWriter {
+  readonly table: Table;
+  readonly split: string;
+  rows = 0;
+  readonly #container: Container;
+  readonly #folder: string;
+  readonly #limits: SplitLimits;
+  readonly #signal: AbortSignal;
+  readonly #done: { temporary: string; written: WrittenFile; rows: number }[] = [];
+  #open: OpenFile | null = null;
+  #group: Row[] = [];
+  #storedBytes = 0;
+  #expandedBytes = 0;
+  #lastBytes: Uint8Array | null = null;
+
+  /** `folder` is the table's. */
+  constructor(table: Table, split: string, container: Container, folder: string, signal: AbortSignal, limits: Partial<SplitLimits> = {}) {
+    this.table = table;
+    this.split = split;
+    this.#container = container;
+    this.#folder = folder;
+    this.#signal = signal;
+    this.#limits = { ...usualLimits, groupBytes: container.groupBytes, ...limits };
+  }
+
+  async add(row: Row): Promise<void> {
+    const { bytes } = row['image'] as ImageValue;
+    const isRepeated = bytes === this.#lastBytes && this.#container.storesRepeatedImagesOnce;
+    this.#group.push(row);
+    this.#lastBytes = bytes;
+    this.#expandedBytes += bytes.byteLength;
+    this.#storedBytes += isRepeated ? 0 : bytes.byteLength;
+    this.rows++;
+    const { groupBytes, groupRows, expandedBytes } = this.#limits;
+    if (this.#storedBytes >= groupBytes || this.#expandedBytes >= expandedBytes || this.#group.length >= groupRows) await this.#writeGroup();
+  }
+
+  /** Ends the last file and gives all of them their names. A split without rows is one file without rows. */
+  async finish(): Promise<SplitFile[]> {
+    await this.#writeGroup();
+    if (this.#done.length === 0 && this.#open === null) await this.#begin();
+    await this.#close();
+    const files: SplitFile[] = [];
+    for (const [index, { temporary, written, rows }] of this.#done.entries()) {
+      const name = this.#container.fileName(this.split, index, this.#done.length);
+      const target = path.join(this.#folder, name);
+      await mkdir(path.dirname(target), { recursive: true });
+      await rename(temporary, target);
+      await syncFolder(path.dirname(target));
+      files.push({ path: `${this.table.name}/${name}`, table: this.table.name, split: this.split, rows, ...written });
+    }
+    return files;
+  }
+
+  /** Lets go of the open file after a failure. */
+  async abandon(): Promise<void> {
+    await this.#open?.file.abandon();
+    this.#open = null;
+  }
+
+  async #begin(): Promise<OpenFile> {
+    await mkdir(this.#folder, { recursive: true });
+    const file = path.join(this.#folder, `.${this.split}-${this.#done.length}.tmp`);
+    const out = await OutFile.create(file);
+    return (this.#open = { file: out, rows: this.#container.open(this.table, out), path: file, digests: [] });
+  }
+
+  async #writeGroup(): Promise<void> {
+    const group = this.#group;
+    if (group.length === 0) return;
+    this.#group = [];
+    this.#storedBytes = this.#expandedBytes = 0;
+    this.#lastBytes = null;
+    const open = this.#open ?? (await this.#begin());
+    await open.rows.writeGroup(group);
+    for (const row of group) open.digests.push(rowDigest(this.table.columns, row));
+    if (open.file.sizeBytes >= this.#limits.fileBytes) await this.#close();
+  }
+
+  async #close(): Promise<void> {
+    const open = this.#open;
+    if (open === null) return;
+    await open.rows.end();
+    const written = await open.file.close();
+    this.#open = null;
+    await this.#readBack(open.path, written, open.digests);
+    this.#done.push({ temporary: open.path, written, rows: open.digests.length });
+  }
+
+  async #readBack(file: string, written: WrittenFile, digests: readonly bigint[]): Promise<void> {
+    const name = `${this.table.name}/${this.split}`;
+    const onDisk = await hashFile(file, this.#signal);
+    if (onDisk.sha256 !== written.sha256) throw new ReadBackError(name, 'the bytes on the disk are not those that were written');
+    let at = 0;
+    for await (const rows of this.#container.read(this.table, file)) {
+      this.#signal.throwIfAborted();
+      for (const row of rows) {
+        if (rowDigest(this.table.columns, row) !== digests[at]) throw new ReadBackError(name, `row ${at} is not what was written`);
+        at++;
+      }
+    }
+    if (at !== digests.length) throw new ReadBackError(name, `${at} rows instead of ${digests.length}`);
+  }
+}

@@ -1,0 +1,155 @@
+/** Writes all files of an export into a folder that nobody else looks at yet. */
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { featuresOf } from '../../../shared/formats/columns.ts';
+import { type Finding, isKept } from '../../../shared/formats/findings.ts';
+import type { Format } from '../../../shared/formats/format.ts';
+import type { ExportItem } from '../../../shared/formats/source.ts';
+import { containers } from './containers.ts';
+import type { Embedding } from './embed.ts';
+import { JsonLines } from './json-lines.ts';
+import { syncFolder, type WrittenFile, writeWhole } from './out-file.ts';
+import type { Plan } from './plan.ts';
+import { type SplitFile, type SplitLimits, SplitWriter } from './split-writer.ts';
+
+export const splits = ['train', 'validation'] as const;
+export interface ListedFile extends WrittenFile {
+  readonly path: string;
+  readonly rows?: number;
+}
+export interface Written {
+  readonly images: number;
+  readonly unchangedImages: number;
+  /** Rows by table and split. */
+  readonly rows: Record<string, Record<string, number>>;
+  readonly findings: Record<string, number>;
+  /** The first few that were left out, for people. */
+  readonly skipped: { name: string; reason: string }[];
+  readonly files: ListedFile[];
+}
+export interface WriteOptions {
+  readonly format: Format;
+  /** Where data files go, below the export's folder; empty for its top. */
+  readonly root: string;
+  readonly folder: string;
+  readonly plan: Plan;
+  readonly items: AsyncIterable<ExportItem>;
+  embed(item: ExportItem): Promise<Embedding>;
+  readonly signal: AbortSignal;
+  progress(done: number, current: string): void;
+  readonly limits?: Partial<SplitLimits>;
+}
+const MAX_TOLD = 500;
+
+export async function writeExport(options: WriteOptions): Promise<Written> {
+  const { format, folder, signal } = options;
+  const dataFolder = path.join(folder, options.root);
+  const container = containers[format.container];
+  const writers = format.tables.flatMap((table) =>
+    splits.map((split) => new SplitWriter(table, split, container, path.join(dataFolder, table.name), signal, options.limits)),
+  );
+  await mkdir(dataFolder, { recursive: true });
+  const images = await JsonLines.create(path.join(folder, 'images.jsonl'));
+  const findings = await JsonLines.create(path.join(folder, 'findings.jsonl'));
+  try {
+    const told = await writeRows(options, writers, images, findings);
+    const files: SplitFile[] = [];
+    for (const writer of writers) files.push(...(await writer.finish()));
+    const listed: ListedFile[] = files.map(({ sizeBytes, sha256, rows, ...file }) => ({
+      path: path.posix.join(options.root, file.path),
+      sizeBytes,
+      sha256,
+      rows,
+    }));
+    if (format.container === 'arrow') listed.push(...(await describeFolders(format, options.root, folder, files)));
+    for (const table of format.tables) await syncFolder(path.join(dataFolder, table.name));
+    listed.push({ path: 'images.jsonl', ...(await images.close()) }, { path: 'findings.jsonl', ...(await findings.close()) });
+    const rows: Written['rows'] = {};
+    for (const writer of writers) (rows[writer.table.name] ??= {})[writer.split] = writer.rows;
+    return { ...told, rows, files: listed };
+  } catch (thrown) {
+    await Promise.all([...writers, images, findings].map((open) => open.abandon()));
+    throw thrown;
+  }
+}
+
+async function writeRows(
+  { format, items, plan, embed, signal, progress }: WriteOptions,
+  writers: readonly SplitWriter[],
+  images: JsonLines,
+  findings: JsonLines,
+): Promise<Omit<Written, 'rows' | 'files'>> {
+  const told = { images: 0, unchangedImages: 0, findings: {} as Record<string, number>, skipped: [] as Written['skipped'] };
+  const tell = async (item: ExportItem, found: readonly Finding[]) => {
+    for (const { reason, detail } of found) {
+      told.findings[reason] = (told.findings[reason] ?? 0) + 1;
+      if (!isKept(reason) && told.skipped.length < MAX_TOLD) told.skipped.push({ name: item.image.name, reason });
+      await findings.add({ image_url: `sha256:${item.image.sha256}`, name: item.image.name, reason, in_export: isKept(reason), detail });
+    }
+  };
+  let done = 0;
+  for await (const item of items) {
+    signal.throwIfAborted();
+    const probe = format.map(item, { value: { bytes: new Uint8Array(), path: '' }, sha256: '' });
+    if (Object.values(probe.rows).every((rows) => rows.length === 0)) {
+      await tell(item, probe.findings);
+      continue;
+    }
+    progress(done++, item.image.name);
+    const embedding = await embed(item);
+    signal.throwIfAborted();
+    if ('refused' in embedding) {
+      await tell(item, [{ reason: embedding.refused, detail: '' }]);
+      continue;
+    }
+    const split = plan.choice.splitOf(item.image.sha256);
+    const { rows, findings: found } = format.map(item, embedding.image);
+    for (const writer of writers) if (writer.split === split) for (const row of rows[writer.table.name]!) await writer.add(row);
+    await tell(item, found);
+    const { widthPx, heightPx, name, sha256 } = item.image;
+    await images.add({
+      image_url: `sha256:${sha256}`,
+      image_sha256: embedding.image.sha256,
+      unchanged: embedding.unchanged,
+      name,
+      width_px: widthPx,
+      height_px: heightPx,
+      split,
+    });
+    told.images++;
+    if (embedding.unchanged) told.unchangedImages++;
+  }
+  progress(plan.images, '');
+  return told;
+}
+
+/** The JSON files beside the Arrow streams, as `datasets` writes them. Not its own `List` notation, which versions before 4 refuse. */
+async function describeFolders(format: Format, root: string, folder: string, files: readonly SplitFile[]): Promise<ListedFile[]> {
+  const listed: ListedFile[] = [];
+  const write = async (name: string, value: unknown) => {
+    listed.push({ path: path.posix.join(root, name), ...(await writeWhole(path.join(folder, root, name), JSON.stringify(value))) });
+  };
+  for (const table of format.tables) {
+    await write(`${table.name}/dataset_dict.json`, { splits });
+    for (const split of splits) {
+      const own = files.filter((file) => file.table === table.name && file.split === split);
+      const fingerprint = createHash('sha256')
+        .update(own.map((file) => file.sha256).join())
+        .digest('hex')
+        .slice(0, 16);
+      await write(`${table.name}/${split}/dataset_info.json`, { citation: '', description: '', features: featuresOf(table), homepage: '', license: '' });
+      await write(`${table.name}/${split}/state.json`, {
+        _data_files: own.map((file) => ({ filename: path.posix.basename(file.path) })),
+        _fingerprint: fingerprint,
+        _format_columns: null,
+        _format_kwargs: {},
+        _format_type: null,
+        _output_all_columns: false,
+        _split: split,
+      });
+      await syncFolder(path.join(folder, root, table.name, split));
+    }
+  }
+  return listed;
+}
