@@ -1,0 +1,72 @@
+import type { ImageSize } from './camera.ts';
+import type { Nearest, Splice } from './density.ts';
+import { nearestNeighbours, spliceNearest } from './density.ts';
+import type { Grid } from './hit-test.ts';
+import { buildGrid } from './hit-test.ts';
+import type { StagePoint, StageSet } from './stage.ts';
+
+/** The points as flat arrays in image pixels: what a frame and a hit test walk through. */
+export interface PointTable {
+  readonly count: number;
+  readonly points: readonly StagePoint[];
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  readonly nearest: Nearest;
+  readonly ranges: readonly { readonly set: StageSet; readonly start: number; readonly end: number }[];
+  readonly image: ImageSize;
+  grid: Grid | null;
+}
+
+/** One edit touches a few points; more is worked out from scratch. */
+const mostSpliced = 8;
+
+/** Builds the table; after one edit it takes over from the table before what stays true. */
+export function buildTable(sets: readonly StageSet[], image: ImageSize, before: PointTable | null): PointTable {
+  const points = sets.flatMap((set) => set.points);
+  const count = points.length;
+  const xs = new Float64Array(count);
+  const ys = new Float64Array(count);
+  for (let i = 0; i < count; i += 1) {
+    xs[i] = (points[i]!.xPct / 100) * image.widthPx;
+    ys[i] = (points[i]!.yPct / 100) * image.heightPx;
+  }
+  const ranges: { set: StageSet; start: number; end: number }[] = [];
+  let start = 0;
+  for (const set of sets) {
+    ranges.push({ set, start, end: start + set.points.length });
+    start += set.points.length;
+  }
+  return { count, points, xs, ys, nearest: nearestOf(points, xs, ys, image, before), ranges, image, grid: null };
+}
+
+function nearestOf(points: readonly StagePoint[], xs: Float64Array, ys: Float64Array, image: ImageSize, before: PointTable | null): Nearest {
+  if (before && before.image.widthPx === image.widthPx && before.image.heightPx === image.heightPx) {
+    const splice = spliceBetween(before.points, points);
+    if (splice.removed + splice.added === 0) return before.nearest;
+    if (splice.removed + splice.added <= mostSpliced) return spliceNearest(before.nearest, xs, ys, points.length, splice);
+  }
+  return nearestNeighbours(xs, ys, points.length);
+}
+
+/** What lies between the common beginning and the common end of two lists. */
+export function spliceBetween(before: readonly StagePoint[], after: readonly StagePoint[]): Splice {
+  const shorter = Math.min(before.length, after.length);
+  let at = 0;
+  while (at < shorter && samePlace(before[at]!, after[at]!)) at += 1;
+  let end = 0;
+  while (end < shorter - at && samePlace(before[before.length - 1 - end]!, after[after.length - 1 - end]!)) end += 1;
+  return { at, removed: before.length - at - end, added: after.length - at - end };
+}
+
+const samePlace = (a: StagePoint, b: StagePoint): boolean => a === b || (a.id === b.id && a.xPct === b.xPct && a.yPct === b.yPct);
+
+/** The grid for hit tests, made when first asked for after a change. */
+export function gridOf(table: PointTable): Grid {
+  table.grid ??= buildGrid(table.xs, table.ys, table.count);
+  return table.grid;
+}
+
+/** The range a point belongs to. */
+export function rangeOf(table: PointTable, index: number): { readonly set: StageSet; readonly start: number; readonly end: number } | null {
+  return table.ranges.find((range) => index >= range.start && index < range.end) ?? null;
+}

@@ -1,0 +1,152 @@
+import { traceShape } from './marker-shape.ts';
+
+/** How the markers of one set look. */
+export interface MarkerStyle {
+  readonly color: string;
+  readonly shape: number;
+  readonly dimmed: boolean;
+}
+
+/** A marker drawn once and copied to each place; its middle is the middle of the picture. */
+export interface Sprite {
+  readonly image: ImageBitmap;
+  readonly size: number;
+}
+
+/** Marker diameter in CSS pixels, at every zoom. */
+export const markerSize = 22;
+/** Dot diameters where markers would overlap; the small one from 20,000 dots in view. */
+export const dotSizes = { normal: 9, small: 6 } as const;
+
+/** Sprites kept before all are dropped: 4,000 of 32 x 32 are 16 MB. */
+const mostSprites = 4000;
+
+/** Draws and keeps sprites for one device scale factor. */
+export interface SpriteSheet {
+  marker(style: MarkerStyle, rank: number): Sprite;
+  /** The marker when it is there already, or null: a frame makes only so many new ones. */
+  madeMarker(style: MarkerStyle, rank: number): Sprite | null;
+  /** Larger and with a shadow: hovered or dragged. */
+  raised(style: MarkerStyle, rank: number): Sprite;
+  dot(style: MarkerStyle, diameter: number): Sprite;
+  /** The dot's pixels, for drawing ten thousands at once. */
+  dotPixels(style: MarkerStyle, diameter: number): ImageData;
+  halo(diameter: number): Sprite;
+  clear(): void;
+}
+
+/** Makes a sheet; `dpr` is device pixels per CSS pixel. */
+export function createSpriteSheet(dpr: number): SpriteSheet {
+  const sprites = new Map<string, Sprite>();
+  const pixels = new Map<string, ImageData>();
+  const canvas = new OffscreenCanvas(1, 1);
+  const ctx = canvas.getContext('2d', { willReadFrequently: true })!;
+
+  const draw = (size: number, paint: () => void): void => {
+    canvas.width = size;
+    canvas.height = size;
+    ctx.setTransform(dpr, 0, 0, dpr, size / 2, size / 2);
+    paint();
+  };
+  const sprite = (key: string, cssSize: number, paint: () => void): Sprite => {
+    const known = sprites.get(key);
+    if (known) return known;
+    if (sprites.size >= mostSprites) clear();
+    const size = 2 * Math.ceil((cssSize * dpr) / 2);
+    draw(size, paint);
+    const made = { image: canvas.transferToImageBitmap(), size };
+    sprites.set(key, made);
+    return made;
+  };
+  const clear = (): void => {
+    for (const { image } of sprites.values()) image.close();
+    sprites.clear();
+    pixels.clear();
+  };
+
+  return {
+    marker: (style, rank) => sprite(markerKey(style, rank), markerSize + 10, () => paintMarker(ctx, style, rank, 1)),
+    madeMarker: (style, rank) => sprites.get(markerKey(style, rank)) ?? null,
+    raised: (style, rank) =>
+      sprite(`raised ${markerKey(style, rank)}`, markerSize * 1.25 + 20, () => {
+        ctx.shadowColor = 'rgb(0 0 0 / 0.45)';
+        ctx.shadowBlur = 6 * dpr;
+        ctx.shadowOffsetY = 2 * dpr;
+        paintMarker(ctx, style, rank, 1.25);
+      }),
+    dot: (style, diameter) => sprite(`dot ${diameter} ${styleKey(style)}`, diameter + 3, () => paintDot(ctx, style, diameter)),
+    dotPixels(style, diameter) {
+      const key = `${diameter} ${styleKey(style)}`;
+      let data = pixels.get(key);
+      if (!data) {
+        const size = 2 * Math.ceil(((diameter + 3) * dpr) / 2);
+        draw(size, () => paintDot(ctx, style, diameter));
+        data = ctx.getImageData(0, 0, size, size);
+        pixels.set(key, data);
+      }
+      return data;
+    },
+    halo: (diameter) => sprite(`halo ${diameter}`, diameter + 16, () => paintHalo(ctx, diameter)),
+    clear,
+  };
+}
+
+const styleKey = (style: MarkerStyle): string => `${style.color} ${style.shape} ${style.dimmed}`;
+const markerKey = (style: MarkerStyle, rank: number): string => `${styleKey(style)} ${rank}`;
+
+/** Opacity of sets that aren't active: visible, but behind. */
+const dimmedAlpha = 0.62;
+
+function paintMarker(ctx: OffscreenCanvasRenderingContext2D, style: MarkerStyle, rank: number, enlarged: number): void {
+  const r = (markerSize / 2) * enlarged;
+  ctx.globalAlpha = style.dimmed ? dimmedAlpha : 1;
+  fillShape(ctx, style.shape, r, 'rgb(20 21 23 / 0.7)');
+  ctx.shadowColor = 'transparent';
+  fillShape(ctx, style.shape, r - 0.9, '#fff');
+  fillShape(ctx, style.shape, r - 2.6, style.color);
+  const text = String(rank);
+  const size = [10.5, 10.5, 10.5, 8.5, 7, 6][Math.min(text.length, 5)]! * enlarged;
+  ctx.font = `700 ${size}px "Inter Variable", Inter, system-ui, sans-serif`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'alphabetic';
+  ctx.fillStyle = inkOn(style.color);
+  const lower = [0, 0, 0, 0, 0.16, 0, -0.12][style.shape % 7] ?? 0;
+  ctx.fillText(text, 0, size * 0.36 + r * lower);
+}
+
+function paintDot(ctx: OffscreenCanvasRenderingContext2D, style: MarkerStyle, diameter: number): void {
+  const r = diameter / 2;
+  ctx.globalAlpha = style.dimmed ? dimmedAlpha : 1;
+  fillShape(ctx, style.shape, r + 0.4, 'rgb(20 21 23 / 0.75)');
+  fillShape(ctx, style.shape, r - 0.3, '#fff');
+  fillShape(ctx, style.shape, r - (diameter < 8 ? 0.9 : 1.4), style.color);
+}
+
+function paintHalo(ctx: OffscreenCanvasRenderingContext2D, diameter: number): void {
+  const r = diameter / 2 + 3.5;
+  ctx.lineWidth = 5;
+  ctx.strokeStyle = '#fff';
+  ctx.beginPath();
+  ctx.arc(0, 0, r, 0, 2 * Math.PI);
+  ctx.stroke();
+  ctx.lineWidth = 3;
+  ctx.strokeStyle = '#2f5fd0';
+  ctx.stroke();
+}
+
+function fillShape(ctx: OffscreenCanvasRenderingContext2D, shape: number, r: number, fill: string): void {
+  traceShape(ctx, shape, 0, 0, r);
+  ctx.fillStyle = fill;
+  ctx.fill();
+}
+
+/** White where it reads well enough in bold (contrast 2.7 and more), else near-black. Colours that aren't #rrggbb get white. */
+export function inkOn(color: string): string {
+  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(color);
+  if (!hex) return '#fff';
+  const [r, g, b] = hex.slice(1).map((part) => {
+    const v = Number.parseInt(part, 16) / 255;
+    return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05) >= 2.7 ? '#fff' : '#1d1e20';
+}

@@ -1,0 +1,409 @@
+import type { Camera, ImageSize, Rotation, Viewport } from './camera.ts';
+import * as geometry from './camera.ts';
+import { createImageLayer } from './image-layer.ts';
+import { listen } from './input.ts';
+import type { PointLayer } from './point-layer.ts';
+import { createPointLayer, lookOf, pointAt } from './point-layer.ts';
+import type { PointTable } from './point-table.ts';
+import { buildTable } from './point-table.ts';
+import type { RaisedMarker } from './raised-marker.ts';
+import { createRaisedMarker } from './raised-marker.ts';
+import type { SpriteSheet } from './sprites.ts';
+import { createSpriteSheet } from './sprites.ts';
+import { createSurface } from './surface.ts';
+
+/** A point as the stage draws it. */
+export interface StagePoint {
+  readonly id: string;
+  readonly setId: string;
+  readonly xPct: number;
+  readonly yPct: number;
+}
+
+/** The points of one label, in the order they were made: the number on a marker is its place in `points`, from 1. */
+export interface StageSet {
+  readonly id: string;
+  readonly color: string;
+  readonly points: readonly StagePoint[];
+  /** 0 circle, 1 square, 2 diamond, 3 hexagon, 4 triangle, 5 pentagon, 6 triangle upside down, then again: colour is never alone. */
+  readonly shape: number;
+}
+
+/** What the view shows, for the zoom display: `scale` is CSS pixels per upright image pixel (times devicePixelRatio for screen pixels). */
+export interface StageCamera {
+  readonly scale: number;
+  readonly fit: boolean;
+  readonly rotation: Rotation;
+}
+
+/** What people do on the stage. */
+export interface StageEvents {
+  /**
+   * The point tool, a click without a drag. `leftTextField`: the same click took the focus out of a text field. The stage can't know whether it was
+   * meant (pointing for the sentence being written) or only left the field, so the screen decides.
+   */
+  place(xPct: number, yPct: number, how: { readonly leftTextField: boolean }): void;
+  move(id: string, xPct: number, yPct: number): void;
+  select(ids: readonly string[]): void;
+  /** At most once a frame. */
+  cameraChanged(camera: StageCamera): void;
+}
+
+/** The image with its points: draws on the next frame only what changed, outside React. */
+export interface Stage {
+  /** The bitmap may be smaller than the upright size; the stage neither owns nor closes it. A new image is shown fitted. */
+  setImage(image: { bitmap: ImageBitmap; widthPx: number; heightPx: number } | null): void;
+  setSets(sets: readonly StageSet[], activeSetId: string | null): void;
+  setSelection(ids: readonly string[]): void;
+  setTool(tool: 'pan' | 'point'): void;
+  /** 1 is unchanged. */
+  setAdjust(adjust: { brightness: number; contrast: number }): void;
+  fit(): void;
+  /** One image pixel on one device pixel. */
+  oneToOne(): void;
+  zoomBy(factor: number, at?: { clientX: number; clientY: number }): void;
+  panBy(dx: number, dy: number): void;
+  rotate(quarterTurns: 1 | -1): void;
+  centreOn(xPct: number, yPct: number): void;
+  /** Null off the image. */
+  clientToPct(clientX: number, clientY: number): { xPct: number; yPct: number } | null;
+  pctToClient(xPct: number, yPct: number): { clientX: number; clientY: number };
+  readonly camera: StageCamera;
+  /** Resolves after the next frame is drawn. */
+  readonly framePainted: Promise<void>;
+  destroy(): void;
+}
+
+/** Milliseconds without movement until the image is drawn at its best. */
+const restAfter = 120;
+/** Milliseconds a dropped point stays where it was dropped while its new position is on the way. */
+const holdDropped = 1000;
+const noImage: ImageSize = { widthPx: 100, heightPx: 100 };
+
+/** Puts a stage into an empty, positioned element and fills it. */
+export function createStage(container: HTMLElement, events: StageEvents): Stage {
+  return new CanvasStage(container, events);
+}
+
+class CanvasStage implements Stage {
+  readonly #events: StageEvents;
+  readonly #surface: ReturnType<typeof createSurface>;
+  readonly #imageLayer = createImageLayer(() => this.#invalidate('image'));
+  #sheet: SpriteSheet;
+  #pointLayer: PointLayer;
+  #raised: RaisedMarker;
+  readonly #stopListening: () => void;
+
+  #view: Viewport;
+  #image: ImageSize | null = null;
+  #camera: Camera;
+  #sets: readonly StageSet[] = [];
+  #activeSetId: string | null = null;
+  #table: PointTable;
+  #selectedIds: ReadonlySet<string> = new Set();
+  #selected: ReadonlySet<number> = new Set();
+  #tool: 'pan' | 'point' = 'pan';
+
+  #dirty = { image: true, points: true, camera: false };
+  #frame = 0;
+  #restTimer = 0;
+  #moving = false;
+  #pointer: { clientX: number; clientY: number } | null = null;
+  #hovered = -1;
+  #dragged: { index: number; fromX: number; fromY: number; x: number; y: number } | null = null;
+  #dropTimer = 0;
+  #painted: PromiseWithResolvers<void> | null = null;
+  #destroyed = false;
+
+  constructor(container: HTMLElement, events: StageEvents) {
+    this.#events = events;
+    this.#surface = createSurface(container, (view) => this.#resized(view));
+    this.#view = this.#surface.view;
+    this.#camera = geometry.fitCamera(noImage, this.#view, 0);
+    this.#table = buildTable([], noImage, null);
+    this.#sheet = createSpriteSheet(this.#view.dpr);
+    this.#pointLayer = createPointLayer(this.#sheet);
+    this.#raised = createRaisedMarker(this.#surface.root);
+    this.#stopListening = listen(this.#surface.root, this.#inputTarget());
+    // numbers drawn before the font came are drawn again with it
+    void document.fonts.ready.then(() => this.#destroyed || this.#renewSprites());
+    this.#invalidate('points');
+  }
+
+  setImage(image: { bitmap: ImageBitmap; widthPx: number; heightPx: number } | null): void {
+    const sameSize = image && this.#image && image.widthPx === this.#image.widthPx && image.heightPx === this.#image.heightPx;
+    this.#image = image && { widthPx: image.widthPx, heightPx: image.heightPx };
+    this.#imageLayer.setImage(image);
+    if (!sameSize) {
+      this.#cancelDrag();
+      this.#table = buildTable(this.#sets, this.#image ?? noImage, null);
+    }
+    this.#moving = false;
+    this.#invalidate('image');
+    this.#setCamera(geometry.fitCamera(this.#image ?? noImage, this.#view, this.#camera.rotation), false);
+  }
+
+  setSets(sets: readonly StageSet[], activeSetId: string | null): void {
+    if (sets !== this.#sets) {
+      const draggedId = this.#dragged && this.#table.points[this.#dragged.index]?.id;
+      this.#table = buildTable(sets, this.#image ?? noImage, this.#table);
+      this.#selected = this.#indicesOf(this.#selectedIds);
+      this.#keepDragging(draggedId);
+      this.#hovered = -1;
+    }
+    this.#sets = sets;
+    this.#activeSetId = activeSetId;
+    this.#invalidate('points');
+  }
+
+  setSelection(ids: readonly string[]): void {
+    this.#selectedIds = new Set(ids);
+    this.#selected = this.#indicesOf(this.#selectedIds);
+    this.#invalidate('points');
+  }
+
+  setTool(tool: 'pan' | 'point'): void {
+    this.#tool = tool;
+    this.#surface.root.style.cursor = tool === 'point' ? 'crosshair' : 'grab';
+  }
+
+  setAdjust({ brightness, contrast }: { brightness: number; contrast: number }): void {
+    this.#surface.image.style.filter = brightness === 1 && contrast === 1 ? '' : `brightness(${brightness}) contrast(${contrast})`;
+  }
+
+  fit(): void {
+    this.#setCamera(geometry.fitCamera(this.#image ?? noImage, this.#view, this.#camera.rotation));
+  }
+
+  oneToOne(): void {
+    this.#setCamera(geometry.oneToOne(this.#camera, this.#image ?? noImage, this.#view));
+  }
+
+  zoomBy(factor: number, at?: { clientX: number; clientY: number }): void {
+    const { x, y } = at
+      ? this.#surface.fromClient(at.clientX, at.clientY)
+      : { x: this.#view.widthDev / this.#view.dpr / 2, y: this.#view.heightDev / this.#view.dpr / 2 };
+    this.#setCamera(geometry.zoomAt(this.#camera, this.#image ?? noImage, this.#view, factor, x, y));
+  }
+
+  panBy(dx: number, dy: number): void {
+    this.#setCamera(geometry.panBy(this.#camera, this.#image ?? noImage, this.#view, dx, dy));
+  }
+
+  rotate(quarterTurns: 1 | -1): void {
+    this.#setCamera(geometry.rotateBy(this.#camera, this.#image ?? noImage, this.#view, quarterTurns), false);
+  }
+
+  centreOn(xPct: number, yPct: number): void {
+    const image = this.#image ?? noImage;
+    this.#setCamera(geometry.centreOn(this.#camera, image, this.#view, (xPct / 100) * image.widthPx, (yPct / 100) * image.heightPx));
+  }
+
+  clientToPct(clientX: number, clientY: number): { xPct: number; yPct: number } | null {
+    if (!this.#image) return null;
+    const at = this.#toImage(clientX, clientY);
+    if (at.x < 0 || at.y < 0 || at.x > this.#image.widthPx || at.y > this.#image.heightPx) return null;
+    return geometry.toPct(this.#image, at.x, at.y);
+  }
+
+  pctToClient(xPct: number, yPct: number): { clientX: number; clientY: number } {
+    const image = this.#image ?? noImage;
+    const at = geometry.imageToStage(this.#camera, this.#view, (xPct / 100) * image.widthPx, (yPct / 100) * image.heightPx);
+    return this.#surface.toClient(at.x, at.y);
+  }
+
+  get camera(): StageCamera {
+    return { scale: this.#camera.scale, fit: this.#camera.fit, rotation: this.#camera.rotation };
+  }
+
+  get framePainted(): Promise<void> {
+    this.#painted ??= Promise.withResolvers();
+    this.#requestFrame();
+    return this.#painted.promise;
+  }
+
+  destroy(): void {
+    this.#destroyed = true;
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#restTimer);
+    clearTimeout(this.#dropTimer);
+    this.#stopListening();
+    this.#imageLayer.destroy();
+    this.#sheet.clear();
+    this.#surface.destroy();
+    this.#painted?.resolve();
+  }
+
+  #inputTarget(): Parameters<typeof listen>[1] {
+    return {
+      tool: () => this.#tool,
+      hit: (clientX, clientY) => this.#hit(clientX, clientY),
+      panBy: (dx, dy) => this.panBy(dx, dy),
+      zoomBy: (factor, at) => this.zoomBy(factor, at),
+      clickEmpty: ({ clientX, clientY, leftTextField }) => {
+        const at = this.clientToPct(clientX, clientY);
+        if (this.#tool === 'point' && at) this.#events.place(at.xPct, at.yPct, { leftTextField });
+        else if (this.#selectedIds.size > 0) this.#events.select([]);
+      },
+      clickPoint: (index, add) => this.#click(index, add),
+      startDrag: (index) => this.#startDrag(index),
+      drag: (dx, dy) => this.#dragBy(dx, dy),
+      endDrag: (keep) => this.#endDrag(keep),
+      hover: (at) => {
+        this.#pointer = at;
+        this.#requestFrame();
+      },
+    };
+  }
+
+  #click(index: number, add: boolean): void {
+    const id = this.#table.points[index]?.id;
+    if (id === undefined) return;
+    if (!add) return this.#events.select([id]);
+    this.#events.select(this.#selectedIds.has(id) ? [...this.#selectedIds].filter((other) => other !== id) : [...this.#selectedIds, id]);
+  }
+
+  #hit(clientX: number, clientY: number): number {
+    if (!this.#image || this.#table.count === 0) return -1;
+    const at = this.#toImage(clientX, clientY);
+    return pointAt(this.#table, this.#camera, at.x, at.y);
+  }
+
+  #toImage(clientX: number, clientY: number): geometry.Vec {
+    const { x, y } = this.#surface.fromClient(clientX, clientY);
+    return geometry.stageToImage(this.#camera, this.#view, x, y);
+  }
+
+  #startDrag(index: number): boolean {
+    if (index >= this.#table.count) return false;
+    clearTimeout(this.#dropTimer);
+    this.#dropTimer = 0;
+    const x = this.#table.xs[index]!;
+    const y = this.#table.ys[index]!;
+    this.#dragged = { index, fromX: x, fromY: y, x, y };
+    this.#invalidate('points');
+    return true;
+  }
+
+  #dragBy(dx: number, dy: number): void {
+    if (!this.#dragged || !this.#image) return;
+    // the part of the marker that was grabbed stays below the cursor
+    const from = geometry.imageToStage(this.#camera, this.#view, this.#dragged.fromX, this.#dragged.fromY);
+    const to = geometry.stageToImage(this.#camera, this.#view, from.x + dx, from.y + dy);
+    this.#dragged.x = Math.min(this.#image.widthPx, Math.max(0, to.x));
+    this.#dragged.y = Math.min(this.#image.heightPx, Math.max(0, to.y));
+    this.#requestFrame();
+  }
+
+  #endDrag(keep: boolean): void {
+    const dragged = this.#dragged;
+    const point = dragged && this.#table.points[dragged.index];
+    if (!dragged || !point || !keep || !this.#image) return this.#cancelDrag();
+    this.#dropTimer = window.setTimeout(() => this.#cancelDrag(), holdDropped);
+    const { xPct, yPct } = geometry.toPct(this.#image, dragged.x, dragged.y);
+    this.#events.move(point.id, xPct, yPct);
+  }
+
+  #cancelDrag(): void {
+    clearTimeout(this.#dropTimer);
+    this.#dropTimer = 0;
+    this.#dragged = null;
+    this.#invalidate('points');
+  }
+
+  /** New points came: a dropped point is where they say; one still held stays in the hand. */
+  #keepDragging(id: string | undefined | null): void {
+    if (!this.#dragged) return;
+    const index = this.#dropTimer || !id ? -1 : this.#table.points.findIndex((point) => point.id === id);
+    if (index < 0) this.#cancelDrag();
+    else this.#dragged.index = index;
+  }
+
+  #indicesOf(ids: ReadonlySet<string>): ReadonlySet<number> {
+    const indices = new Set<number>();
+    if (ids.size > 0) this.#table.points.forEach((point, i) => ids.has(point.id) && indices.add(i));
+    return indices;
+  }
+
+  #setCamera(camera: Camera, moving = true): void {
+    if (camera === this.#camera) return;
+    this.#camera = camera;
+    this.#dirty.camera = true;
+    if (moving) this.#keepMoving();
+    this.#invalidate('image');
+    this.#invalidate('points');
+  }
+
+  #keepMoving(): void {
+    this.#moving = true;
+    clearTimeout(this.#restTimer);
+    this.#restTimer = window.setTimeout(() => {
+      this.#moving = false;
+      this.#invalidate('image');
+    }, restAfter);
+  }
+
+  #resized(view: Viewport): void {
+    const newFactor = view.dpr !== this.#view.dpr;
+    this.#view = view;
+    this.#camera = geometry.resized(this.#camera, this.#image ?? noImage, view);
+    this.#dirty = { image: true, points: true, camera: true };
+    if (newFactor) this.#renewSprites();
+    // at once: the canvases were emptied by their new size, and this runs before the browser paints
+    cancelAnimationFrame(this.#frame);
+    this.#draw();
+  }
+
+  #renewSprites(): void {
+    this.#sheet.clear();
+    this.#sheet = createSpriteSheet(this.#view.dpr);
+    this.#pointLayer = createPointLayer(this.#sheet);
+    this.#invalidate('points');
+  }
+
+  #invalidate(layer: 'image' | 'points'): void {
+    this.#dirty[layer] = true;
+    this.#requestFrame();
+  }
+
+  #requestFrame(): void {
+    if (this.#frame === 0 && !this.#destroyed) this.#frame = requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw(): void {
+    this.#frame = 0;
+    const dirty = this.#dirty;
+    this.#dirty = { image: false, points: false, camera: false };
+    if (dirty.camera) this.#events.cameraChanged(this.camera);
+    if (dirty.image) this.#imageLayer.draw(this.#surface.imageContext, this.#camera, this.#view, this.#moving);
+    if (dirty.points) this.#drawPoints();
+    this.#drawRaised();
+    this.#painted?.resolve();
+    this.#painted = null;
+  }
+
+  #drawPoints(): void {
+    const complete = this.#pointLayer.draw(this.#surface.pointsContext, {
+      table: this.#table,
+      camera: this.#camera,
+      view: this.#view,
+      activeSetId: this.#activeSetId,
+      selected: this.#selected,
+      hidden: this.#dragged?.index ?? -1,
+    });
+    if (!complete) this.#invalidate('points');
+  }
+
+  /** The dragged or hovered marker lies on a small canvas of its own, so that the cursor never makes all points be drawn again. */
+  #drawRaised(): void {
+    if (!this.#dragged) this.#hovered = this.#pointer ? this.#hit(this.#pointer.clientX, this.#pointer.clientY) : -1;
+    const index = this.#dragged?.index ?? this.#hovered;
+    const look = index < 0 ? null : lookOf(this.#table, index, this.#activeSetId);
+    if (this.#pointer && !this.#dragged && this.#tool === 'point') this.#surface.root.style.cursor = look ? 'pointer' : 'crosshair';
+    if (!look) return this.#raised.hide();
+    const x = this.#dragged?.x ?? this.#table.xs[index]!;
+    const y = this.#dragged?.y ?? this.#table.ys[index]!;
+    const at = geometry.imageToStage(this.#camera, this.#view, x, y);
+    this.#raised.show(this.#sheet.raised(look.style, look.rank), at.x, at.y, this.#view.dpr);
+  }
+}
