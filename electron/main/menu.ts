@@ -18,8 +18,8 @@ export function setMenu(locale: Locale): void {
     command('project.new', 'host.menu.new'),
     command('project.open', 'host.menu.open', 'CmdOrCtrl+O'),
     line,
-    command('project.import', 'host.menu.import', 'CmdOrCtrl+I'),
-    command('project.export', 'host.menu.export', 'CmdOrCtrl+E'),
+    command('images.import', 'host.menu.import', 'CmdOrCtrl+I'),
+    command('export.open', 'host.menu.export', 'CmdOrCtrl+E'),
     line,
     isMac ? { role: 'close', label: text('host.menu.close') } : { role: 'quit', label: text('host.menu.quit') },
   ];
