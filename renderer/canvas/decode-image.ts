@@ -1,0 +1,60 @@
+import { AppError } from '../../shared/rpc/errors.ts';
+import { jpegOrientation } from './exif-orientation.ts';
+
+/** Images above this are decoded smaller: 40 megapixels are 160 MB. */
+const mostPixels = 40_000_000;
+
+/** The size to decode to: the upright size, or as much of it as `mostPixels` allows. */
+export function decodedSize(widthPx: number, heightPx: number): { widthPx: number; heightPx: number } {
+  const shrink = Math.min(1, Math.sqrt(mostPixels / (widthPx * heightPx)));
+  return { widthPx: Math.max(1, Math.floor(widthPx * shrink)), heightPx: Math.max(1, Math.floor(heightPx * shrink)) };
+}
+
+/** Decodes a file's bytes into an upright bitmap off the main thread; `size` is the upright size where it is known. */
+export async function decodeImage(
+  blob: Blob,
+  size: { widthPx?: number; heightPx?: number },
+): Promise<{ bitmap: ImageBitmap; widthPx: number; heightPx: number }> {
+  const { widthPx, heightPx } = size;
+  if (widthPx !== undefined && heightPx !== undefined && widthPx * heightPx > mostPixels) {
+    const bitmap = (await decodeScaled(blob, widthPx, heightPx)) ?? (await decodeResized(blob, widthPx, heightPx));
+    return { bitmap, widthPx, heightPx };
+  }
+  const bitmap = await toBitmap(blob, { imageOrientation: 'from-image' });
+  return { bitmap, widthPx: widthPx ?? bitmap.width, heightPx: heightPx ?? bitmap.height };
+}
+
+async function decodeResized(blob: Blob, widthPx: number, heightPx: number): Promise<ImageBitmap> {
+  const small = decodedSize(widthPx, heightPx);
+  return toBitmap(blob, { imageOrientation: 'from-image', resizeWidth: small.widthPx, resizeHeight: small.heightPx, resizeQuality: 'medium' });
+}
+
+/**
+ * JPEG files that stand upright are decoded straight to an eighth step of their size (67 ms instead of 112 for 24 megapixels), never in full. Null where
+ * the browser or the file doesn't allow it.
+ */
+async function decodeScaled(blob: Blob, widthPx: number, heightPx: number): Promise<ImageBitmap | null> {
+  if (!('ImageDecoder' in globalThis) || blob.type !== 'image/jpeg') return null;
+  if (jpegOrientation(new Uint8Array(await blob.slice(0, 131_072).arrayBuffer())) !== 1) return null;
+  // the decoder takes the step at or below what is asked for
+  const { widthPx: desiredWidth, heightPx: desiredHeight } = decodedSize(widthPx, heightPx);
+  const decoder = new ImageDecoder({ data: blob.stream(), type: blob.type, desiredWidth, desiredHeight });
+  try {
+    const { image } = await decoder.decode();
+    const bitmap = await createImageBitmap(image);
+    image.close();
+    return bitmap;
+  } catch {
+    return null;
+  } finally {
+    decoder.close();
+  }
+}
+
+async function toBitmap(blob: Blob, options: ImageBitmapOptions): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(blob, options);
+  } catch (thrown) {
+    throw new AppError('invalid', `an image cannot be decoded: ${String(thrown)}`, { key: 'imageUndecodable' });
+  }
+}
