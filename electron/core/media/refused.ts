@@ -33,7 +33,8 @@ export function refusedByDecoder(thrown: unknown): Refused {
 /** An error of opening or reading as a refusal, or null where it is not the file's fault. */
 export function refusedBySystem(thrown: unknown): Refused | null {
   const code = (thrown as NodeJS.ErrnoException | null)?.code;
-  if (code === undefined || !['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EIO', 'ELOOP', 'ENAMETOOLONG', 'ESTALE', 'EBUSY', 'ENXIO'].includes(code)) return null;
+  if (code === undefined || !['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EIO', 'ELOOP', 'ENAMETOOLONG', 'ESTALE', 'EBUSY', 'ENXIO'].includes(code))
+    return null;
   return new Refused('unreadable', code);
 }
 

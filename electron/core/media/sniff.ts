@@ -48,7 +48,8 @@ function otherImage(head: Uint8Array): string | null {
   const named = MAGICS.find(([magic]) => text.startsWith(magic));
   if (named !== undefined) return named[1];
   if (/^P[1-7FfP][\s]/.test(text) && !text.startsWith('P7 ')) return 'PNM';
-  if (/^\s*(?:<\?xml[^>]*>|<!--[^]*?-->|<!DOCTYPE svg[^>]*>|\s)*<svg[\s>]/i.test(text.replace(/^\u00ef\u00bb\u00bf/, '')) || text.includes('<svg ')) return 'SVG';
+  if (/^\s*(?:<\?xml[^>]*>|<!--[^]*?-->|<!DOCTYPE svg[^>]*>|\s)*<svg[\s>]/i.test(text.replace(/^\u00ef\u00bb\u00bf/, '')) || text.includes('<svg '))
+    return 'SVG';
   if (ascii(head, 128, 132) === 'DICM') return 'DICOM';
   if (four === '\x00\x00\x01\x00') return 'ICO';
   if (four === '\x00\x00\x02\x00' && looksLikeCursor(head)) return 'CUR';
@@ -94,5 +95,7 @@ function looksLikeTarga(head: Uint8Array): boolean {
   const [, mapType, imageType] = head;
   const size = head[12]! + head[13]! + head[14]! + head[15]!;
   const mapped = imageType === 1 || imageType === 9;
-  return [1, 2, 3, 9, 10, 11].includes(imageType!) && mapType === (mapped ? 1 : 0) && [8, 15, 16, 24, 32].includes(head[16]!) && size > 0 && (head[17]! & 0xc0) === 0;
+  return (
+    [1, 2, 3, 9, 10, 11].includes(imageType!) && mapType === (mapped ? 1 : 0) && [8, 15, 16, 24, 32].includes(head[16]!) && size > 0 && (head[17]! & 0xc0) === 0
+  );
 }

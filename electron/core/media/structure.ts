@@ -27,7 +27,7 @@ export function checkStructure(format: ImageFormat, bytes: Uint8Array): Structur
 /** Walks the chunks (PNG 1.2, 5.3): browsers refuse a file without its end chunk, whatever pixels it has. */
 function png(bytes: Uint8Array, view: DataView): Structure {
   const pixels = view.byteLength >= 24 ? view.getUint32(16) * view.getUint32(20) : null;
-  for (let at = 8; ; ) {
+  for (let at = 8; ;) {
     if (at + 12 > view.byteLength) throw new Refused('truncated');
     const end = at + 12 + view.getUint32(at);
     if (ascii(bytes, at + 4) === 'IEND') return { odd: false, pixels };
@@ -43,7 +43,7 @@ function gif(view: DataView): Structure {
 
 /** Finds the frame header (ITU T.81, B.1.1.3): browsers read baseline, extended and progressive Huffman coding of 8 bits only. */
 function jpeg(view: DataView): Structure {
-  for (let at = 2; at + 9 < view.byteLength; ) {
+  for (let at = 2; at + 9 < view.byteLength;) {
     if (view.getUint8(at) !== 0xff) return plain;
     const marker = view.getUint8(at + 1);
     if (marker === 0xff || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) {
@@ -61,7 +61,7 @@ function jpeg(view: DataView): Structure {
 /** Boxes of the file (ISO 14496-12, 4.2): one that runs past the end was cut off. What is built of several items is shown by few browsers alike. */
 function iso(bytes: Uint8Array, view: DataView): Structure {
   let odd = false;
-  for (let at = 0; at + 8 <= view.byteLength; ) {
+  for (let at = 0; at + 8 <= view.byteLength;) {
     const size = view.getUint32(at);
     const length = size === 1 && at + 16 <= view.byteLength ? Number(view.getBigUint64(at + 8)) : size === 0 ? view.byteLength - at : size;
     if (length < 8) throw new Refused('corrupt');

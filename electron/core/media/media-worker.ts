@@ -1,0 +1,50 @@
+/** The process in which image files are decoded. It may die at any time; the pool starts another. */
+import type { FromWorker, TaskKind, ToWorker } from './messages.ts';
+import { Refused } from './refused.ts';
+import { tasks } from './tasks.ts';
+
+interface ParentPort {
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+  postMessage(message: unknown): void;
+}
+/** Present in Electron's utility processes; a Node child has `process.send`. */
+const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort;
+const say = (message: FromWorker) => {
+  if (parentPort) parentPort.postMessage(message);
+  else if (process.connected) process.send!(message);
+};
+/** Above this a picture is decoded alone: a progressive JPEG of 512 megapixels takes 3 GB. */
+const LARGE_PIXELS = 64_000_000;
+let large: Promise<void> = Promise.resolve();
+
+async function perform(id: number, kind: TaskKind, input: unknown): Promise<void> {
+  let leave: () => void = () => {};
+  const begin = async (pixels: number) => {
+    if (pixels > LARGE_PIXELS) {
+      const before = large;
+      large = new Promise((resolve) => (leave = resolve));
+      await before;
+    }
+    say({ t: 'decoding', id });
+  };
+  try {
+    const task = tasks[kind] as (input: unknown, begin: (pixels: number) => Promise<void>) => Promise<never>;
+    say({ t: 'done', id, out: await task(input, begin) });
+  } catch (thrown) {
+    if (thrown instanceof Refused) say({ t: 'refused', id, reason: thrown.reason, detail: thrown.detail });
+    else say({ t: 'failed', id, message: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
+  } finally {
+    leave();
+  }
+}
+
+function receive(message: ToWorker): void {
+  if (message.t === 'stop') process.exit(0);
+  else void perform(message.id, message.kind, message.input);
+}
+if (parentPort) parentPort.on('message', (event) => receive(event.data as ToWorker));
+else {
+  process.on('message', (message) => receive(message as ToWorker));
+  process.on('disconnect', () => process.exit(0));
+}
+say({ t: 'ready' });

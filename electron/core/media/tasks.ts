@@ -1,0 +1,91 @@
+/** What the media worker does with a file. Everything a hostile file can break happens here, in a process that may die. */
+import { existsSync } from 'node:fs';
+import { greyGrid, phashOf } from '../../../shared/domain/phash.ts';
+import { smallPixels, writeShown, writeThumb, writeUpright } from './decode.ts';
+import { takenBy } from './exif.ts';
+import { thumbPath, writeInPlace } from './media-folder.ts';
+import { type Inspected, MAX_SHOWN_PIXELS, MAX_SHOWN_SIDE, type RenderedFile, type TaskKind, type Tasks } from './messages.ts';
+import { type ReadImage, hashFile, readImage, sourceOf, uprightSize } from './read-image.ts';
+import { refusedByDecoder } from './refused.ts';
+
+/** Waits for its turn where the picture is large and says that decoding begins. */
+type Begin = (pixels: number) => Promise<void>;
+
+export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: Begin) => Promise<Tasks[K]['out']> } = {
+  async inspect({ path, thumbs }, begin) {
+    const image = await readImage(path);
+    await begin(image.header.widthPx * image.header.heightPx);
+    const small = await decoding(async () => smallPixels(await sourceOf(image), image.format));
+    const to = thumbPath(thumbs, image.sha256);
+    if (!existsSync(to)) await writeInPlace(to, (temporary) => writeThumb(small, temporary));
+    const { sha256, sizeBytes, mtimeMs, format } = image;
+    const size = uprightSize(image);
+    const inspected: Inspected = {
+      sha256,
+      sizeBytes,
+      mtimeMs,
+      format,
+      ...size,
+      ...takenBy(image.header.exif),
+      phash: phashOf(greyGrid(small.data, small.width, small.height, small.channels)),
+      needsRendition: needsRendition(image),
+    };
+    return inspected;
+  },
+  async thumb({ path, to }, begin) {
+    const image = await readImage(path);
+    await begin(image.header.widthPx * image.header.heightPx);
+    const small = await decoding(async () => smallPixels(await sourceOf(image), image.format));
+    await writeInPlace(to, (temporary) => writeThumb(small, temporary));
+    return null;
+  },
+  async rendition({ path, to }, begin) {
+    const image = await readImage(path);
+    await begin(image.header.widthPx * image.header.heightPx);
+    const [extension, mime] = image.header.hasAlpha ? ['webp', 'image/webp'] : ['jpg', 'image/jpeg'];
+    return await render(`${to}.${extension}`, mime!, async (temporary) =>
+      writeShown(await sourceOf(image), uprightSize(image), image.header.hasAlpha, temporary),
+    );
+  },
+  async upright({ path, to }, begin) {
+    const image = await readImage(path);
+    if (isPlain(image)) return null;
+    await begin(image.header.widthPx * image.header.heightPx);
+    const [extension, mime] = image.header.hasAlpha ? ['png', 'image/png'] : ['jpg', 'image/jpeg'];
+    return await render(`${to}.${extension}`, mime!, async (temporary) => writeUpright(await sourceOf(image), image.header.hasAlpha, temporary));
+  },
+  hash: ({ path }) => hashFile(path),
+};
+
+/** Every trainer's reader takes these bytes as they are, and takes them upright. */
+function isPlain({ format, header, odd }: ReadImage): boolean {
+  return ['jpeg', 'png', 'webp'].includes(format) && header.orientation === 1 && !header.isCmyk && !odd;
+}
+
+/** Whether a browser (Chromium 130 or newer) would not show the file upright as it is. Only in JPEG all of them follow the EXIF orientation. */
+export function needsRendition(image: ReadImage): boolean {
+  const { format, header, odd } = image;
+  if (odd || header.isCmyk || format === 'tiff' || format === 'heic') return true;
+  const turned = format !== 'jpeg' && uprightSize(image).orientation !== 1;
+  return turned || header.widthPx * header.heightPx > MAX_SHOWN_PIXELS || Math.max(header.widthPx, header.heightPx) > MAX_SHOWN_SIDE;
+}
+
+async function render(to: string, mime: string, write: (temporary: string) => Promise<void>): Promise<RenderedFile> {
+  return await writeInPlace(to, async (temporary) => {
+    await decoding(() => write(temporary));
+    const { sha256 } = await hashFile(temporary);
+    return { path: to, mime, sha256 };
+  });
+}
+
+async function decoding<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (isOurs(thrown)) throw thrown;
+    throw refusedByDecoder(thrown);
+  }
+}
+
+/** A full disk is not the file's fault. sharp has only words for it. */
+const isOurs = (thrown: unknown): boolean => /no space left|unable to (open|write) for write|write error/i.test(String(thrown));
