@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { isEmbeddable } from './embed.ts';
+import { tinyPng } from './testing.ts';
+
+/** The head of a JPEG with this frame; no decoder looks at it. */
+const jpeg = (marker: number, bits: number, components: number) =>
+  Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, marker, 0, 17, bits, 0, 1, 0, 1, components, ...Array(20).fill(0)]);
+
+test('plain JPEGs go in as they are; CMYK, 12-bit and arithmetic ones and turned ones do not', () => {
+  const plain = { format: 'jpeg', orientation: 1 } as const;
+  expect(isEmbeddable(plain, jpeg(0xc0, 8, 3))).toBe(true);
+  expect(isEmbeddable(plain, jpeg(0xc2, 8, 1))).toBe(true);
+  expect(isEmbeddable(plain, jpeg(0xc0, 8, 4))).toBe(false);
+  expect(isEmbeddable(plain, jpeg(0xc1, 12, 3))).toBe(false);
+  expect(isEmbeddable(plain, jpeg(0xc9, 8, 3))).toBe(false);
+  expect(isEmbeddable(plain, Uint8Array.of(0xff, 0xd8))).toBe(false);
+  expect(isEmbeddable({ format: 'jpeg', orientation: 6 }, jpeg(0xc0, 8, 3))).toBe(false);
+});
+
+test('PNGs of 8 bits and WebPs go in as they are; 16 bits and other formats do not', () => {
+  expect(isEmbeddable({ format: 'png', orientation: 1 }, tinyPng(1, 1, [1, 2, 3]))).toBe(true);
+  expect(isEmbeddable({ format: 'png', orientation: 1 }, tinyPng(1, 1, [1, 2, 3], 16))).toBe(false);
+  expect(isEmbeddable({ format: 'webp', orientation: 1 }, Uint8Array.of(0x52))).toBe(true);
+  for (const format of ['avif', 'heic', 'tiff', 'gif'] as const) expect(isEmbeddable({ format, orientation: 1 }, Uint8Array.of(0))).toBe(false);
+});
