@@ -66,8 +66,8 @@ function receive(message: ToCore): void {
   );
 }
 
-// Ctrl+C in a terminal reaches every process of the app; main decides when the core may go.
-process.on('SIGINT', () => {});
+// Ctrl+C in a terminal, and the end of a session, reach every process of the app; main decides when the core may go.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
 port.onClose(() => void close());
 // Windows may ask at once; they are answered when the first project is open, so that none shows an empty app in between.
 const early: ToCore[] = [];

@@ -1,0 +1,18 @@
+/** End to end in Debian's Chromium against the server host: what a team's browser sees. */
+import { defineConfig } from '@playwright/test';
+
+// oxlint-disable-next-line import/no-default-export -- Playwright reads the default export
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  workers: 1,
+  timeout: 60_000,
+  outputDir: '../../test-results/app',
+  reporter: 'list',
+  forbidOnly: Boolean(process.env['CI']),
+  use: {
+    browserName: 'chromium',
+    headless: true,
+    launchOptions: { executablePath: process.env['POINTILLIST_CHROMIUM'] ?? '/usr/bin/chromium', args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] },
+  },
+});
