@@ -16,6 +16,8 @@ export interface SessionValues {
   filter: ImageFilter;
   /** Wanted width of a gallery card in pixels. */
   cardSize: number;
+  /** Whether the last import left the files where they were. */
+  importMode: 'reference' | 'copy';
   /** The image last annotated, by project id. */
   lastImage: Readonly<Record<string, string>>;
   /** Ids of commands run from the palette, the last one first. */
@@ -39,6 +41,7 @@ export const sessionDefaults: SessionValues = {
   filmStripShown: true,
   filter: emptyFilter,
   cardSize: 232,
+  importMode: 'reference',
   lastImage: {},
   recentCommands: [],
 };

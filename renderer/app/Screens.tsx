@@ -1,0 +1,30 @@
+/** Which screen is open. The two large ones are loaded when they are needed first. */
+import { type ReactElement, Suspense, lazy } from 'react';
+import { useTranslation } from 'react-i18next';
+import { WelcomeScreen } from '../features/welcome/WelcomeScreen.tsx';
+import { useQueryMethod } from '../queries/client.ts';
+import { useSession } from '../stores/session.ts';
+import { Spinner } from '../ui/Spinner.tsx';
+import styles from './Screens.module.css';
+
+const GalleryScreen = lazy(async () => ({ default: (await import('../features/gallery/GalleryScreen.tsx')).GalleryScreen }));
+const AnnotateScreen = lazy(async () => ({ default: (await import('../features/annotate/AnnotateScreen.tsx')).AnnotateScreen }));
+
+export function Screens(): ReactElement {
+  const { t } = useTranslation();
+  const route = useSession((session) => session.route);
+  const { data: project } = useQueryMethod('project.current', {});
+  const waiting = (
+    <div className={styles.waiting}>
+      <Spinner label={t('app.loading')} size={24} />
+    </div>
+  );
+  if (route.screen === 'welcome' || project?.id === null) return <WelcomeScreen />;
+  if (!project) return waiting;
+  // The key makes a project that was switched to start with fresh screens.
+  return (
+    <Suspense key={project.id} fallback={waiting}>
+      {route.screen === 'gallery' ? <GalleryScreen /> : <AnnotateScreen imageId={route.imageId} />}
+    </Suspense>
+  );
+}

@@ -1,0 +1,36 @@
+import i18next from 'i18next';
+import { useCallback } from 'react';
+import type { Job } from '../../shared/domain/job.ts';
+import { runCommand } from '../commands/registry.ts';
+import { useHost } from '../host/host.ts';
+import { resultSentence } from '../features/jobs/job-texts.ts';
+import { toast } from '../ui/toasts.ts';
+import { sentenceOf } from '../ui/errors.ts';
+
+/** Says what came of a job, with the next step where there is one. */
+export function useJobEnds(): (job: Job) => void {
+  const { desktop } = useHost();
+  return useCallback(
+    (job: Job) => {
+      if (job.state === 'failed') {
+        toast('bad', job.error ? sentenceOf(job.error.key, 'internal', job.error.details, job.error.message) : i18next.t('jobs.failed'));
+        return;
+      }
+      if (job.state === 'cancelled') {
+        toast('info', i18next.t(`jobs.cancelled-${job.kind}`));
+        return;
+      }
+      const { result } = job;
+      if (job.state !== 'done' || !result) return;
+      const text = resultSentence(result);
+      if (result.kind === 'export' && desktop) {
+        toast('good', text, { action: { text: i18next.t('jobs.show-folder'), run: () => void desktop.reveal(result.folder) } });
+      } else if (result.kind === 'import' && result.refused > 0) {
+        toast('warn', text, { action: { text: i18next.t('jobs.show'), run: () => void runCommand('images.problems') } });
+      } else if (result.kind === 'verify' && result.problems.length > 0) {
+        toast('bad', text);
+      } else toast('good', text);
+    },
+    [desktop],
+  );
+}

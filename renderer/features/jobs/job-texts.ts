@@ -1,0 +1,52 @@
+/** Jobs in words. */
+import i18next from 'i18next';
+import type { Job, JobResult } from '../../../shared/domain/job.ts';
+
+/** What came of a job, in one sentence. */
+export function resultSentence(result: JobResult): string {
+  const t = i18next.t;
+  const parts: string[] = [];
+  if (result.kind === 'import') {
+    parts.push(t('jobs.added', { count: result.added }));
+    if (result.duplicates + result.known > 0) parts.push(t('jobs.known', { count: result.duplicates + result.known }));
+    if (result.relinked > 0) parts.push(t('jobs.relinked', { count: result.relinked }));
+    if (result.refused > 0) parts.push(t('jobs.refused', { count: result.refused }));
+    return parts.join(t('jobs.list-separator')) + t('jobs.full-stop');
+  }
+  if (result.kind === 'relink') {
+    parts.push(t('jobs.relinked', { count: result.relinked }));
+    if (result.stillMissing > 0) parts.push(t('jobs.still-missing', { count: result.stillMissing }));
+    return parts.join(t('jobs.list-separator')) + t('jobs.full-stop');
+  }
+  if (result.kind === 'export') {
+    const rows = Object.values(result.rows).reduce((sum, count) => sum + count, 0);
+    return t('jobs.exported', { images: format(result.images), rows: format(rows), size: sizeText(result.sizeBytes) });
+  }
+  if (result.problems.length > 0) return t('jobs.verify-problems', { count: result.problems.length });
+  return t('jobs.verified', { images: format(result.images), events: format(result.events) });
+}
+
+/** Time left as people say it; null while there is no estimate. */
+export function timeLeft(seconds: number | null): string | null {
+  if (seconds === null) return null;
+  if (seconds < 60) return i18next.t('jobs.seconds-left', { count: Math.max(1, Math.round(seconds)) });
+  if (seconds < 3600) return i18next.t('jobs.minutes-left', { count: Math.round(seconds / 60) });
+  return i18next.t('jobs.hours-left', { hours: format(Math.round(seconds / 360) / 10) });
+}
+
+/** How far a job is, in its units: `120 of 4,812`. */
+export function progressText(job: Job): string {
+  return job.total === null
+    ? i18next.t('jobs.done-so-far', { done: format(job.done) })
+    : i18next.t('app.position', { index: format(job.done), total: format(job.total) });
+}
+
+const format = (value: number) => new Intl.NumberFormat(i18next.language).format(value);
+
+/** Bytes in the unit that fits, powers of 1000. */
+export function sizeText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  return `${new Intl.NumberFormat(i18next.language, { maximumFractionDigits: value < 10 && power > 0 ? 1 : 0 }).format(value)} ${units[power]}`;
+}

@@ -1,0 +1,57 @@
+/** Where one is without a project: the recent ones, and the ways to one. */
+import { useQueryClient } from '@tanstack/react-query';
+import { FolderOpen, Images, Plus } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { useHost } from '../../host/host.ts';
+import { useQueryMethod } from '../../queries/client.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Notice } from './Notice.tsx';
+import { openProject, useProjectState } from './projects.ts';
+import { RecentList } from './RecentList.tsx';
+import { useDesk } from './use-desk.ts';
+import styles from './WelcomeScreen.module.css';
+
+export function WelcomeScreen(): ReactElement {
+  const { t } = useTranslation();
+  const host = useHost();
+  if (host.desktop) return <DesktopWelcome />;
+  return <EmptyState icon={<Images size={40} strokeWidth={1.25} aria-hidden="true" />}>{t('project.none-on-server')}</EmptyState>;
+}
+
+function DesktopWelcome(): ReactElement {
+  const { t } = useTranslation();
+  const desk = useDesk();
+  const queries = useQueryClient();
+  const busy = useProjectState((state) => state.busy);
+  const recent = useQueryMethod('project.recent', {}, { refetchOnMount: 'always' });
+  const current = useQueryMethod('project.current', {});
+  const forget = async (folder: string) => {
+    const left = await desk.host.client.call('project.forget', { folder });
+    queries.setQueryData(['project.recent', {}], left);
+  };
+  return (
+    <div className={styles.screen}>
+      <div className={styles.column}>
+        <header className={styles.header}>
+          <h1 className={styles.title}>{t('project.welcome')}</h1>
+          <p className={styles.text}>{t('project.welcome-text')}</p>
+        </header>
+        <Notice />
+        <div className={styles.actions} aria-busy={busy}>
+          <CommandButton of="project.new" variant="primary" icon={<Plus size={15} aria-hidden="true" />} isDisabled={busy} />
+          <CommandButton of="project.open" icon={<FolderOpen size={15} aria-hidden="true" />} isDisabled={busy} />
+          <CommandButton of="project.sample" icon={<Images size={15} aria-hidden="true" />} isDisabled={busy} />
+        </div>
+        <RecentList
+          projects={recent.data ?? []}
+          openFolder={current.data?.id ? current.data.folder : null}
+          isDisabled={busy}
+          onOpen={(folder) => void openProject(desk, { by: 'folder', folder })}
+          onForget={(folder) => void forget(folder)}
+        />
+      </div>
+    </div>
+  );
+}
