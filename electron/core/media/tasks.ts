@@ -58,8 +58,10 @@ export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: B
 };
 
 /** Every trainer's reader takes these bytes as they are, and takes them upright. */
-function isPlain({ format, header, odd }: ReadImage): boolean {
-  return ['jpeg', 'png', 'webp'].includes(format) && header.orientation === 1 && !header.isCmyk && !odd;
+function isPlain({ format, header, odd, bytes }: ReadImage): boolean {
+  // Byte 24 of a PNG is its bit depth: PIL's convert("RGB") clips deep grey to white.
+  const isDeep = format === 'png' && bytes[24]! > 8;
+  return ['jpeg', 'png', 'webp'].includes(format) && header.orientation === 1 && !header.isCmyk && !odd && !isDeep;
 }
 
 /** Whether a browser (Chromium 130 or newer) would not show the file upright as it is. Only in JPEG all of them follow the EXIF orientation. */
