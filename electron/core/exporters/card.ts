@@ -72,17 +72,20 @@ function head(format: Format, manifest: Omit<Manifest, 'files'>, written: Writte
     `- ${sizeCategory(total)}`,
   ];
   if (format.container !== 'parquet') return lines;
-  const configs = format.tables.flatMap((table) => [
-    `- config_name: ${table.name}`,
+  const filled = format.tables
+    .map((table) => ({ table, splits: splits.filter((split) => (written.rows[table.name]?.[split] ?? 0) > 0) }))
+    .filter((entry) => entry.splits.length > 0);
+  const configs = filled.flatMap((entry) => [
+    `- config_name: ${entry.table.name}`,
     '  data_files:',
-    ...splits.flatMap((split) => [`  - split: ${split}`, `    path: ${table.name}/${split}-*.parquet`]),
+    ...entry.splits.flatMap((split) => [`  - split: ${split}`, `    path: ${entry.table.name}/${split}-*.parquet`]),
   ]);
-  const infos = format.tables.flatMap((table) => [
-    `- config_name: ${table.name}`,
+  const infos = filled.flatMap((entry) => [
+    `- config_name: ${entry.table.name}`,
     '  features:',
-    ...yamlFeatures(table).map((line) => `  ${line}`),
+    ...yamlFeatures(entry.table).map((line) => `  ${line}`),
     '  splits:',
-    ...splits.flatMap((split) => [`  - name: ${split}`, `    num_examples: ${written.rows[table.name]?.[split] ?? 0}`]),
+    ...entry.splits.flatMap((split) => [`  - name: ${split}`, `    num_examples: ${written.rows[entry.table.name]![split]!}`]),
   ]);
   return [...lines, 'configs:', ...configs, 'dataset_info:', ...infos];
 }

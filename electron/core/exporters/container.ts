@@ -13,6 +13,8 @@ export interface Container {
   readonly groupBytes: number;
   /** Whether an image that several rows of a group have is stored once. */
   readonly storesRepeatedImagesOnce: boolean;
+  /** Molmo opens every split, so its folders have a file each; `datasets` refuses to load a parquet split of no rows, so there is none. */
+  readonly writesEmptySplits: boolean;
   open(table: Table, file: OutFile): RowFile;
   /** Reads a finished file with a reader that shares no code with the writer's, a group at a time. */
   read(table: Table, path: string): AsyncIterable<Row[]>;

@@ -13,6 +13,7 @@ export const containers: Readonly<Record<Format['container'], Container>> = {
   parquet: {
     groupBytes: GROUP_BYTES,
     storesRepeatedImagesOnce: true,
+    writesEmptySplits: false,
     open: openParquet,
     read: readParquet,
     fileName: (split, index, files) => `${split}-${five(index)}-of-${five(files)}.parquet`,
@@ -20,6 +21,7 @@ export const containers: Readonly<Record<Format['container'], Container>> = {
   arrow: {
     groupBytes: GROUP_BYTES,
     storesRepeatedImagesOnce: false,
+    writesEmptySplits: true,
     open: openArrowStream,
     read: readArrowStream,
     fileName: (split, index, files) => `${split}/data-${five(index)}-of-${five(files)}.arrow`,

@@ -12,6 +12,7 @@ import { lastSeq } from '../db/events.ts';
 import { type Db, openSnapshot } from '../db/open.ts';
 import type { JobHandle, JobRunner } from '../jobs/runner.ts';
 import { scratchBase } from '../media/media-folder.ts';
+import type { MediaPool } from '../media/pool.ts';
 import type { Project } from '../project.ts';
 import { cardFor } from './card.ts';
 import { embed, type UprightBytes } from './embed.ts';
@@ -44,17 +45,20 @@ const PARTIAL = '.partial-';
 const writing = new Set<string>();
 
 export const runExport: JobRunner<ExportParams> = (project, params, job) =>
-  exportProject(project, params, job, {
-    async uprightBytes(_image, file) {
-      const rendered = await project.media.run('upright', { path: file, to: scratchBase(project.folder) }, job.signal);
-      if (rendered === null) return null;
-      try {
-        return await readFile(rendered.path);
-      } finally {
-        await rm(rendered.path, { force: true });
-      }
-    },
-  });
+  exportProject(project, params, job, { uprightBytes: uprightBy(project.media, project.folder, job.signal) });
+
+/** Upright copies made by the media workers, so that a file that crashes a decoder is only left out. */
+export function uprightBy(media: Pick<MediaPool, 'run'>, projectFolder: string, signal?: AbortSignal): UprightBytes {
+  return async (_image, file) => {
+    const rendered = await media.run('upright', { path: file, to: scratchBase(projectFolder) }, signal);
+    if (rendered === null) return null;
+    try {
+      return await readFile(rendered.path);
+    } finally {
+      await rm(rendered.path, { force: true });
+    }
+  };
+}
 
 export async function exportProject(
   project: Pick<Project, 'folder' | 'host' | 'info'>,

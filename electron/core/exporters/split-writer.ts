@@ -79,10 +79,10 @@ export class SplitWriter {
     if (this.#storedBytes >= groupBytes || this.#expandedBytes >= expandedBytes || this.#group.length >= groupRows) await this.#writeGroup();
   }
 
-  /** Ends the last file and gives all of them their names. A split without rows is one file without rows. */
+  /** Ends the last file and gives all of them their names. A split without rows is one file without rows, or none. */
   async finish(): Promise<SplitFile[]> {
     await this.#writeGroup();
-    if (this.#done.length === 0 && this.#open === null) await this.#begin();
+    if (this.rows === 0 && this.#container.writesEmptySplits) await this.#begin();
     await this.#close();
     const files: SplitFile[] = [];
     for (const [index, { temporary, written, rows }] of this.#done.entries()) {

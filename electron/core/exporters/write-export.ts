@@ -63,7 +63,7 @@ export async function writeExport(options: WriteOptions): Promise<Written> {
       rows,
     }));
     if (format.container === 'arrow') listed.push(...(await describeFolders(format, options.root, folder, files)));
-    for (const table of format.tables) await syncFolder(path.join(dataFolder, table.name));
+    for (const name of new Set(files.map((file) => file.table))) await syncFolder(path.join(dataFolder, name));
     listed.push({ path: 'images.jsonl', ...(await images.close()) }, { path: 'findings.jsonl', ...(await findings.close()) });
     const rows: Written['rows'] = {};
     for (const writer of writers) (rows[writer.table.name] ??= {})[writer.split] = writer.rows;
