@@ -1,5 +1,5 @@
 /** The project that a person's first start opens: 15 photos, copied in, ready to annotate. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { App, OpenOutcome } from './context.ts';
 import { DATABASE_FILE } from './db/open.ts';
@@ -10,7 +10,12 @@ export async function makeSampleProject(app: App): Promise<OpenOutcome> {
   if (existsSync(path.join(folder, DATABASE_FILE))) return app.open(folder);
   const outcome = await app.open(folder, { name: 'Sample photos' });
   if (outcome.status === 'opened') {
-    app.project().jobs.start('import', { paths: [path.join(app.host.assetsFolder, 'sample-photos')], mode: 'copy' });
+    const photos = path.join(app.host.assetsFolder, 'sample-photos');
+    // Not the folder itself: the licences lie beside the photos.
+    const paths = readdirSync(photos)
+      .filter((name) => name.endsWith('.jpg'))
+      .map((name) => path.join(photos, name));
+    app.project().jobs.start('import', { paths, mode: 'copy' });
   }
   return outcome;
 }
