@@ -2,6 +2,7 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Job } from '../../shared/domain/job.ts';
+import { toAppError } from '../../shared/rpc/errors.ts';
 import type { Host } from '../host/host.ts';
 
 const RETRY_MS = 500;
@@ -13,8 +14,17 @@ export const useJobs = <T>(select: (jobs: readonly Job[]) => T): T => useStore(j
 const put = (jobs: readonly Job[], job: Job): readonly Job[] =>
   [...jobs.filter((other) => other.id !== job.id), job].sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1));
 
-/** Follows the jobs until the signal ends it, across restarts of the core; `onEnd` is told once of each job that ends meanwhile. */
-export async function watchJobs(host: Host, onEnd: (job: Job) => void, signal: AbortSignal): Promise<void> {
+export interface JobWatch {
+  readonly host: Host;
+  /** Told once of each job that ends while it is watched. */
+  readonly onEnd: (job: Job) => void;
+  /** Calls the listener when another project may be open. */
+  readonly onProject: (listener: () => void) => () => void;
+  readonly signal: AbortSignal;
+}
+
+/** Follows the jobs until the signal ends it, across restarts of the core and from project to project. */
+export async function watchJobs({ host, onEnd, onProject, signal }: JobWatch): Promise<void> {
   const running = new Set<string>();
   const see = (job: Job) => {
     jobStore.setState(({ jobs }) => ({ jobs: put(jobs, job) }));
@@ -22,19 +32,30 @@ export async function watchJobs(host: Host, onEnd: (job: Job) => void, signal: A
     else if (running.delete(job.id)) onEnd(job);
   };
   while (!signal.aborted) {
+    const round = new AbortController();
+    const stop = () => round.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    const projectChange = new Promise<void>((resolve) => round.signal.addEventListener('abort', () => resolve(), { once: true }));
+    const end = onProject(stop);
     try {
-      const stream = host.client.open('jobs.watch', {}, signal);
+      const stream = host.client.open('jobs.watch', {}, round.signal);
+      const first = stream.next();
       // Asked for after the stream is open, so that nothing falls between the two.
-      void readJobs(host, see, signal).catch(() => {});
-      for await (const job of stream) {
+      void readJobs(host, see, round.signal).catch(() => {});
+      for (let next = await first; !next.done; next = await stream.next()) {
+        const job = next.value;
         // A short job can end before it was ever seen running.
         if (job.state !== 'running' && !jobStore.getState().jobs.some((other) => other.id === job.id)) running.add(job.id);
         see(job);
       }
-    } catch {
-      // The connection is gone; the next one is waited for below.
+    } catch (thrown) {
+      // Otherwise the connection is gone; the next one is waited for below.
+      if (toAppError(thrown).details['key'] === 'no-project') await projectChange;
+    } finally {
+      end();
+      signal.removeEventListener('abort', stop);
     }
-    if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    if (!round.signal.aborted) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
 }
 

@@ -87,19 +87,13 @@ export async function closeProject({ host, queries }: Desk): Promise<void> {
   await queries.invalidateQueries();
 }
 
-/** What a window shows first: the open project, else the last one, else (on a fresh machine) the sample. */
-export async function openFirstProject(desk: Desk): Promise<void> {
-  const { client, desktop } = desk.host;
-  const current = await client.call('project.current', {});
-  if (current.id !== null) {
-    lastProject = current.id;
-    desk.queries.setQueryData(['project.current', {}], current);
-    return navigate({ screen: 'gallery' });
-  }
-  if (!desktop) return;
-  const recent = await client.call('project.recent', {});
-  const last = recent.find((project) => project.exists);
-  if (last) await openProject(desk, { by: 'folder', folder: last.folder });
-  // Someone who has projects that are all away (a drive not plugged in) is not helped by a sample.
-  else if (recent.length === 0) await openProject(desk, { by: 'sample' });
+/**
+ * What a window shows first: the gallery of the open project, else the welcome screen. The desktop's core answers only after it has opened the last
+ * project or the sample, or could not.
+ */
+export async function showFirst({ host, queries }: Desk): Promise<void> {
+  const current = await host.client.call('project.current', {});
+  queries.setQueryData(['project.current', {}], current);
+  lastProject = current.id;
+  navigate({ screen: current.id === null ? 'welcome' : 'gallery' });
 }
