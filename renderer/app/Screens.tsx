@@ -1,6 +1,9 @@
 /** Which screen is open. The two large ones are loaded when they are needed first. */
 import { type ReactElement, Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ExportHost } from '../features/export/ExportHost.tsx';
+import { ImportHost } from '../features/import/ImportHost.tsx';
+import { ProblemsHost } from '../features/problems/ProblemsHost.tsx';
 import { WelcomeScreen } from '../features/welcome/WelcomeScreen.tsx';
 import { useQueryMethod } from '../queries/client.ts';
 import { useSession } from '../stores/session.ts';
@@ -25,6 +28,9 @@ export function Screens(): ReactElement {
   return (
     <Suspense key={project.id} fallback={waiting}>
       {route.screen === 'gallery' ? <GalleryScreen /> : <AnnotateScreen imageId={route.imageId} />}
+      <ImportHost projectName={project.name} />
+      <ExportHost />
+      <ProblemsHost />
     </Suspense>
   );
 }

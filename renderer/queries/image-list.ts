@@ -90,7 +90,7 @@ export function createImageLists(client: Pick<Client, 'call'>, now: () => number
   };
   return {
     show(scope, filter) {
-      const key = `${scope} ${filterKey(filter)}`;
+      const key = listKey(scope, filter);
       if ((next ?? shown)?.key === key) return;
       next?.cache.close();
       next = null;
@@ -138,6 +138,9 @@ export function createImageLists(client: Pick<Client, 'call'>, now: () => number
     },
   };
 }
+
+/** The key of a project's list under a filter. */
+export const listKey = (scope: string, filter: ImageFilter): string => `${scope} ${filterKey(filter)}`;
 
 /** Two filters with the same key show the same list. */
 export function filterKey(filter: ImageFilter): string {

@@ -19,12 +19,12 @@ export interface GridLayout {
   readonly compact: boolean;
 }
 
-/** As many cards of at least `minCardPx` as fit beside each other, stretched to fill the width. */
-export function gridLayout(innerWidthPx: number, minCardPx: number): GridLayout {
+/** As many cards of at least `minCardPx` as fit beside each other, stretched to fill the width. `uiScale`: how much larger than usual text is. */
+export function gridLayout(innerWidthPx: number, minCardPx: number, uiScale = 1): GridLayout {
   const columns = Math.max(1, Math.floor((innerWidthPx + GRID_GAP) / (minCardPx + GRID_GAP)));
   const cardWidthPx = Math.max(1, (innerWidthPx - GRID_GAP * (columns - 1)) / columns);
-  const compact = cardWidthPx < COMPACT_BELOW;
-  const cardHeightPx = Math.round(cardWidthPx * PICTURE_RATIO) + (compact ? FOOT_COMPACT : FOOT);
+  const compact = cardWidthPx < COMPACT_BELOW * uiScale;
+  const cardHeightPx = Math.round(cardWidthPx * PICTURE_RATIO) + Math.round((compact ? FOOT_COMPACT : FOOT) * uiScale);
   return { columns, cardWidthPx, cardHeightPx, rowHeightPx: cardHeightPx + GRID_GAP, compact };
 }
 

@@ -1,0 +1,30 @@
+/** Exporting, wherever in a project one is. In a browser there is none: it writes folders of the core's machine. */
+import type { ReactElement } from 'react';
+import { useCommands } from '../../commands/registry.ts';
+import type { DesktopBridge } from '../../../shared/rpc/desktop-bridge.ts';
+import { useHost } from '../../host/host.ts';
+import { openDialog, useDialog } from '../../stores/dialogs.ts';
+import { ExportDialog } from './ExportDialog.tsx';
+
+export function ExportHost(): ReactElement | null {
+  const { desktop } = useHost();
+  return desktop && <DesktopExport desktop={desktop} />;
+}
+
+function DesktopExport({ desktop }: { desktop: DesktopBridge }): ReactElement | null {
+  const isOpen = useDialog('export');
+  useCommands(
+    [
+      {
+        id: 'export.open',
+        title: 'export.command.open',
+        short: 'export.command.open-short',
+        section: 'project',
+        keys: ['$mod+e'],
+        run: () => openDialog('export'),
+      },
+    ],
+    [],
+  );
+  return isOpen ? <ExportDialog desktop={desktop} /> : null;
+}

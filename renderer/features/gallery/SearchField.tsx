@@ -1,0 +1,140 @@
+/** The search over what people wrote: it filters while one types, and shows what else is filtered by. */
+import { Search, X } from 'lucide-react';
+import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Facets, ImageFilter } from '../../../shared/domain/image.ts';
+import type { ImageList } from '../../queries/image-list.ts';
+import { useNumbers } from '../../ui/numbers.ts';
+import { type Chip, chipsOf, isFiltered, withoutChip, withText } from './filter.ts';
+import styles from './SearchField.module.css';
+
+/** A pause this long is taken for the end of a word; the core answers in about as much again. */
+const PAUSE_MS = 60;
+/** Where the focus goes by '/'. */
+export const SEARCH_ID = 'gallery-search';
+
+interface SearchFieldProps {
+  readonly filter: ImageFilter;
+  readonly list: ImageList;
+  readonly facets: Facets | undefined;
+  readonly onFilter: (filter: ImageFilter) => void;
+  /** Back to the images: Enter, arrow down, Escape in an empty field. */
+  readonly onLeave: () => void;
+}
+
+export function SearchField({ filter, list, facets, onFilter, onLeave }: SearchFieldProps): ReactElement {
+  const { t } = useTranslation();
+  const field = useSearchText(filter, onFilter);
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Escape' && field.text !== '') field.write('', 0);
+    else if (event.key === 'Enter' || event.key === 'ArrowDown' || event.key === 'Escape') {
+      field.flush();
+      onLeave();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div className={styles.box} role="search">
+      <Search className={styles.icon} size={15} aria-hidden />
+      <input
+        id={SEARCH_ID}
+        className={styles.input}
+        type="text"
+        role="searchbox"
+        autoComplete="off"
+        spellCheck={false}
+        value={field.text}
+        placeholder={t('gallery.search-placeholder')}
+        aria-label={t('gallery.search')}
+        aria-keyshortcuts="/"
+        onChange={(event) => field.write(event.target.value, (event.nativeEvent as InputEvent).isComposing ? null : PAUSE_MS)}
+        onCompositionEnd={(event) => field.write(event.currentTarget.value, PAUSE_MS)}
+        onKeyDown={onKeyDown}
+      />
+      <span className={styles.chips}>
+        {chipsOf(filter).map((chip) => (
+          <FilterChip
+            key={'value' in chip ? chip.kind + chip.value : chip.kind}
+            chip={chip}
+            facets={facets}
+            onRemove={() => onFilter(withoutChip(filter, chip))}
+          />
+        ))}
+      </span>
+      {field.text !== '' && (
+        <button type="button" className={styles.clear} aria-label={t('gallery.clear-search')} onClick={() => field.write('', 0)}>
+          <X size={14} aria-hidden />
+        </button>
+      )}
+      <Found filter={filter} list={list} total={facets?.total} />
+    </div>
+  );
+}
+
+/** How much was found, and how quickly where it was searched. */
+function Found({ filter, list, total }: { filter: ImageFilter; list: ImageList; total: number | undefined }): ReactElement | null {
+  const { t } = useTranslation();
+  const numbers = useNumbers();
+  if (!isFiltered(filter) || list.total === null || total === undefined) return null;
+  const found = numbers.count(list.total);
+  const all = numbers.count(Math.max(total, list.total));
+  const searched = filter.text.trim() !== '' && list.tookMs !== null;
+  return (
+    <span className={styles.found} role="status" data-pending={list.pending || undefined}>
+      {searched ? t('gallery.found-ms', { found, total: all, ms: Math.max(1, Math.round(list.tookMs!)) }) : t('gallery.found', { found, total: all })}
+    </span>
+  );
+}
+
+function FilterChip({ chip, facets, onRemove }: { chip: Chip; facets: Facets | undefined; onRemove: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const name = () => {
+    if (chip.kind === 'state') return t(`gallery.state-names.${chip.value}`);
+    if (chip.kind === 'has') return t(`gallery.chip-has.${chip.value}`);
+    if (chip.kind === 'lacks') return t(`gallery.chip-lacks.${chip.value}`);
+    if (chip.kind === 'label') return chip.value;
+    if (chip.kind === 'person') return facets?.people.find((person) => person.id === chip.value)?.name ?? t('gallery.people');
+    return chip.kind === 'missing' ? t('gallery.missing') : t('gallery.taken-out');
+  };
+  return (
+    <button type="button" className={styles.chip} aria-label={t('gallery.remove-filter', { name: name() })} onClick={onRemove}>
+      {name()}
+      <X size={12} aria-hidden />
+    </button>
+  );
+}
+
+/** The text in the field runs ahead of the filter by a pause; while an input method composes, by the whole composition (`pauseMs` null). */
+function useSearchText(filter: ImageFilter, onFilter: (filter: ImageFilter) => void) {
+  const [text, setText] = useState(filter.text);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const sent = useRef(filter.text);
+  const sortBefore = useRef<Pick<ImageFilter, 'sort' | 'descending'>>(unsearchedSort(filter));
+  const latest = useRef({ filter, onFilter, text });
+  latest.current = { filter, onFilter, text };
+  if (filter.text.trim() === '') sortBefore.current = unsearchedSort(filter);
+  useEffect(() => {
+    if (filter.text === sent.current) return;
+    sent.current = filter.text;
+    setText(filter.text);
+  }, [filter.text]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const send = (value: string) => {
+    clearTimeout(timer.current);
+    if (value === latest.current.filter.text) return;
+    sent.current = value;
+    latest.current.onFilter(withText(latest.current.filter, value, sortBefore.current));
+  };
+  const write = (value: string, pauseMs: number | null) => {
+    const short = value.slice(0, 500);
+    setText(short);
+    clearTimeout(timer.current);
+    if (pauseMs !== null) timer.current = setTimeout(() => send(short), pauseMs);
+  };
+  return { text, write, flush: () => send(latest.current.text) };
+}
+
+const unsearchedSort = (filter: ImageFilter): Pick<ImageFilter, 'sort' | 'descending'> =>
+  filter.sort === 'relevance' ? { sort: 'added', descending: false } : { sort: filter.sort, descending: filter.descending };

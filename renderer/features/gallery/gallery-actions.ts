@@ -1,0 +1,89 @@
+/** What a person does in the gallery, for the grid, the commands and the bar of selected images alike. */
+import i18next from 'i18next';
+import type { Client } from '../../../shared/rpc/client.ts';
+import type { BulkChange } from '../../queries/gallery.ts';
+import { changeImages, stepProject } from '../../queries/gallery.ts';
+import type { ImageLists } from '../../queries/image-list.ts';
+import { navigate } from '../../stores/session.ts';
+import { numbersOf } from '../../ui/numbers.ts';
+import { toast } from '../../ui/toasts.ts';
+import { galleryPlace, setPlace } from './gallery-place.ts';
+import type { GridActions } from './ImageGrid.tsx';
+import { anchored, noSelection, rangeTo, selectAll, toggleOne, withRange } from './selection.ts';
+
+export type BulkKind = 'submitted' | 'draft' | 'out' | 'back';
+export interface GalleryActions extends GridActions {
+  selectAll(): Promise<void>;
+  /** On the selected images. */
+  change(kind: BulkKind): Promise<void>;
+  step(way: 'undo' | 'redo', edits?: number): Promise<void>;
+}
+
+const changes: Record<BulkKind, BulkChange> = {
+  submitted: { state: 'submitted' },
+  draft: { state: 'draft' },
+  out: { excluded: true },
+  back: { excluded: false },
+};
+const count = (value: number) => numbersOf(i18next.language).count(value);
+const selection = () => galleryPlace.getState().selection;
+
+export function createGalleryActions(client: Client, lists: ImageLists, onError: (thrown: unknown) => void): GalleryActions {
+  let lastRange = 0;
+  const actions: GalleryActions = {
+    focus: (index) => setPlace({ focusIndex: index, focusId: lists.current().get(index)?.id ?? null }),
+    open(index) {
+      const card = lists.current().get(index);
+      if (!card) return;
+      actions.focus(index);
+      navigate({ screen: 'annotate', imageId: card.id });
+    },
+    toggle(index) {
+      const card = lists.current().get(index);
+      if (card) setPlace({ selection: toggleOne(selection(), card.id, index) });
+    },
+    clear() {
+      lastRange++;
+      if (selection().ids.size > 0 || selection().anchor !== null) setPlace({ selection: noSelection });
+    },
+    extend(from, to) {
+      const start = anchored(selection(), from);
+      setPlace({ selection: start });
+      const { first, last } = rangeTo(start, to);
+      const asked = ++lastRange;
+      lists
+        .ids(first, last)
+        .then((ids) => {
+          if (asked === lastRange) setPlace({ selection: withRange(selection(), ids) });
+        })
+        .catch(onError);
+    },
+    async selectAll() {
+      const { total, key } = lists.current();
+      if (!total) return;
+      const asked = ++lastRange;
+      const ids = await lists.ids(0, total - 1);
+      if (asked === lastRange && lists.current().key === key) setPlace({ selection: selectAll(ids) });
+    },
+    async change(kind) {
+      const ids = [...selection().ids];
+      if (ids.length === 0) return;
+      const { changed, edits } = await changeImages(client, ids, changes[kind]);
+      setPlace({ selection: noSelection });
+      if (changed === 0) return void toast('info', i18next.t('gallery.nothing-changed'));
+      const undo = { text: i18next.t('gallery.undo'), run: () => void actions.step('undo', edits).catch(onError) };
+      toast('good', i18next.t(`gallery.changed.${kind}`, { count: changed, n: count(changed) }), { action: undo, sticky: false });
+    },
+    async step(way, edits = 1) {
+      const result = await stepProject(client, way, edits);
+      if (result.status === 'nothing') toast('info', i18next.t(`gallery.nothing-to-${way}`));
+      else if (result.status === 'blocked') toast('warn', i18next.t('gallery.undo-blocked'));
+      else {
+        const images = result.status === 'bulk' ? result.images : result.docs.length;
+        const done = way === 'undo' ? 'undone' : 'redone';
+        toast('info', images > 1 ? i18next.t(`gallery.${done}-many`, { n: count(images) }) : i18next.t(`gallery.${done}`));
+      }
+    },
+  };
+  return actions;
+}
