@@ -54,6 +54,8 @@ export interface Editor {
   type(kind: TextOp['kind'], id: string, text: string): void;
   /** The group that a key in this field belongs to, for a row that comes to be by it. */
   typingGroup(kind: TextOp['kind'], id: string): string;
+  /** The group that a step of an arrow key belongs to: holding it down is one undo step. */
+  nudgeGroup(): string;
   /** Puts what is being typed into the document now. */
   commitTyping(): void;
   /** The text of a field with what is being typed. */
@@ -258,6 +260,7 @@ export function createEditor(client: Pick<Client, 'call'>, clientId: string | nu
       publish();
     },
     typingGroup: (kind, id) => bursts.key(`${kind} ${id}`),
+    nudgeGroup: () => bursts.key('nudge'),
     commitTyping,
     textNow(kind, id) {
       if (draft && draft.kind === kind && draft.id === id) return draft.text;

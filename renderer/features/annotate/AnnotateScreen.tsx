@@ -1,6 +1,192 @@
-import type { ReactElement } from 'react';
+/** The screen a person works at: film strip, image, and the panel beside it. The image never scrolls away. */
+import { type ReactElement, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { setState } from '../../../shared/domain/authoring.ts';
+import type { ImageCard } from '../../../shared/domain/image.ts';
+import type { Stage } from '../../canvas/stage.ts';
+import { useCommands } from '../../commands/registry.ts';
+import { useHost } from '../../host/host.ts';
+import { useQueryMethod } from '../../queries/client.ts';
+import { type FootHint, useChromeSlots } from '../../stores/chrome.ts';
+import { navigate, sessionStore, useSession } from '../../stores/session.ts';
+import { SplitPane } from '../../ui/SplitPane.tsx';
+import { toast } from '../../ui/toasts.ts';
+import styles from './AnnotateScreen.module.css';
+import { annotateCommands } from './commands.ts';
+import { AnnotateContext, type Annotate, useAnnotate, useEditor } from './context.ts';
+import { createFields } from './fields.ts';
+import { FilmStrip } from './FilmStrip.tsx';
+import { type Order, useOrder } from './order.ts';
+import { chooseLabel } from './point-actions.ts';
+import { useSuggestions } from './PointsTab.tsx';
+import { resetForImage, screenStore, setScreen, useScreen } from './screen-state.ts';
+import { SidePanel } from './SidePanel.tsx';
+import { StagePane } from './StagePane.tsx';
+import { tidy } from './tidy.ts';
+import { useSaveStatus } from './save-status.ts';
+import { windowEditor } from './window-editor.ts';
 
-/** One image and what people write about it. */
-export function AnnotateScreen(_props: { readonly imageId: string }): ReactElement | null {
-  return null;
+const open = (imageId: string) => navigate({ screen: 'annotate', imageId });
+
+export function AnnotateScreen({ imageId }: { readonly imageId: string }): ReactElement {
+  const host = useHost();
+  const editor = windowEditor(host);
+  const { data: info } = useQueryMethod('app.info', {});
+  const { data: project } = useQueryMethod('project.current', {});
+  const filter = useSession((session) => session.filter);
+  const me = info?.me.id ?? null;
+  const fields = useMemo(createFields, []);
+  const annotate = useMemo<Annotate>(() => ({ editor, host, me, fields }), [editor, host, me, fields]);
+  const order = useOrder(host.client, project?.id ?? '', filter, imageId);
+  const { data: card = order.card } = useQueryMethod('images.get', { imageId });
+  useSaveStatus(editor);
+  const meRef = useRef(me);
+  meRef.current = me;
+  useEffect(() => {
+    resetForImage();
+    void editor.open(imageId);
+    // Before the next image opens, and when the screen is left: what was opened and left empty goes.
+    return () => tidy(editor, meRef.current);
+  }, [editor, imageId]);
+  useEffect(() => () => editor.leave(), [editor]);
+  useEffect(() => {
+    if (project?.id) sessionStore.getState().set({ lastImage: { ...sessionStore.getState().lastImage, [project.id]: imageId } });
+  }, [project?.id, imageId]);
+  return (
+    <AnnotateContext value={annotate}>
+      <Body imageId={imageId} order={order} card={card} />
+    </AnnotateContext>
+  );
+}
+
+function Body({ imageId, order, card }: { imageId: string; order: Order; card: ImageCard | undefined }): ReactElement {
+  const { t } = useTranslation();
+  const stage = useRef<Stage>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const width = useSession((session) => session.panelWidth);
+  const stripShown = useSession((session) => session.filmStripShown);
+  const index = order.index ?? -1;
+  const neighbours = useMemo(
+    () => [index + 1, index - 1, index + 2].map((at) => (index < 0 ? undefined : order.list.get(at))).filter((other) => other !== undefined),
+    [order.list, index],
+  );
+  useScreenCommands(imageId, order, card, stage, box);
+  useChromeSlots({
+    title: card ? card.name.slice(card.name.lastIndexOf('/') + 1) : null,
+    position: useMemo(
+      () => (order.index === null || order.list.total === null || !order.listed ? null : { index: order.index + 1, total: order.list.total }),
+      [order.index, order.list.total, order.listed],
+    ),
+    foot: useFoot(),
+  });
+  return (
+    <div className={styles.screen}>
+      {stripShown ? <FilmStrip order={order} imageId={imageId} onOpen={open} /> : null}
+      <div className={styles.work}>
+        <SplitPane
+          panel={<SidePanel imageId={imageId} />}
+          width={width}
+          onWidth={(panelWidth) => sessionStore.getState().set({ panelWidth })}
+          label={t('app.panel-edge')}
+        >
+          <StagePane imageId={imageId} image={card} neighbours={neighbours} stage={stage} box={box} />
+        </SplitPane>
+      </div>
+    </div>
+  );
+}
+
+/** The five keys that matter now. */
+function useFoot(): readonly (string | FootHint)[] {
+  const { t } = useTranslation();
+  const tab = useScreen((state) => state.tab);
+  const tool = useScreen((state) => state.tool);
+  return useMemo(() => {
+    const hint = (cap: 'click' | 'drag' | 'enter', text: 'place' | 'move-view' | 'move' | 'next-question'): FootHint => ({
+      cap: t(`annotate.foot.${cap}`),
+      text: t(`annotate.foot.${text}`),
+    });
+    if (tab === 'questions') return [hint('enter', 'next-question'), 'questions.follow-up', 'edit.undo', 'image.submit', 'image.next'];
+    if (tab === 'points' && tool === 'point') return [hint('click', 'place'), hint('drag', 'move'), 'points.delete', 'points.not-present', 'edit.undo'];
+    if (tab === 'points') return ['stage.point', 'points.add-label', hint('drag', 'move-view'), 'image.submit', 'image.next'];
+    return ['edit.undo', 'stage.point', 'questions.add', 'image.submit', 'image.next'];
+  }, [tab, tool, t]);
+}
+
+type Ref<T> = RefObject<T | null>;
+function useScreenCommands(imageId: string, order: Order, card: ImageCard | undefined, stage: Ref<Stage>, box: Ref<HTMLDivElement>): void {
+  const { t } = useTranslation();
+  const { editor, fields, me } = useAnnotate();
+  const sets = useEditor((state) => state.doc.pointSet);
+  const suggestions = useSuggestions(sets);
+  // Commands are registered once an image; what changes under them is read through here.
+  const now = useRef({ order, card, suggestions });
+  now.current = { order, card, suggestions };
+  const say = useCallback((line: string) => setScreen({ line }), []);
+  const showChange = useCallback(() => {
+    const { notice } = editor.store.getState();
+    if (!notice || !('change' in notice)) return;
+    const { kind, id, caret, what } = notice.change;
+    if (kind === 'caption' || kind === 'turn' || kind === 'thread') {
+      setScreen({ tab: kind === 'caption' ? 'caption' : 'questions' });
+      if (id) fields.focus(id, caret);
+    } else if (kind === 'point' && id && what !== 'nothing') {
+      const exists = editor.store.getState().doc.point.some((point) => point.id === id);
+      setScreen({ selection: exists && what === 'moved' ? [id] : [], tab: 'points' });
+    } else if (kind === 'pointSet') setScreen({ tab: 'points', selection: [] });
+    // The field that had the focus may have gone with its row.
+    requestAnimationFrame(() => {
+      if (document.activeElement !== document.body) return;
+      if (screenStore.getState().tab === 'points') box.current?.focus();
+      else document.querySelector<HTMLTextAreaElement>('[data-annotate-panel] textarea')?.focus();
+    });
+  }, [editor, fields, box]);
+  useCommands(
+    annotateCommands({
+      editor,
+      fields,
+      me,
+      stage,
+      box,
+      size: () => now.current.card ?? null,
+      go: async (step) => {
+        const next = await now.current.order.beside(step);
+        if (next) open(next);
+        else say(t(step > 0 ? 'annotate.line.last' : 'annotate.line.first'));
+      },
+      submit: async () => {
+        tidy(editor, me);
+        const { doc, status } = editor.store.getState();
+        if (status !== 'ready') return;
+        const next = await now.current.order.beside(1);
+        const empty = doc.caption.length + doc.thread.length + doc.pointSet.length === 0;
+        editor.dispatch(setState(doc, 'submitted'));
+        if (empty) toast('warn', t('annotate.line.submitted-empty', { name: now.current.card?.name ?? '' }));
+        if (next) open(next);
+        else
+          toast('good', t('annotate.line.submitted-last'), {
+            action: { text: t('annotate.line.to-gallery'), run: () => navigate({ screen: 'gallery' }) },
+            sticky: false,
+          });
+      },
+      skip: async () => {
+        const next = await now.current.order.beside(1);
+        if (next) open(next);
+        else say(t('annotate.line.last'));
+      },
+      leave: () => navigate({ screen: 'gallery' }),
+      showChange,
+      say,
+      chooseByNumber: (number) => {
+        const { pointSet } = editor.store.getState().doc;
+        const label = pointSet[number - 1]?.label ?? now.current.suggestions[number - 1 - pointSet.length];
+        if (label === undefined || !me) return;
+        chooseLabel(editor, me, label);
+        setScreen({ tab: 'points' });
+        box.current?.focus();
+      },
+      sayGone: (count, label) => say(t('annotate.line.points-gone', { count, label })),
+    }),
+    [editor, fields, me, t, imageId],
+  );
 }

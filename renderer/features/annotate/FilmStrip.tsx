@@ -1,0 +1,67 @@
+/** The images around the open one, virtual: a column of thumbnails with the state of each. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactElement, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImageState } from '../../../shared/domain/model.ts';
+import { statusOf } from '../../../shared/domain/model.ts';
+import { useAnnotate, useEditor } from './context.ts';
+import styles from './FilmStrip.module.css';
+import type { Order } from './order.ts';
+
+/** Height of a thumbnail with the gap below it. */
+const ROW_PX = 66;
+
+export function FilmStrip({ order, imageId, onOpen }: { order: Order; imageId: string; onOpen: (imageId: string) => void }): ReactElement {
+  const { t } = useTranslation();
+  const { host } = useAnnotate();
+  const scroller = useRef<HTMLDivElement>(null);
+  const total = order.list.total ?? 0;
+  const strip = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 6,
+    paddingStart: 7,
+    paddingEnd: 7,
+  });
+  const rows = strip.getVirtualItems();
+  const first = rows[0]?.index ?? 0;
+  const last = rows.at(-1)?.index ?? 0;
+  useEffect(() => order.lists.want(first, last, 0), [order.lists, first, last, order.list.key]);
+  const index = order.index;
+  const known = total > 0;
+  useEffect(() => {
+    if (index !== null && known) strip.scrollToIndex(index, { align: 'auto' });
+    // Only when another image is open; scrolling by hand stays.
+  }, [index, known, strip]);
+  const state = useEditor((editor) => (editor.imageId === imageId && editor.status === 'ready' ? statusOf(editor.doc).state : null));
+  return (
+    <div ref={scroller} className={styles.strip} role="navigation" aria-label={t('annotate.film-strip')} tabIndex={-1}>
+      <div className={styles.inner} style={{ height: strip.getTotalSize() }}>
+        {rows.map((row) => {
+          const card = order.list.get(row.index);
+          const open = card?.id === imageId;
+          const shown: ImageState | undefined = open ? (state ?? card?.state) : card?.state;
+          return (
+            <button
+              key={row.index}
+              type="button"
+              tabIndex={-1}
+              className={styles.cell}
+              style={{ transform: `translateY(${row.start}px)` }}
+              aria-current={open || undefined}
+              aria-label={card ? t('annotate.open-image', { name: card.name, state: t(`annotate.state.${card.state}`) }) : t('app.loading')}
+              disabled={!card}
+              onClick={() => card && onOpen(card.id)}
+            >
+              {card ? (
+                <img src={host.thumbUrl(card)} alt="" draggable={false} decoding="async" onError={(event) => (event.currentTarget.hidden = true)} />
+              ) : null}
+              {shown ? <span className={styles.dot} data-state={card?.missing ? 'missing' : shown} /> : null}
+            </button>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,162 @@
+/** Labels with their counts: choose one, and every click on the image is a point of it. */
+import { EllipsisVertical } from 'lucide-react';
+import { type ReactElement, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PointSet } from '../../../shared/domain/model.ts';
+import { keyCap } from '../../commands/key-caps.ts';
+import { Keys } from '../../commands/Keys.tsx';
+import { runCommand } from '../../commands/registry.ts';
+import { useQueryMethod } from '../../queries/client.ts';
+import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { Menu } from '../../ui/Menu.tsx';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
+import { useAnnotate, useEditor } from './context.ts';
+import { LabelField } from './LabelField.tsx';
+import { LabelGlyph } from './LabelGlyph.tsx';
+import { chooseLabel, deleteLabel, renameLabel, togglePresence } from './point-actions.ts';
+import styles from './PointsTab.module.css';
+import { activeSet, setScreen, useScreen } from './screen-state.ts';
+
+/** Keys 1 to 9. */
+export const LABEL_KEYS = 9;
+
+/** The project's most used labels that this image has none of, as many as there are keys left for. */
+export function useSuggestions(sets: readonly PointSet[]): string[] {
+  const { data } = useQueryMethod('images.labels', { limit: 40 });
+  return useMemo(() => {
+    const taken = new Set(sets.map((set) => set.label));
+    return (data ?? [])
+      .map(({ label }) => label)
+      .filter((label) => label !== '' && !taken.has(label))
+      .slice(0, Math.max(0, LABEL_KEYS - sets.length));
+  }, [data, sets]);
+}
+
+/** How many points each label has. */
+function useCounts(): ReadonlyMap<string, number> {
+  const points = useEditor((state) => state.doc.point);
+  return useMemo(() => {
+    const counts = new Map<string, number>();
+    for (const { setId } of points) counts.set(setId, (counts.get(setId) ?? 0) + 1);
+    return counts;
+  }, [points]);
+}
+
+export function PointsTab(): ReactElement {
+  const { t } = useTranslation();
+  const { editor, me } = useAnnotate();
+  const sets = useEditor((state) => state.doc.pointSet);
+  const counts = useCounts();
+  const field = useScreen((state) => state.labelField);
+  const activeLabel = useScreen((state) => state.activeLabel);
+  const active = activeSet({ pointSet: sets } as never, activeLabel);
+  const suggestions = useSuggestions(sets);
+  const close = () => {
+    setScreen({ labelField: null });
+    runCommand('image.focus-stage');
+  };
+  const spoken = sets
+    .map((set) =>
+      t(set.presence === 'absent' ? 'annotate.points.spoken-absent' : 'annotate.points.spoken', { label: set.label, count: counts.get(set.id) ?? 0 }),
+    )
+    .join(', ');
+  return (
+    <div className={styles.tab}>
+      <h3 className={styles.heading}>{t('annotate.points.labels')}</h3>
+      {sets.length === 0 && field === null ? <p className={styles.empty}>{t('annotate.points.empty')}</p> : null}
+      <ul className={styles.list}>
+        {sets.map((set, index) =>
+          typeof field === 'object' && field?.rename === set.id ? (
+            <li key={set.id}>
+              <LabelField
+                start={set.label}
+                taken={sets.filter((other) => other.id !== set.id).map((other) => other.label)}
+                onDone={(label) => (renameLabel(editor, set.id, label), close())}
+                onCancel={close}
+              />
+            </li>
+          ) : (
+            <LabelRow key={set.id} set={set} index={index} count={counts.get(set.id) ?? 0} isActive={set === active} />
+          ),
+        )}
+      </ul>
+      {field === 'new' ? (
+        <LabelField start="" taken={sets.map((set) => set.label)} onDone={(label) => (me && chooseLabel(editor, me, label), close())} onCancel={close} />
+      ) : null}
+      <div className={styles.buttons}>
+        <Button onPress={() => void runCommand('points.add-label')}>
+          {t('annotate.points.add-label')}
+          <Keys of="points.add-label" />
+        </Button>
+        <Button isDisabled={!active} onPress={() => void runCommand('points.not-present')}>
+          {t(active?.presence === 'absent' ? 'annotate.points.present-again' : 'annotate.points.not-present')}
+          <Keys of="points.not-present" />
+        </Button>
+      </div>
+      {suggestions.length > 0 && field === null ? (
+        <>
+          <h3 className={styles.heading}>{t('annotate.points.suggestions')}</h3>
+          <ul className={styles.chips}>
+            {suggestions.map((label, index) => (
+              <li key={label}>
+                <Button variant="quiet" onPress={() => me && chooseLabel(editor, me, label)}>
+                  <span className={styles.chip}>{label}</span>
+                  <Kbd>{keyCap(String(sets.length + index + 1))}</Kbd>
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <VisuallyHidden>
+        <span role="status" data-testid="point-counts">
+          {spoken}
+        </span>
+      </VisuallyHidden>
+    </div>
+  );
+}
+
+function LabelRow({ set, index, count, isActive }: { set: PointSet; index: number; count: number; isActive: boolean }): ReactElement {
+  const { t } = useTranslation();
+  const { editor, me } = useAnnotate();
+  const absent = set.presence === 'absent';
+  return (
+    <li className={styles.row} data-active={isActive || undefined}>
+      <button
+        type="button"
+        className={styles.choose}
+        aria-pressed={isActive}
+        aria-label={t(absent ? 'annotate.points.spoken-absent' : 'annotate.points.spoken', { label: set.label, count })}
+        onClick={() => me && chooseLabel(editor, me, set.label)}
+        onDoubleClick={() => setScreen({ labelField: { rename: set.id } })}
+      >
+        <LabelGlyph index={index} absent={absent} />
+        <span className={styles.name}>
+          {set.label}
+          {absent ? <span className={styles.absent}> — {t('annotate.points.absent')}</span> : null}
+        </span>
+        {absent ? <span className={styles.none}>{t('annotate.points.none')}</span> : <span className={styles.count}>{count}</span>}
+        {index < LABEL_KEYS ? <Kbd>{index + 1}</Kbd> : null}
+      </button>
+      <Menu
+        label={t('annotate.points.menu', { label: set.label })}
+        entries={[
+          { id: 'rename', text: t('annotate.points.rename'), onAction: () => setScreen({ labelField: { rename: set.id } }) },
+          {
+            id: 'absent',
+            text: t(absent ? 'annotate.points.present-again' : 'annotate.points.not-present'),
+            onAction: () => void togglePresence(editor, set.id),
+          },
+          { id: 'delete', text: t('annotate.points.delete-label'), tone: 'danger', separated: true, onAction: () => deleteLabel(editor, set.id) },
+        ]}
+      >
+        <IconButton label={t('annotate.points.menu', { label: set.label })}>
+          <EllipsisVertical size={15} aria-hidden />
+        </IconButton>
+      </Menu>
+    </li>
+  );
+}

@@ -1,0 +1,174 @@
+/** Questions and answers: each conversation is a card, its turns one below the other. */
+import { CornerDownRight, Trash2 } from 'lucide-react';
+import { type KeyboardEvent, type ReactElement, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
+import { Keys } from '../../commands/Keys.tsx';
+import { runCommand } from '../../commands/registry.ts';
+import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { useAnnotate, useEditor } from './context.ts';
+import { deletePair, leavePair, openPair, pairOps } from './question-actions.ts';
+import styles from './QuestionsTab.module.css';
+import { type NewPair, setScreen, useScreen } from './screen-state.ts';
+import { WriteField } from './WriteField.tsx';
+
+interface Pair {
+  readonly questionId: string;
+  readonly answerId: string | null;
+}
+interface Conversation {
+  readonly id: string;
+  readonly own: boolean;
+  readonly pairs: readonly Pair[];
+}
+
+/** Conversations by their ids alone: typing changes none of them. */
+function useConversations(): Conversation[] {
+  const { me } = useAnnotate();
+  const threads = useEditor(useShallow((state) => state.doc.thread.map((row) => `${row.id} ${row.authorId}`)));
+  const turns = useEditor(useShallow((state) => state.doc.turn.map((row) => `${row.id} ${row.threadId}`)));
+  const newPair = useScreen((state) => state.newPair);
+  return useMemo(() => {
+    const byThread = new Map<string, string[]>();
+    for (const turn of turns) {
+      const [id, threadId] = turn.split(' ') as [string, string];
+      byThread.set(threadId, [...(byThread.get(threadId) ?? []), id]);
+    }
+    const list = threads.map((thread): Conversation => {
+      const [id, authorId] = thread.split(' ') as [string, string];
+      const ids = byThread.get(id) ?? [];
+      const pairs: Pair[] = [];
+      for (let at = 0; at < ids.length; at += 2) pairs.push({ questionId: ids[at]!, answerId: ids[at + 1] ?? null });
+      return { id, own: authorId === me, pairs };
+    });
+    return newPair ? withNew(list, newPair) : list;
+  }, [threads, turns, newPair, me]);
+}
+
+function withNew(list: Conversation[], { threadId, newThread, questionId, answerId }: NewPair): Conversation[] {
+  if (list.some((entry) => entry.pairs.some((pair) => pair.questionId === questionId))) return list;
+  const pair = { questionId, answerId };
+  if (newThread) return [...list, { id: threadId, own: true, pairs: [pair] }];
+  return list.map((entry) => (entry.id === threadId ? { ...entry, pairs: [...entry.pairs, pair] } : entry));
+}
+
+export function QuestionsTab(): ReactElement {
+  const { t } = useTranslation();
+  const { fields } = useAnnotate();
+  const conversations = useConversations();
+  return (
+    <div className={styles.tab}>
+      {conversations.length === 0 ? <p className={styles.empty}>{t('annotate.questions.empty')}</p> : null}
+      {conversations.map((conversation, index) => (
+        <ConversationCard key={conversation.id} conversation={conversation} number={index + 1} />
+      ))}
+      <div>
+        <Button onPress={() => openPair(fields)}>
+          {t('annotate.questions.add')}
+          <Keys of="questions.add" />
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function ConversationCard({ conversation, number }: { conversation: Conversation; number: number }): ReactElement {
+  const { t } = useTranslation();
+  const { fields } = useAnnotate();
+  const { id, own, pairs } = conversation;
+  return (
+    <section className={styles.conversation} aria-label={t('annotate.questions.conversation', { number })} data-thread={id}>
+      {pairs.map((pair, index) =>
+        own ? (
+          <OwnPair key={pair.questionId} pair={pair} threadId={id} turn={index + 1} last={index === pairs.length - 1} />
+        ) : (
+          <ReadPair key={pair.questionId} pair={pair} />
+        ),
+      )}
+      {own ? (
+        <div className={styles.follow}>
+          <Button variant="quiet" onPress={() => openPair(fields, id)}>
+            <CornerDownRight size={14} aria-hidden />
+            {t('annotate.questions.follow-up')}
+            <Keys of="questions.follow-up" />
+          </Button>
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string; turn: number; last: boolean }): ReactElement {
+  const { t } = useTranslation();
+  const { editor, fields, me } = useAnnotate();
+  const { questionId, answerId } = pair;
+  const newPair = useScreen((state) => state.newPair);
+  const create = (role: 'question' | 'answer') => (text: string) => {
+    if (!me || newPair?.questionId !== questionId) return;
+    editor.dispatch(pairOps(me, newPair, role, text), { group: editor.typingGroup('turn', role === 'question' ? questionId : (answerId ?? questionId)) });
+    setScreen({ newPair: null });
+  };
+  const plainEnter = (event: KeyboardEvent) => event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const leave = (to: EventTarget | null, from: HTMLElement) => {
+    if (!(to instanceof Node && from.contains(to))) leavePair(editor, questionId);
+  };
+  return (
+    <div className={styles.pair} data-last={last || undefined} onBlur={(event) => leave(event.relatedTarget, event.currentTarget)}>
+      <div className={styles.row}>
+        <span className={styles.role} aria-hidden="true">
+          {t('annotate.questions.q')}
+        </span>
+        <WriteField
+          kind="turn"
+          id={questionId}
+          label={t('annotate.questions.question-label', { number: turn })}
+          placeholder={t('annotate.questions.question-placeholder')}
+          create={create('question')}
+          onKeyDown={(event) => {
+            if (!plainEnter(event) || !answerId) return;
+            event.preventDefault();
+            fields.focus(answerId, null);
+          }}
+        />
+        <IconButton label={t('annotate.questions.delete')} onPress={() => deletePair(editor, questionId)}>
+          <Trash2 size={15} aria-hidden />
+        </IconButton>
+      </div>
+      {answerId ? (
+        <div className={styles.row}>
+          <span className={styles.role} aria-hidden="true">
+            {t('annotate.questions.a')}
+          </span>
+          <WriteField
+            kind="turn"
+            id={answerId}
+            label={t('annotate.questions.answer-label', { number: turn })}
+            placeholder={t('annotate.questions.answer-placeholder')}
+            create={create('answer')}
+            onKeyDown={(event) => {
+              if (!plainEnter(event)) return;
+              event.preventDefault();
+              runCommand('questions.add');
+            }}
+          />
+          <span className={styles.gap} data-thread={threadId} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function ReadPair({ pair }: { pair: Pair }): ReactElement {
+  const { t } = useTranslation();
+  const question = useEditor((state) => state.doc.turn.find((row) => row.id === pair.questionId)?.text ?? '');
+  const answer = useEditor((state) => state.doc.turn.find((row) => row.id === pair.answerId)?.text ?? '');
+  return (
+    <dl className={styles.read} data-selectable>
+      <dt>{t('annotate.questions.q')}</dt>
+      <dd>{question}</dd>
+      <dt>{t('annotate.questions.a')}</dt>
+      <dd>{answer}</dd>
+    </dl>
+  );
+}

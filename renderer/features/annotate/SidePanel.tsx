@@ -1,0 +1,95 @@
+/** Text and labels beside the image: three tabs, one quiet line, and what comes next. */
+import { type ReactElement, type RefObject, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { statusOf } from '../../../shared/domain/model.ts';
+import { errorSentence } from '../../ui/errors.ts';
+import { CommandButton } from '../../commands/CommandButton.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { CaptionTab } from './CaptionTab.tsx';
+import { useAnnotate, useEditor } from './context.ts';
+import { NoticeLine } from './NoticeLine.tsx';
+import { PointsTab } from './PointsTab.tsx';
+import { QuestionsTab } from './QuestionsTab.tsx';
+import { openPair } from './question-actions.ts';
+import { screenStore, setScreen, useScreen } from './screen-state.ts';
+import styles from './SidePanel.module.css';
+import { tidy } from './tidy.ts';
+
+export function SidePanel({ imageId }: { imageId: string }): ReactElement {
+  const { t } = useTranslation();
+  const { editor, me } = useAnnotate();
+  const tab = useScreen((state) => state.tab);
+  const status = useEditor((state) => (state.imageId === imageId ? state.status : 'loading'));
+  const loadError = useEditor((state) => state.loadError);
+  const captions = useEditor((state) => state.doc.caption.filter((row) => row.text.trim() !== '').length);
+  const questions = useEditor((state) => state.doc.turn.filter((row) => row.role === 'question').length);
+  const points = useEditor((state) => state.doc.point.length);
+  const panel = useRef<HTMLDivElement>(null);
+  usePlaceFocus(panel, imageId, status === 'ready');
+  if (status === 'failed' && loadError) {
+    return (
+      <div className={styles.panel} role="alert">
+        <EmptyState action={<Button onPress={() => editor.retry()}>{t('app.try-again')}</Button>}>{errorSentence(loadError)}</EmptyState>
+      </div>
+    );
+  }
+  return (
+    <div ref={panel} className={styles.panel} data-annotate-panel>
+      <div className={styles.tabs} inert={status !== 'ready'}>
+        <Tabs
+          label={t('annotate.tabs')}
+          selected={tab}
+          onSelect={(next) => {
+            tidy(editor, me);
+            setScreen({ tab: next });
+          }}
+          tabs={[
+            { id: 'caption', title: t('annotate.caption.title'), count: captions, content: <CaptionTab /> },
+            { id: 'questions', title: t('annotate.questions.title'), count: questions, content: <QuestionsTab /> },
+            { id: 'points', title: t('annotate.points.title'), count: points, content: <PointsTab /> },
+          ]}
+        />
+      </div>
+      <NoticeLine />
+      <Foot />
+    </div>
+  );
+}
+
+function Foot(): ReactElement {
+  const { t } = useTranslation();
+  const state = useEditor(({ doc }) => statusOf(doc).state);
+  return (
+    <footer className={styles.foot}>
+      <span className={styles.state} data-state={state}>
+        <span className={styles.dot} aria-hidden="true" />
+        {t(`annotate.state.${state}`)}
+      </span>
+      <span className={styles.space} />
+      <CommandButton of="image.skip" />
+      <CommandButton of="image.submit" variant="primary" />
+    </footer>
+  );
+}
+
+/** Puts the focus where the work goes on when another image or tab opens: nobody should have to click into a field first. */
+function usePlaceFocus(panel: RefObject<HTMLDivElement | null>, imageId: string, ready: boolean): void {
+  const { fields, editor } = useAnnotate();
+  const tab = useScreen((state) => state.tab);
+  const last = useRef('');
+  useEffect(() => {
+    const key = `${imageId} ${tab}`;
+    if (!ready || last.current === key) return;
+    last.current = key;
+    const { labelField } = screenStore.getState();
+    if (tab === 'points') {
+      if (labelField === null) document.querySelector<HTMLElement>('[data-stage]')?.focus();
+      return;
+    }
+    if (panel.current?.contains(document.activeElement) && document.activeElement instanceof HTMLTextAreaElement) return;
+    if (tab === 'questions' && editor.store.getState().doc.thread.length === 0) openPair(fields);
+    else panel.current?.querySelector<HTMLTextAreaElement>('textarea')?.focus();
+  }, [panel, imageId, ready, tab, fields, editor]);
+}

@@ -1,0 +1,177 @@
+/** The image with its points, the tools that float on it, and the words for what can't be shown. */
+import { ImageOff } from 'lucide-react';
+import { type ReactElement, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ImageRecord } from '../../../shared/domain/image.ts';
+import type { Doc } from '../../../shared/domain/model.ts';
+import type { AppError } from '../../../shared/rpc/errors.ts';
+import { createStage, type Stage, type StageCamera, type StagePoint, type StageSet } from '../../canvas/stage.ts';
+import { Keys } from '../../commands/Keys.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { Spinner } from '../../ui/Spinner.tsx';
+import { useAnnotate, useEditor } from './context.ts';
+import { labelStyle } from './label-style.ts';
+import { movePointTo, placePoint, selectPoints } from './point-actions.ts';
+import { activeSet, screenStore, setScreen, useScreen } from './screen-state.ts';
+import styles from './StagePane.module.css';
+import { useBitmap } from './use-bitmap.ts';
+import { useAdjust, ZoomBar } from './ZoomBar.tsx';
+
+export interface StagePaneProps {
+  readonly imageId: string;
+  readonly image: ImageRecord | undefined;
+  readonly neighbours: readonly ImageRecord[];
+  readonly stage: RefObject<Stage | null>;
+  readonly box: RefObject<HTMLDivElement | null>;
+}
+
+/** The labels as the canvas draws them. Sets whose points did not change stay the same objects. */
+function stageSets(doc: Doc): StageSet[] {
+  const points = new Map<string, StagePoint[]>(doc.pointSet.map((set) => [set.id, []]));
+  for (const point of doc.point) points.get(point.setId)?.push(point);
+  return doc.pointSet.map((set, index) => ({ id: set.id, ...labelStyle(index), points: points.get(set.id) ?? [] }));
+}
+
+export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneProps): ReactElement {
+  const { t } = useTranslation();
+  const { editor } = useAnnotate();
+  const percent = useRef<HTMLElement>(null);
+  const fitted = useRef<HTMLButtonElement>(null);
+  const crosshair = useRef<HTMLDivElement>(null);
+  const [live, setLive] = useState<Stage | null>(null);
+  const tool = useScreen((state) => state.tool);
+  const bitmap = useBitmap(imageId, image, neighbours);
+  const bitmapRef = useRef(bitmap);
+  bitmapRef.current = bitmap;
+
+  const showCursor = useCallback(() => {
+    const { cursor } = screenStore.getState();
+    const element = crosshair.current;
+    const view = stage.current;
+    if (!element) return;
+    element.hidden = cursor === null || !view;
+    if (!cursor || !view || !box.current) return;
+    const at = view.pctToClient(cursor.xPct, cursor.yPct);
+    const origin = box.current.getBoundingClientRect();
+    element.style.transform = `translate(${at.clientX - origin.left}px, ${at.clientY - origin.top}px)`;
+  }, [stage, box]);
+
+  useEffect(() => {
+    const show = ({ scale, fit }: StageCamera) => {
+      if (percent.current) percent.current.textContent = `${Math.round(scale * window.devicePixelRatio * 100)} %`;
+      fitted.current?.setAttribute('aria-pressed', String(fit));
+      showCursor();
+    };
+    // A click means the image that is seen: nothing is placed while the next one is on its way.
+    const seen = () => bitmapRef.current.state === 'shown' && bitmapRef.current.imageId === editor.store.getState().imageId;
+    const made = createStage(box.current!, {
+      // The click that leaves a text field only leaves it: a stray point is worse than a second click.
+      place: (xPct, yPct, { leftTextField }) => void (seen() && !leftTextField && placePoint(editor, xPct, yPct)),
+      move: (id, xPct, yPct) => void (seen() && movePointTo(editor, id, xPct, yPct)),
+      select: (ids) => selectPoints(editor, ids),
+      cameraChanged: show,
+    });
+    stage.current = made;
+    setLive(made);
+    const stop = screenStore.subscribe((state, before) => {
+      if (state.cursor !== before.cursor) showCursor();
+    });
+    return () => {
+      stop();
+      stage.current = null;
+      made.destroy();
+    };
+  }, [editor, stage, box, showCursor]);
+
+  const shown = bitmap.state === 'shown' ? bitmap : null;
+  // While waiting for the moment that a decoded image takes, the one before stays, without points: no flash between two images.
+  const { state } = bitmap;
+  useEffect(() => {
+    if (shown) live?.setImage(shown.loaded);
+    else if (state !== 'waiting') live?.setImage(null);
+  }, [live, shown, state]);
+  useEffect(() => live?.setTool(tool), [live, tool]);
+  useAdjust(useCallback((adjust) => live?.setAdjust(adjust), [live]));
+  useStagePoints(live, shown !== null, imageId);
+
+  return (
+    <div className={styles.pane}>
+      <div
+        ref={box}
+        className={styles.stage}
+        tabIndex={0}
+        role="application"
+        aria-label={t('annotate.stage.label', { name: image?.name ?? '' })}
+        aria-describedby="annotate-stage-help"
+        data-stage
+      />
+      <div ref={crosshair} className={styles.crosshair} hidden aria-hidden="true" />
+      <p id="annotate-stage-help" className={styles.help}>
+        {t(tool === 'point' ? 'annotate.stage.help-point' : 'annotate.stage.help-pan')}
+      </p>
+      <div className={styles.tools}>
+        <Segmented
+          label={t('annotate.stage.tools')}
+          floating
+          selected={tool}
+          onSelect={(id) => setScreen({ tool: id })}
+          items={[
+            { id: 'pan', text: t('annotate.stage.pan'), keys: <Keys of="stage.pan" /> },
+            { id: 'point', text: t('annotate.stage.point'), keys: <Keys of="stage.point" /> },
+          ]}
+        />
+      </div>
+      <ZoomBar size={image ?? null} percent={percent} fitted={fitted} />
+      {bitmap.state === 'loading' ? (
+        <div className={styles.over}>
+          <Spinner label={t('app.loading')} size={28} />
+        </div>
+      ) : null}
+      {bitmap.state === 'failed' ? (
+        <div className={styles.over} role="alert">
+          <EmptyState icon={<ImageOff size={36} aria-hidden />}>{t(failureKey(bitmap.error, image?.missing ?? false), { name: image?.name ?? '' })}</EmptyState>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function failureKey(error: AppError, missing: boolean) {
+  if (missing || error.code === 'not-found') return 'annotate.stage.missing' as const;
+  return error.code === 'unavailable' ? ('annotate.stage.unreachable' as const) : ('annotate.stage.undecodable' as const);
+}
+
+/** Keeps the canvas at the document's points, without React between a click and its marker. */
+function useStagePoints(live: Stage | null, shown: boolean, imageId: string): void {
+  const { editor } = useAnnotate();
+  const ready = useEditor((state) => state.status === 'ready' && state.imageId === imageId);
+  const nothing = useMemo(() => [], []);
+  useEffect(() => {
+    if (!live) return;
+    if (!ready || !shown) {
+      live.setSets(nothing, null);
+      return;
+    }
+    let last: { point: Doc['point']; pointSet: Doc['pointSet'] } | null = null;
+    let sets: StageSet[] = [];
+    const draw = () => {
+      const { doc } = editor.store.getState();
+      const { activeLabel, selection } = screenStore.getState();
+      if (!last || last.point !== doc.point || last.pointSet !== doc.pointSet) sets = stageSets(doc);
+      last = doc;
+      live.setSets(sets, activeSet(doc, activeLabel)?.id ?? null);
+      live.setSelection(selection);
+    };
+    draw();
+    const stops = [
+      editor.store.subscribe((state, before) => {
+        if (state.doc.point !== before.doc.point || state.doc.pointSet !== before.doc.pointSet) draw();
+      }),
+      screenStore.subscribe((state, before) => {
+        if (state.selection !== before.selection || state.activeLabel !== before.activeLabel) draw();
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, [live, ready, shown, editor, nothing]);
+}

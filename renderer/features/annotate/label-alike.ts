@@ -1,0 +1,26 @@
+/** Finds labels that are most likely meant to be the same: "Coin", "coins" and "coin " would split one class of the training data in three. */
+
+/** Two labels with the same form differ at most in case, width, spaces, hyphens and an English plural. */
+export function labelForm(label: string): string {
+  const plain = label
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_\-‐-―・]+/g, ' ')
+    .trim();
+  return plain.split(' ').map(singular).join(' ');
+}
+
+function singular(word: string): string {
+  if (word.length < 4 || !/^[a-z]+$/.test(word) || /(ss|us|is)$/.test(word)) return word;
+  if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (/(ches|shes|xes|zes|sses)$/.test(word)) return word.slice(0, -2);
+  return word.endsWith('s') ? word.slice(0, -1) : word;
+}
+
+/** The label among `known` that `label` is most likely meant to be, or null: where it is there as written, nothing is to be said. */
+export function alikeLabel(label: string, known: readonly string[]): string | null {
+  const written = label.trim().replace(/\s+/g, ' ');
+  if (written === '' || known.includes(written)) return null;
+  const form = labelForm(written);
+  return known.find((other) => labelForm(other) === form) ?? null;
+}

@@ -1,0 +1,75 @@
+/** Where the open image stands in the gallery's list, and which images are beside it. */
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { ImageCard, ImageFilter } from '../../../shared/domain/image.ts';
+import type { Client } from '../../../shared/rpc/client.ts';
+import { useChanges } from '../../queries/changes.ts';
+import { createImageLists, type ImageList, type ImageLists } from '../../queries/image-list.ts';
+
+export interface Order {
+  readonly list: ImageList;
+  readonly lists: ImageLists;
+  /** Place of the open image, from 0; null until it is known. Of an image that its own edit took out of the filter: where it was. */
+  readonly index: number | null;
+  /** The open image is in the list. */
+  readonly listed: boolean;
+  readonly card: ImageCard | undefined;
+  /** Id of the image so many places away, or null at the ends and where the page is still on its way. */
+  beside(step: 1 | -1): Promise<string | null>;
+}
+
+/** Edits change cards; the list is read again when it has been quiet for this long. */
+const REFRESH_MS = 800;
+
+/** Follows the list of `filter` around the open image. */
+export function useOrder(client: Client, scope: string, filter: ImageFilter, imageId: string): Order {
+  const lists = useMemo(() => createImageLists(client), [client]);
+  const list = useSyncExternalStore(lists.subscribe, lists.current);
+  const [place, setPlace] = useState<{ imageId: string; index: number; listed: boolean } | null>(null);
+  const latest = useRef({ place, imageId, filter });
+  latest.current = { place, imageId, filter };
+  useEffect(() => lists.show(scope, filter), [lists, scope, filter]);
+
+  const locate = useCallback(async () => {
+    const found = lists.find(imageId);
+    const known = latest.current.place;
+    if (found >= 0) {
+      setPlace((before) => (before?.imageId === imageId && before.index === found && before.listed ? before : { imageId, index: found, listed: true }));
+      return;
+    }
+    const { position } = await client.call('images.position', { filter: latest.current.filter, imageId });
+    if (latest.current.imageId !== imageId) return;
+    if (position >= 0) setPlace({ imageId, index: position, listed: true });
+    else setPlace({ imageId, index: known?.index ?? 0, listed: false });
+  }, [lists, client, imageId]);
+  useEffect(() => {
+    locate().catch(() => {});
+  }, [locate, list]);
+
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useChanges((change) => {
+    if (change.topic !== 'images' && change.topic !== 'all') return;
+    if (timer.current) clearTimeout(timer.current);
+    timer.current = setTimeout(() => lists.refresh(), REFRESH_MS);
+  });
+  useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
+
+  const current = place?.imageId === imageId ? place : null;
+  const index = current?.index ?? null;
+  const beside = useCallback(
+    async (step: 1 | -1) => {
+      const now = latest.current.place;
+      if (!now || now.imageId !== imageId) return null;
+      // An image that dropped out of the list left its place to the one behind it.
+      const wanted = now.listed ? now.index + step : step > 0 ? now.index : now.index - 1;
+      const total = lists.current().total;
+      if (wanted < 0 || (total !== null && wanted >= total)) return null;
+      const card = lists.current().get(wanted);
+      if (card) return card.id === imageId ? null : card.id;
+      const page = await client.call('images.page', { filter: latest.current.filter, offset: wanted, limit: 1 });
+      return page.images[0]?.id ?? null;
+    },
+    [lists, client, imageId],
+  );
+  const card = index === null ? undefined : list.get(index);
+  return { list, lists, index, listed: current?.listed ?? true, card: card?.id === imageId ? card : undefined, beside };
+}

@@ -1,0 +1,60 @@
+/** What the annotate screen shows beside the document: it lives as long as the window, so that the next image is met with the same tab and tool. */
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Doc, PointSet } from '../../../shared/domain/model.ts';
+
+export const tabs = ['caption', 'questions', 'points'] as const;
+export type Tab = (typeof tabs)[number];
+export interface ScreenState {
+  readonly tab: Tab;
+  readonly tool: 'pan' | 'point';
+  /** The label that clicks are for, kept by its words across images. */
+  readonly activeLabel: string | null;
+  /** Ids of selected points. */
+  readonly selection: readonly string[];
+  readonly adjust: { readonly brightness: number; readonly contrast: number };
+  /** The field for a new label, or for another name of the label with this id, is open. */
+  readonly labelField: 'new' | { readonly rename: string } | null;
+  /** A question and answer that stand on the screen but not in the document yet: their first letter makes the rows. */
+  readonly newPair: NewPair | null;
+  /** Where the keyboard's crosshair is, in percent; null while it is not used. */
+  readonly cursor: { readonly xPct: number; readonly yPct: number } | null;
+  /** One quiet line below the tabs' content, already translated. */
+  readonly line: string | null;
+}
+
+export interface NewPair {
+  readonly threadId: string;
+  /** The thread is new too; else it is one more turn of it. */
+  readonly newThread: boolean;
+  readonly questionId: string;
+  readonly answerId: string;
+}
+
+export const plainAdjust = { brightness: 1, contrast: 1 };
+const start: ScreenState = {
+  tab: 'caption',
+  tool: 'pan',
+  activeLabel: null,
+  selection: [],
+  adjust: plainAdjust,
+  labelField: null,
+  newPair: null,
+  cursor: null,
+  line: null,
+};
+
+/** This window's annotate screen. */
+export const screenStore: StoreApi<ScreenState> = createStore<ScreenState>()(() => start);
+export const setScreen = (values: Partial<ScreenState>): void => screenStore.setState(values);
+
+/** Reads a part and follows it. */
+export const useScreen = <T>(select: (state: ScreenState) => T): T => useStore(screenStore, select);
+
+/** Another image: what was about the last one goes. */
+export const resetForImage = (): void => setScreen({ selection: [], labelField: null, newPair: null, cursor: null, line: null });
+
+/** The label that clicks and keys are for: the chosen one where this image has it, else its first one. */
+export function activeSet(doc: Doc, activeLabel: string | null): PointSet | undefined {
+  return doc.pointSet.find((set) => set.label === activeLabel) ?? doc.pointSet[0];
+}

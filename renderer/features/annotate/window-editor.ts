@@ -1,0 +1,22 @@
+/** The one editor of a window: it goes on saving when its screen is left, and closing the window waits for it. */
+import { beforeClose } from '../../host/before-close.ts';
+import type { Host } from '../../host/host.ts';
+import { onChange } from '../../queries/changes.ts';
+import { createEditor, type Editor } from '../../stores/editor.ts';
+
+const editors = new WeakMap<Host, Editor>();
+
+export function windowEditor(host: Host): Editor {
+  const known = editors.get(host);
+  if (known) return known;
+  const editor = createEditor(host.client);
+  editors.set(host, editor);
+  beforeClose(async () => void (await editor.flush()));
+  host.onConnection((alive) => {
+    if (alive) editor.retry();
+  });
+  onChange((change) => {
+    editor.noticed(change.topic === 'all' ? { topic: 'images', imageIds: 'all', by: null } : change);
+  });
+  return editor;
+}
