@@ -3,7 +3,6 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-// eslint-disable-next-line import/no-default-export -- Vite reads the default export
 export default defineConfig({
   root: path.join(import.meta.dirname, 'renderer'),
   publicDir: path.join(import.meta.dirname, 'renderer/public'),

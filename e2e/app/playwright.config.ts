@@ -1,7 +1,6 @@
 /** End to end in Debian's Chromium against the server host: what a team's browser sees. */
 import { defineConfig } from '@playwright/test';
 
-// oxlint-disable-next-line import/no-default-export -- Playwright reads the default export
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',

@@ -1,7 +1,6 @@
 /** End to end in the real desktop app: one worker, as every test starts an Electron of its own on one screen. */
 import { defineConfig } from '@playwright/test';
 
-// oxlint-disable-next-line import/no-default-export -- Playwright reads the default export
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',

@@ -24,7 +24,7 @@ export function rememberedBounds(): Partial<Rectangle> & { width: number; height
       const wide = Math.min(x + width, at.x + at.width) - Math.max(x, at.x);
       return wide >= IN_SIGHT_PX && y >= at.y && y < at.y + at.height - IN_SIGHT_PX / 2;
     });
-    return seen ? { x, y, width, height, maximized: maximized === true } : { ...first, maximized: maximized === true };
+    return seen ? { x, y, width, height, maximized: maximized } : { ...first, maximized: maximized };
   } catch {
     return first;
   }

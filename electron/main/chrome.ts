@@ -25,6 +25,7 @@ export function followChrome(): void {
 export function tellNotOpened(folder: string, key: string, details: Readonly<Record<string, unknown>>): void {
   const known = `errors.${key}` as Key;
   const sentence = translate(locale, known, details);
-  const detail = sentence === known ? String(details['message'] ?? key) : sentence;
+  const { message } = details;
+  const detail = sentence !== known ? sentence : typeof message === 'string' ? message : key;
   void dialog.showMessageBox({ type: 'warning', title: app.name, message: translate(locale, 'host.notOpened', { folder }), detail });
 }

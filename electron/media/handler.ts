@@ -70,7 +70,7 @@ async function serve(request: Request, file: MediaFile, versioned: boolean): Pro
   }
 }
 
-async function read(path: string, handle: FileHandle, first: number, last: number): Promise<BodyInit | null> {
+async function read(path: string, handle: FileHandle, first: number, last: number): Promise<Uint8Array<ArrayBuffer> | ReadableStream | null> {
   const length = last - first + 1;
   if (length === 0) return null;
   if (length <= PIECE_BYTES) {
