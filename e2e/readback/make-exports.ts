@@ -44,6 +44,7 @@ export async function makeExports(photos: readonly string[], out: string): Promi
       const xy = (points: readonly (readonly [number, number])[]) => points.map(([x, y]) => ({ x, y }));
       expected.push({
         ...work,
+        source: photo,
         sha256,
         width: facts.widthPx,
         height: facts.heightPx,

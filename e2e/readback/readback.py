@@ -106,6 +106,37 @@ def check_images(rows, folder):
         same(molmo_load_image(opened).shape, (image["height"], image["width"], 3))
 
 
+@check("upright copies show what PIL shows of the file, turned by its EXIF")
+def _():
+    compared = 0
+    folder = EXPECTED["exports"][0]["folder"]
+    copies = {url: entry for url, entry in image_map(folder).items() if not entry["unchanged"]}
+    seen = set()
+    for file in sorted(glob.glob(f"{folder}/points/*.parquet")):
+        for row in pq.read_table(file, columns=["image_url", "image"]).to_pylist():
+            url = row["image_url"]
+            if url not in copies or url in seen:
+                continue
+            seen.add(url)
+            try:
+                source = PIL.open(BY_URL[url]["source"])
+                wanted = ImageOps.exif_transpose(source)
+            except Exception:
+                continue  # HEIC, or AVIF in an older PIL
+            if source.mode not in ("RGB", "L", "P", "RGBA"):
+                continue  # PIL turns CMYK without a profile and clips deep grey: nothing to compare with
+            a, b = (np.asarray(picture.convert("RGBA"), np.int16) for picture in (wanted, PIL.open(io.BytesIO(row["image"]["bytes"]))))
+            same(a.shape, b.shape)
+            difference = np.abs(a - b)
+            assert difference[..., 3].mean() < 3, "transparency"
+            # What is behind transparent pixels is nobody's picture.
+            mean = difference[a[..., 3] == 255].mean()
+            assert mean < 3, f"{BY_URL[url]['file']}: mean difference {mean}"
+            compared += 1
+    print(f"        {len(copies)} of {len(BY_URL)} images are copies, {compared} of them compared")
+    same(seen, set(copies))
+
+
 FEATURES = {
     "cap": {"image_url": "string", "caption": "string", "transcripts": "[string]", "image_sha256": "string", "image": "image"},
     "points": {"image_url": "string", "image_sha256": "string", "points": "[{x: float64, y: float64}]", "count": "int64", "label": "string",

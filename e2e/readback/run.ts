@@ -31,9 +31,14 @@ function photos(): string[] {
   const more = [
     'exif-orientation/Landscape_6.jpg',
     'exif-orientation/Portrait_3.jpg',
-    'pngsuite/basi2c16.png',
-    'pngsuite/basn0g16.png',
     'pillow/pil_sample_cmyk.jpg',
+    'sharp/Flag_of_the_Netherlands-16bit.png',
+    'sharp/full-transparent.png',
+    'libavif/draw_points_idat_progressive.avif',
+    'libheif/example.heic',
+    'sharp/8bit_depth.tiff',
+    'sharp/rotating-squares.gif',
+    'libavif/kodim03_grayscale_cicp.png',
   ]
     .map((name) => path.join(odd, name))
     .filter((file) => existsSync(file));
