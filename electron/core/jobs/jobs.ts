@@ -156,7 +156,7 @@ export function createJobs(project: Project, runners: JobRunners): Jobs {
         return entry ? shown(entry) : { ...job, secondsLeft: null };
       }),
     async *watch(signal) {
-      for (const entry of [...live.values()]) yield shown(entry);
+      for (const entry of live.values()) yield shown(entry);
       yield* hub.watch(signal);
     },
     async ended(jobId) {

@@ -28,7 +28,10 @@ export interface Pixels {
   readonly channels: 1 | 2 | 3 | 4;
 }
 
-function open(source: Source, failOn: 'error' | 'warning' = 'error'): Sharp {
+/** `warning`: nothing at all may be wrong with the data. */
+export type Strictness = 'error' | 'warning';
+
+function open(source: Source, failOn: Strictness): Sharp {
   const options = { failOn, limitInputPixels: MAX_PIXELS, sequentialRead: true, autoOrient: true } as const;
   if (typeof source === 'string' || source instanceof Uint8Array) return sharp(source, options);
   const { data, width, height, channels } = source;
@@ -50,7 +53,7 @@ export async function readHeader(source: string | Uint8Array): Promise<Header> {
 }
 
 /** Decodes the whole file, small and upright: 8-bit sRGB of at most 320 pixels a side. Throws where any part of it can't be read. */
-export async function smallPixels(source: Source, format: ImageFormat): Promise<Pixels> {
+export async function smallPixels(source: Source, format: ImageFormat, strict: Strictness = 'error'): Promise<Pixels> {
   // libtiff only warns where it can't read a strip at all, and leaves it blank; but it also warns of tags it does not know.
   if (format === 'tiff') {
     try {
@@ -59,7 +62,7 @@ export async function smallPixels(source: Source, format: ImageFormat): Promise<
       if (/not configured|not supported/i.test((thrown as Error).message)) throw thrown;
     }
   }
-  return await shrink(open(source));
+  return await shrink(open(source, strict));
 }
 
 async function shrink(image: Sharp): Promise<Pixels> {
@@ -79,9 +82,15 @@ export async function writeThumb(pixels: Pixels, to: string): Promise<void> {
 }
 
 /** Writes what a browser shows of a picture: upright, at most 64 megapixels. */
-export async function writeShown(source: Source, size: { widthPx: number; heightPx: number }, alpha: boolean, to: string): Promise<void> {
+export async function writeShown(
+  source: Source,
+  size: { widthPx: number; heightPx: number },
+  alpha: boolean,
+  to: string,
+  strict: Strictness = 'error',
+): Promise<void> {
   const scale = Math.min(1, Math.sqrt(MAX_SHOWN_PIXELS / (size.widthPx * size.heightPx)), MAX_SHOWN_SIDE / Math.max(size.widthPx, size.heightPx));
-  const image = open(source);
+  const image = open(source, strict);
   if (scale < 1) {
     const [width, height] = [size.widthPx, size.heightPx].map((side) => Math.max(1, Math.floor(side * scale))) as [number, number];
     image.resize(width, height, { fit: 'fill' });
@@ -90,7 +99,7 @@ export async function writeShown(source: Source, size: { widthPx: number; height
 }
 
 /** Writes the picture upright at its full size for an export; the same bytes every time. */
-export async function writeUpright(source: Source, alpha: boolean, to: string): Promise<void> {
-  const image = open(source).toColourspace('srgb');
+export async function writeUpright(source: Source, alpha: boolean, to: string, strict: Strictness = 'error'): Promise<void> {
+  const image = open(source, strict).toColourspace('srgb');
   await (alpha ? image.png({ compressionLevel: 6 }) : image.jpeg({ quality: 95, chromaSubsampling: '4:4:4' })).toFile(to);
 }

@@ -31,7 +31,7 @@ async function perform(id: number, kind: TaskKind, input: unknown): Promise<void
     const task = tasks[kind] as (input: unknown, begin: (pixels: number) => Promise<void>) => Promise<never>;
     say({ t: 'done', id, out: await task(input, begin) });
   } catch (thrown) {
-    if (thrown instanceof Refused) say({ t: 'refused', id, reason: thrown.reason, detail: thrown.detail });
+    if (thrown instanceof Refused) say({ t: 'refused', id, reason: thrown.reason, detail: thrown.detail, byWords: thrown.byWords });
     else say({ t: 'failed', id, message: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
   } finally {
     leave();

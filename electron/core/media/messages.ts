@@ -55,6 +55,6 @@ export type FromWorker =
   /** The file is read and its decoding begins: from here the time limit counts. */
   | { readonly t: 'decoding'; readonly id: number }
   | { readonly t: 'done'; readonly id: number; readonly out: Tasks[TaskKind]['out'] }
-  | { readonly t: 'refused'; readonly id: number; readonly reason: Refusal; readonly detail: string | null }
+  | { readonly t: 'refused'; readonly id: number; readonly reason: Refusal; readonly detail: string | null; readonly byWords: boolean }
   /** Not the file's fault: a full disk, a bug of ours. */
   | { readonly t: 'failed'; readonly id: number; readonly message: string };

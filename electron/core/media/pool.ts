@@ -29,7 +29,7 @@ interface Waiting {
   readonly input: unknown;
   readonly resolve: (out: never) => void;
   readonly reject: (thrown: unknown) => void;
-  /** It was being decoded when a worker died. It is tried once more, alone; then we know. */
+  /** It was being decoded when a worker died, or a decoder complained of it or of another. It is tried once more, alone; then we know. */
   suspect: boolean;
   decoding: boolean;
   timer?: NodeJS.Timeout;
@@ -88,6 +88,7 @@ export function createMediaPool({
     worker.inFlight.delete(message.id);
     clearTimeout(task.timer);
     if (message.t === 'done') task.resolve(message.out as never);
+    else if (message.t === 'refused' && message.byWords && !worker.alone) again(task);
     else if (message.t === 'refused') task.reject(new Refused(message.reason, message.detail));
     else task.reject(new Error(message.message));
     if (worker.inFlight.size === 0) {
@@ -96,6 +97,13 @@ export function createMediaPool({
       worker.idle.unref();
     }
     pump();
+  }
+
+  /** Next in turn, alone. */
+  function again(task: Waiting): void {
+    task.suspect = true;
+    task.decoding = false;
+    queue.unshift(task);
   }
 
   function limit(worker: Worker, task: Waiting, ms: number): void {

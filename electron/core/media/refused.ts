@@ -5,11 +5,14 @@ import type { Refusal } from '../../../shared/domain/image.ts';
 export class Refused extends Error {
   readonly reason: Refusal;
   readonly detail: string | null;
-  constructor(reason: Refusal, detail: string | null = null) {
+  /** Judged by a decoder's words. libvips keeps them in one place for all threads: they are only to be trusted where nothing else was decoded meanwhile. */
+  readonly byWords: boolean;
+  constructor(reason: Refusal, detail: string | null = null, byWords = false) {
     super(detail ? `${reason}: ${detail}` : reason);
     this.name = 'Refused';
     this.reason = reason;
     this.detail = detail;
+    this.byWords = byWords;
   }
 }
 
@@ -19,15 +22,23 @@ const TRUNCATED = /premature end|unexpected end|truncat|not enough data|end of f
 const UNSUPPORTED = /not configured|not supported|unsupported|not implemented|compression support/i;
 const TOO_LARGE = /exceeds pixel limit|too many pixels|dimensions? exceed|image too large/i;
 
+/** Lines of libvips and libtiff that only go along with an error. */
+const NOISE = /^source: bad seek|^VipsIcc:|Defined set_get_field_type|Unknown field with tag/;
+
 /** A decoder's error as a refusal. */
 export function refusedByDecoder(thrown: unknown): Refused {
   if (thrown instanceof Refused) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const detail = firstWords(message);
-  if (TOO_LARGE.test(message)) return new Refused('too-many-pixels', detail);
-  if (TRUNCATED.test(message)) return new Refused('truncated', detail);
-  if (UNSUPPORTED.test(message)) return new Refused('unsupported-format', detail);
-  return new Refused('corrupt', detail);
+  // Its first bytes said otherwise, so its header is broken.
+  if (/contains unsupported image format/.test(message)) return new Refused('corrupt', 'the header cannot be read');
+  return new Refused(reasonIn(message), detail, true);
+}
+
+function reasonIn(message: string): Refusal {
+  if (TOO_LARGE.test(message)) return 'too-many-pixels';
+  if (TRUNCATED.test(message)) return 'truncated';
+  return UNSUPPORTED.test(message) ? 'unsupported-format' : 'corrupt';
 }
 
 /** An error of opening or reading as a refusal, or null where it is not the file's fault. */
@@ -41,7 +52,7 @@ export function refusedBySystem(thrown: unknown): Refused | null {
 /** The first line that says something, without the names of our libraries' functions and without paths. */
 function firstWords(message: string): string | null {
   const lines = message.split('\n').map((line) => line.replace(/^Input (buffer|file) has corrupt header: ?/, '').trim());
-  const line = lines.find((candidate) => candidate !== '' && !candidate.startsWith('source: bad seek')) ?? lines.find((candidate) => candidate !== '');
+  const line = lines.find((candidate) => candidate !== '' && !NOISE.test(candidate));
   if (line === undefined) return null;
   return line
     .replace(/(?:[A-Za-z]:\\|\/)[^\s:'"]*[\\/][^\s:'"]+/g, 'the file')

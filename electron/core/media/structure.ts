@@ -1,5 +1,6 @@
 /** What a file's own structure says before a decoder sees it: where it ends too early, and what a browser would not show. */
 import type { ImageFormat } from '../../../shared/domain/image.ts';
+import { checkFirstFrame } from './gif.ts';
 import { Refused } from './refused.ts';
 
 export interface Structure {
@@ -30,16 +31,14 @@ function png(bytes: Uint8Array, view: DataView): Structure {
   for (let at = 8; ;) {
     if (at + 12 > view.byteLength) throw new Refused('truncated');
     const end = at + 12 + view.getUint32(at);
+    if (!/^[A-Za-z]{4}$/.test(ascii(bytes, at + 4))) throw new Refused('corrupt', 'a chunk without a name');
     if (ascii(bytes, at + 4) === 'IEND') return { odd: false, pixels };
     at = end;
   }
 }
 
 /** Animated as a rule: what is annotated is the first frame, which only a rendition holds still everywhere. */
-function gif(view: DataView): Structure {
-  if (view.byteLength < 13) throw new Refused('truncated');
-  return { odd: true, pixels: view.getUint16(6, true) * view.getUint16(8, true) };
-}
+const gif = (view: DataView): Structure => ({ odd: true, pixels: checkFirstFrame(view) });
 
 /** Finds the frame header (ITU T.81, B.1.1.3): browsers read baseline, extended and progressive Huffman coding of 8 bits only. */
 function jpeg(view: DataView): Structure {

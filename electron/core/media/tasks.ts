@@ -1,7 +1,7 @@
 /** What the media worker does with a file. Everything a hostile file can break happens here, in a process that may die. */
 import { existsSync } from 'node:fs';
 import { greyGrid, phashOf } from '../../../shared/domain/phash.ts';
-import { smallPixels, writeShown, writeThumb, writeUpright } from './decode.ts';
+import { type Source, type Strictness, smallPixels, writeShown, writeThumb, writeUpright } from './decode.ts';
 import { takenBy } from './exif.ts';
 import { thumbPath, writeInPlace } from './media-folder.ts';
 import { type Inspected, MAX_SHOWN_PIXELS, MAX_SHOWN_SIDE, type RenderedFile, type TaskKind, type Tasks } from './messages.ts';
@@ -15,7 +15,7 @@ export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: B
   async inspect({ path, thumbs }, begin) {
     const image = await readImage(path);
     await begin(image.header.widthPx * image.header.heightPx);
-    const small = await decoding(async () => smallPixels(await sourceOf(image), image.format));
+    const { made: small, lacksEnd } = await decode(image, (source, strict) => smallPixels(source, image.format, strict));
     const to = thumbPath(thumbs, image.sha256);
     if (!existsSync(to)) await writeInPlace(to, (temporary) => writeThumb(small, temporary));
     const { sha256, sizeBytes, mtimeMs, format } = image;
@@ -28,14 +28,14 @@ export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: B
       ...size,
       ...takenBy(image.header.exif),
       phash: phashOf(greyGrid(small.data, small.width, small.height, small.channels)),
-      needsRendition: needsRendition(image),
+      needsRendition: lacksEnd || needsRendition(image),
     };
     return inspected;
   },
   async thumb({ path, to }, begin) {
     const image = await readImage(path);
     await begin(image.header.widthPx * image.header.heightPx);
-    const small = await decoding(async () => smallPixels(await sourceOf(image), image.format));
+    const { made: small } = await decode(image, (source, strict) => smallPixels(source, image.format, strict));
     await writeInPlace(to, (temporary) => writeThumb(small, temporary));
     return null;
   },
@@ -43,8 +43,8 @@ export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: B
     const image = await readImage(path);
     await begin(image.header.widthPx * image.header.heightPx);
     const [extension, mime] = image.header.hasAlpha ? ['webp', 'image/webp'] : ['jpg', 'image/jpeg'];
-    return await render(`${to}.${extension}`, mime!, async (temporary) =>
-      writeShown(await sourceOf(image), uprightSize(image), image.header.hasAlpha, temporary),
+    return await render(image, `${to}.${extension}`, mime!, (source, strict, temporary) =>
+      writeShown(source, uprightSize(image), image.header.hasAlpha, temporary, strict),
     );
   },
   async upright({ path, to }, begin) {
@@ -52,7 +52,7 @@ export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: B
     if (isPlain(image)) return null;
     await begin(image.header.widthPx * image.header.heightPx);
     const [extension, mime] = image.header.hasAlpha ? ['png', 'image/png'] : ['jpg', 'image/jpeg'];
-    return await render(`${to}.${extension}`, mime!, async (temporary) => writeUpright(await sourceOf(image), image.header.hasAlpha, temporary));
+    return await render(image, `${to}.${extension}`, mime!, (source, strict, temporary) => writeUpright(source, image.header.hasAlpha, temporary, strict));
   },
   hash: ({ path }) => hashFile(path),
 };
@@ -61,7 +61,8 @@ export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: B
 function isPlain({ format, header, odd, bytes }: ReadImage): boolean {
   // Byte 24 of a PNG is its bit depth: PIL's convert("RGB") clips deep grey to white.
   const isDeep = format === 'png' && bytes[24]! > 8;
-  return ['jpeg', 'png', 'webp'].includes(format) && header.orientation === 1 && !header.isCmyk && !odd && !isDeep;
+  const lacksEnd = format === 'jpeg' && !endsWell(bytes);
+  return !lacksEnd && ['jpeg', 'png', 'webp'].includes(format) && header.orientation === 1 && !header.isCmyk && !odd && !isDeep;
 }
 
 /** Whether a browser (Chromium 130 or newer) would not show the file upright as it is. Only in JPEG all of them follow the EXIF orientation. */
@@ -72,22 +73,38 @@ export function needsRendition(image: ReadImage): boolean {
   return turned || header.widthPx * header.heightPx > MAX_SHOWN_PIXELS || Math.max(header.widthPx, header.heightPx) > MAX_SHOWN_SIDE;
 }
 
-async function render(to: string, mime: string, write: (temporary: string) => Promise<void>): Promise<RenderedFile> {
+type Work<T> = (source: Source, strict: Strictness) => Promise<T>;
+
+async function render(
+  image: ReadImage,
+  to: string,
+  mime: string,
+  write: (source: Source, strict: Strictness, temporary: string) => Promise<void>,
+): Promise<RenderedFile> {
   return await writeInPlace(to, async (temporary) => {
-    await decoding(() => write(temporary));
+    await decode(image, (source, strict) => write(source, strict, temporary));
     const { sha256 } = await hashFile(temporary);
     return { path: to, mime, sha256 };
   });
 }
 
-async function decoding<T>(work: () => Promise<T>): Promise<T> {
+/** Has the picture decoded. A JPEG that lacks nothing but its end marker is decoded with one, and then nothing else may be wrong with it. */
+async function decode<T>(image: ReadImage, work: Work<T>): Promise<{ made: T; lacksEnd: boolean }> {
   try {
-    return await work();
+    return { made: await work(await sourceOf(image), 'error'), lacksEnd: false };
   } catch (thrown) {
     if (isOurs(thrown)) throw thrown;
-    throw refusedByDecoder(thrown);
+    if (image.format !== 'jpeg' || endsWell(image.bytes)) throw refusedByDecoder(thrown);
+    try {
+      return { made: await work(Buffer.concat([image.bytes, Buffer.from([0xff, 0xd9])]), 'warning'), lacksEnd: true };
+    } catch {
+      throw refusedByDecoder(thrown);
+    }
   }
 }
+
+/** Whether a JPEG's last bytes are its end marker. */
+const endsWell = (bytes: Uint8Array): boolean => bytes.at(-2) === 0xff && bytes.at(-1) === 0xd9;
 
 /** A full disk is not the file's fault. sharp has only words for it. */
 const isOurs = (thrown: unknown): boolean => /no space left|unable to (open|write) for write|write error/i.test(String(thrown));

@@ -1,0 +1,54 @@
+/** A project in a temporary folder with real workers, for tests. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { newId } from '../../../shared/domain/ids.ts';
+import type { ChangeNotice } from '../../../shared/rpc/contract.ts';
+import { openDatabase } from '../db/open.ts';
+import type { CoreHost } from '../host.ts';
+import type { Project } from '../project.ts';
+import { nodeSpawn } from './node-spawn.ts';
+import { createMediaPool } from './pool.ts';
+
+export interface TestProject extends Project {
+  /** A folder for the test's own files, beside the project's. */
+  readonly files: string;
+  readonly notices: ChangeNotice[];
+  readonly logged: string[];
+  close(): Promise<void>;
+}
+
+export async function testProject(): Promise<TestProject> {
+  const root = await mkdtemp(path.join(tmpdir(), 'pointillist-test-'));
+  const folder = path.join(root, 'project');
+  const { db } = openDatabase(folder, true);
+  const notices: ChangeNotice[] = [];
+  const logged: string[] = [];
+  const host: CoreHost = {
+    program: 'cli',
+    version: '0',
+    settingsFolder: root,
+    projectsFolder: root,
+    assetsFolder: root,
+    spawn: nodeSpawn,
+    log: (message) => void logged.push(message),
+  };
+  const media = createMediaPool({ host, mediaFolder: path.join(folder, 'media') });
+  return {
+    folder,
+    files: path.join(root, 'files'),
+    db,
+    host,
+    me: { userId: newId(), deviceId: newId() },
+    media,
+    notices,
+    logged,
+    info: () => ({ id: newId(), name: 'test', folder, createdAt: 0, images: 0, seq: 0, risky: null }),
+    notify: (notice) => void notices.push(notice),
+    async close() {
+      await media.close();
+      if (db.open) db.close();
+      await rm(root, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
