@@ -57,7 +57,13 @@ try {
     rates.wide.push(await bare(cores));
   }
   report({ what: 'import, against a bare loop, one file at a time', unit: 'photos/s', ours: median(rates.ours), floor: median(rates.one), goal: '>= 0.8' });
-  report({ what: `import, against a bare loop, ${cores} files at a time`, unit: 'photos/s', ours: median(rates.ours), floor: median(rates.wide), goal: '>= 0.8' });
+  report({
+    what: `import, against a bare loop, ${cores} files at a time`,
+    unit: 'photos/s',
+    ours: median(rates.ours),
+    floor: median(rates.wide),
+    goal: '>= 0.8',
+  });
 } finally {
   rmSync(home, { recursive: true, force: true });
 }

@@ -15,8 +15,8 @@ export interface BenchCore {
   close(): Promise<void>;
 }
 
-/** Opens a new project in a temporary folder that goes when it is closed. */
-export async function benchCore(): Promise<BenchCore> {
+/** Opens a new project in this folder, or in a temporary one that goes when it is closed. */
+export async function benchCore(projectFolder?: string): Promise<BenchCore> {
   const home = mkdtempSync(path.join(tmpdir(), 'pointillist-bench-'));
   const core = createCore({
     program: 'cli',
@@ -30,7 +30,7 @@ export async function benchCore(): Promise<BenchCore> {
   const { client: wire, server } = wirePair();
   core.connect(server, { roles: new Set(['annotate', 'lead', 'local']), clientId: 'bench' });
   const client = createClient(wire);
-  const folder = path.join(home, 'projects', 'bench');
+  const folder = projectFolder ?? path.join(home, 'projects', 'bench');
   await client.call('project.create', { folder, name: 'bench' });
   return {
     client,

@@ -19,7 +19,9 @@ export interface Row {
 
 /** One line of the report. */
 export function report({ what, unit, ours, floor, goal }: Row): void {
-  console.log(`${what.padEnd(58)} ${figure(ours).padStart(8)} ${unit.padEnd(9)} / ${figure(floor).padStart(8)} = ${(ours / floor).toFixed(2).padStart(6)}   goal ${goal}`);
+  console.log(
+    `${what.padEnd(58)} ${figure(ours).padStart(8)} ${unit.padEnd(9)} / ${figure(floor).padStart(8)} = ${(ours / floor).toFixed(2).padStart(6)}   goal ${goal}`,
+  );
 }
 
 /** A figure that has a limit of its own and nothing to be compared with. */

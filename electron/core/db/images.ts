@@ -32,6 +32,8 @@ export function imageRecord(db: Database, num: number): ImageRecord {
 
 interface Selection {
   readonly from: string;
+  /** The column of the image's row number: the index's own where the image itself need not be read. */
+  readonly num: string;
   readonly where: string;
   readonly order: string;
   readonly values: (string | number)[];
@@ -46,38 +48,39 @@ function selection(filter: ImageFilter): Selection {
     values.push(...bound);
   };
   const match = matchQuery(filter.text);
-  let from = 'image';
-  if (match !== null) {
-    from = 'image_text JOIN image ON image.num = image_text.rowid';
-    test('image_text MATCH ?', match);
-  } else if (filter.text.trim() !== '') {
-    test('0');
-  }
-  test('image.excluded = ?', filter.excluded === 'only' ? 1 : 0);
+  const isBare = filter.excluded === 'hide' && !filter.missing && filter.states.length + filter.has.length + filter.lacks.length === 0;
+  const ofIndex = match !== null && isBare && (filter.sort === 'added' || filter.sort === 'relevance');
+  const num = match === null ? 'image.num' : 'image_text.rowid';
+  const from = match === null ? 'image' : ofIndex ? 'image_text' : 'image_text CROSS JOIN image ON image.num = image_text.rowid';
+  if (match !== null) test('image_text MATCH ?', match);
+  else if (filter.text.trim() !== '') test('0');
+  // A match is rarely excluded: asking the short list spares reading the image of every match.
+  if (match !== null && filter.excluded === 'hide') test('image_text.rowid NOT IN (SELECT num FROM image WHERE excluded = 1)');
+  else test('image.excluded = ?', filter.excluded === 'only' ? 1 : 0);
   if (filter.missing) test('image.missing = 1');
   if (filter.states.length > 0) test(`image.state IN (${filter.states.map(() => '?').join(', ')})`, ...filter.states);
   const counts = { caption: 'image.caption_count', answer: 'image.answer_count', points: 'image.set_count' } as const;
   for (const what of filter.has) test(`${counts[what]} > 0`);
   for (const what of filter.lacks) test(`${counts[what]} = 0`);
-  if (filter.label !== null) test('image.num IN (SELECT image_num FROM point_set WHERE label = ?)', filter.label);
-  if (filter.personId !== null) test('image.num IN (SELECT image_num FROM image_person WHERE person_id = ?)', filter.personId);
+  if (filter.label !== null) test(`${num} IN (SELECT image_num FROM point_set WHERE label = ?)`, filter.label);
+  if (filter.personId !== null) test(`${num} IN (SELECT image_num FROM image_person WHERE person_id = ?)`, filter.personId);
   const way = filter.descending ? 'DESC' : 'ASC';
   const orders: Record<ImageFilter['sort'], string> = {
-    added: `image.num ${way}`,
+    added: `${num} ${way}`,
     name: `image.name ${way}, image.num ${way}`,
     edited: `image.edited_at ${way} NULLS LAST, image.num ${way}`,
     taken: `image.taken_at ${way} NULLS LAST, image.num ${way}`,
-    relevance: match !== null ? `bm25(image_text), image.num` : `image.num ${way}`,
+    relevance: match !== null ? `bm25(image_text), ${num}` : `${num} ${way}`,
   };
-  return { from, where: where.join(' AND '), order: orders[filter.sort], values };
+  return { from, num, where: where.join(' AND '), order: orders[filter.sort], values };
 }
 
 /** A window of a filtered list, and the length of the whole list. */
 export function imagePage(db: Database, filter: ImageFilter, offset: number, limit: number): { total: number; images: ImageCard[] } {
-  const { from, where, order, values } = selection(filter);
+  const { from, num, where, order, values } = selection(filter);
   const total = db.prepare(`SELECT count(*) FROM ${from} WHERE ${where}`).pluck().get(values) as number;
   const nums = db
-    .prepare(`SELECT image.num FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .prepare(`SELECT ${num} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
     .pluck()
     .all([...values, limit, offset]) as number[];
   const card = sql(db, `SELECT ${CARD} FROM image WHERE num = ?`);
@@ -86,19 +89,19 @@ export function imagePage(db: Database, filter: ImageFilter, offset: number, lim
 
 /** Ids of a stretch of a filtered list, in its order. */
 export function imageIds(db: Database, filter: ImageFilter, offset: number, limit: number): string[] {
-  const { from, where, order, values } = selection(filter);
+  const { from, num, where, order, values } = selection(filter);
   return db
-    .prepare(`SELECT image.id FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .prepare(`SELECT (SELECT id FROM image WHERE num = ${num}) FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
     .pluck()
     .all([...values, limit, offset]) as string[];
 }
 
 /** Where an image stands in a filtered list, from 0, or -1. */
 export function imagePosition(db: Database, filter: ImageFilter, imageId: string): { position: number; total: number } {
-  const { from, where, order, values } = selection(filter);
-  const nums = db.prepare(`SELECT image.num FROM ${from} WHERE ${where} ORDER BY ${order}`).pluck().all(values) as number[];
-  const num = imageNum(db, imageId);
-  return { position: num === undefined ? -1 : nums.indexOf(num), total: nums.length };
+  const { from, num, where, order, values } = selection(filter);
+  const nums = db.prepare(`SELECT ${num} FROM ${from} WHERE ${where} ORDER BY ${order}`).pluck().all(values) as number[];
+  const own = imageNum(db, imageId);
+  return { position: own === undefined ? -1 : nums.indexOf(own), total: nums.length };
 }
 
 /** Numbers of the gallery's side list. */
