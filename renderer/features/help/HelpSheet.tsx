@@ -28,7 +28,9 @@ function Sheet(): ReactElement {
   const rows = commands
     .map((command) => ({ id: command.id, section: command.section, title: t(command.title), caps: (command.keys ?? []).map((keys) => keyCap(keys)) }))
     .filter(({ title, caps }) => [title, ...caps].some((part) => part.normalize('NFKC').toLowerCase().includes(wanted)))
-    .sort((a, b) => Number(b.caps.length > 0) - Number(a.caps.length > 0) || a.title.localeCompare(b.title));
+    // In the order of their registration, which is that of the work; those without a key at the end.
+    .reverse()
+    .sort((a, b) => Number(b.caps.length > 0) - Number(a.caps.length > 0));
   const sections = commandSections.filter((section) => rows.some((row) => row.section === section));
   return (
     <>

@@ -9,7 +9,7 @@ export interface Match {
 
 /**
  * The characters of `wish`, in order, somewhere in `text`; null where they are not. A character at the start of a word counts 8, one that follows
- * the one before 5, any other 1, minus a hundredth for each character of the text: `nx im` finds "Next image" before "Annotation index image".
+ * the one before 9, any other 1, minus a hundredth for each character of the text: `nx im` finds "Next image" before "Annotation index image".
  */
 export function fuzzy(wish: string, text: string): Match | null {
   const wanted = [...fold(wish)].filter((char) => char.trim() !== '');
@@ -43,4 +43,4 @@ export function fuzzy(wish: string, text: string): Match | null {
 }
 
 const fold = (text: string) => [...text].map((char) => [...char.normalize('NFKC').toLowerCase()][0] ?? char).join('');
-const worth = (chars: readonly string[], j: number, before: number) => (j === 0 || /[\s\-/:(]/.test(chars[j - 1]!) ? 8 : before === j - 1 ? 5 : 1);
+const worth = (chars: readonly string[], j: number, before: number) => (j > 0 && before === j - 1 ? 9 : j === 0 || /[\s\-/:(]/.test(chars[j - 1]!) ? 8 : 1);
