@@ -67,7 +67,7 @@ test('the changes that are reported turn the old rows into the new ones', () => 
         doc = next;
       }
       const rows = Object.entries(doc).flatMap(([kind, list]) =>
-        kind === 'conflicts' ? [] : (list as { id: string }[]).map((row) => [`${kind} ${row.id}`, row] as const),
+        kind === 'conflicts' ? [] : (list as unknown as { id: string }[]).map((row) => [`${kind} ${row.id}`, row] as const),
       );
       expect(new Map(rows)).toEqual(tables);
     }),
