@@ -40,7 +40,7 @@ export const sessionDefaults: SessionValues = {
   panelWidth: 440,
   filmStripShown: true,
   filter: emptyFilter,
-  cardSize: 232,
+  cardSize: 220,
   importMode: 'reference',
   lastImage: {},
   recentCommands: [],

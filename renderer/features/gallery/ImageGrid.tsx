@@ -121,7 +121,7 @@ export function ImageGrid({ list, lists, actions, reveal }: ImageGridProps): Rea
       ref={scroller}
       className={styles.scroller}
       onScroll={(event) => setPlace({ scrollTopPx: event.currentTarget.scrollTop })}
-      style={{ padding: `0 ${GRID_PADDING}px` }}
+      style={{ paddingLeft: GRID_PADDING, paddingRight: layout?.rightPaddingPx ?? 0 }}
     >
       <div
         role="grid"

@@ -6,7 +6,7 @@ import { changeImages, stepProject } from '../../queries/gallery.ts';
 import type { ImageLists } from '../../queries/image-list.ts';
 import { navigate } from '../../stores/session.ts';
 import { numbersOf } from '../../ui/numbers.ts';
-import { toast } from '../../ui/toasts.ts';
+import { dismissToast, toast } from '../../ui/toasts.ts';
 import { galleryPlace, setPlace } from './gallery-place.ts';
 import type { GridActions } from './ImageGrid.tsx';
 import { anchored, noSelection, rangeTo, selectAll, toggleOne, withRange } from './selection.ts';
@@ -26,6 +26,12 @@ const changes: Record<BulkKind, BulkChange> = {
   back: { excluded: false },
 };
 const count = (value: number) => numbersOf(i18next.language).count(value);
+/** Only the last change can be undone from its notice: an older notice would undo another one. */
+let lastNotice = 0;
+const notice = (...args: Parameters<typeof toast>) => {
+  dismissToast(lastNotice);
+  lastNotice = toast(...args);
+};
 const selection = () => galleryPlace.getState().selection;
 
 export function createGalleryActions(client: Client, lists: ImageLists, onError: (thrown: unknown) => void): GalleryActions {
@@ -70,18 +76,18 @@ export function createGalleryActions(client: Client, lists: ImageLists, onError:
       if (ids.length === 0) return;
       const { changed, edits } = await changeImages(client, ids, changes[kind]);
       setPlace({ selection: noSelection });
-      if (changed === 0) return void toast('info', i18next.t('gallery.nothing-changed'));
+      if (changed === 0) return notice('info', i18next.t('gallery.nothing-changed'));
       const undo = { text: i18next.t('gallery.undo'), run: () => void actions.step('undo', edits).catch(onError) };
-      toast('good', i18next.t(`gallery.changed.${kind}`, { count: changed, n: count(changed) }), { action: undo, sticky: false });
+      notice('good', i18next.t(`gallery.changed.${kind}`, { count: changed, n: count(changed) }), { action: undo, sticky: false });
     },
     async step(way, edits = 1) {
       const result = await stepProject(client, way, edits);
-      if (result.status === 'nothing') toast('info', i18next.t(`gallery.nothing-to-${way}`));
-      else if (result.status === 'blocked') toast('warn', i18next.t('gallery.undo-blocked'));
+      if (result.status === 'nothing') notice('info', i18next.t(`gallery.nothing-to-${way}`));
+      else if (result.status === 'blocked') notice('warn', i18next.t('gallery.undo-blocked'));
       else {
         const images = result.status === 'bulk' ? result.images : result.docs.length;
         const done = way === 'undo' ? 'undone' : 'redone';
-        toast('info', images > 1 ? i18next.t(`gallery.${done}-many`, { n: count(images) }) : i18next.t(`gallery.${done}`));
+        notice('info', images > 1 ? i18next.t(`gallery.${done}-many`, { n: count(images) }) : i18next.t(`gallery.${done}`));
       }
     },
   };

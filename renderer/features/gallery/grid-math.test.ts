@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { COMPACT_BELOW, GRID_GAP, gridLayout, type GridMove, moveForKey, moveIndex, rowCount } from './grid-math.ts';
+import { COMPACT_BELOW, GRID_GAP, GRID_PADDING, gridLayout, type GridMove, moveForKey, moveIndex, rowCount } from './grid-math.ts';
 
-test('cards fill the width exactly and are never narrower than asked, unless one alone does not fit', () => {
+test('cards fill the width beside the scroll bar exactly and are never narrower than asked, unless one alone does not fit', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 100, max: 4000 }), fc.integer({ min: 120, max: 400 }), (width, card) => {
-      const layout = gridLayout(width, card);
-      expect(layout.columns * layout.cardWidthPx + (layout.columns - 1) * GRID_GAP).toBeCloseTo(width, 6);
+    fc.property(fc.integer({ min: 200, max: 4000 }), fc.integer({ min: 120, max: 400 }), fc.integer({ min: 0, max: 20 }), (width, card, bar) => {
+      const layout = gridLayout(width, card, bar);
+      const cards = layout.columns * layout.cardWidthPx + (layout.columns - 1) * GRID_GAP;
+      expect(GRID_PADDING + cards + layout.rightPaddingPx + bar).toBeCloseTo(width, 6);
+      expect(layout.rightPaddingPx + bar).toBeGreaterThanOrEqual(GRID_PADDING);
       if (layout.columns > 1) expect(layout.cardWidthPx).toBeGreaterThanOrEqual(card - 1e-9);
       expect(layout.rowHeightPx).toBe(layout.cardHeightPx + GRID_GAP);
     }),
@@ -14,8 +16,9 @@ test('cards fill the width exactly and are never narrower than asked, unless one
 });
 
 test('narrow cards have a foot of two lines', () => {
-  expect(gridLayout(COMPACT_BELOW, COMPACT_BELOW).compact).toBe(false);
-  expect(gridLayout(COMPACT_BELOW - 1, COMPACT_BELOW - 1).compact).toBe(true);
+  const widthOf = (card: number) => card + 2 * GRID_PADDING;
+  expect(gridLayout(widthOf(COMPACT_BELOW), COMPACT_BELOW).compact).toBe(false);
+  expect(gridLayout(widthOf(COMPACT_BELOW - 1), COMPACT_BELOW - 1).compact).toBe(true);
 });
 
 test('every image has a row', () => {

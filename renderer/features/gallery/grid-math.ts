@@ -17,15 +17,22 @@ export interface GridLayout {
   /** A card and the gap below it. */
   readonly rowHeightPx: number;
   readonly compact: boolean;
+  /** What is left of the space at the right beside the scroll bar, so that cards end where the line above them ends. */
+  readonly rightPaddingPx: number;
 }
 
-/** As many cards of at least `minCardPx` as fit beside each other, stretched to fill the width. `uiScale`: how much larger than usual text is. */
-export function gridLayout(innerWidthPx: number, minCardPx: number, uiScale = 1): GridLayout {
+/**
+ * As many cards of at least `minCardPx` as fit beside each other, stretched to fill the width. `widthPx`: of the whole grid, padding and scroll
+ * bar in it; `uiScale`: how much larger than usual text is.
+ */
+export function gridLayout(widthPx: number, minCardPx: number, scrollBarPx = 0, uiScale = 1): GridLayout {
+  const rightPaddingPx = Math.max(0, GRID_PADDING - scrollBarPx);
+  const innerWidthPx = widthPx - GRID_PADDING - scrollBarPx - rightPaddingPx;
   const columns = Math.max(1, Math.floor((innerWidthPx + GRID_GAP) / (minCardPx + GRID_GAP)));
   const cardWidthPx = Math.max(1, (innerWidthPx - GRID_GAP * (columns - 1)) / columns);
   const compact = cardWidthPx < COMPACT_BELOW * uiScale;
   const cardHeightPx = Math.round(cardWidthPx * PICTURE_RATIO) + Math.round((compact ? FOOT_COMPACT : FOOT) * uiScale);
-  return { columns, cardWidthPx, cardHeightPx, rowHeightPx: cardHeightPx + GRID_GAP, compact };
+  return { columns, cardWidthPx, cardHeightPx, rowHeightPx: cardHeightPx + GRID_GAP, compact, rightPaddingPx };
 }
 
 /** Rows of a grid of `total` cards. */
