@@ -195,14 +195,28 @@ export function toPct(image: ImageSize, x: number, y: number): { xPct: number; y
   return { xPct: clamp((x / image.widthPx) * 100, 0, 100), yPct: clamp((y / image.heightPx) * 100, 0, 100) };
 }
 
-/** The part of the image in view, in image pixels, cut to the image; null when nothing of it shows. */
-export function visibleRect(camera: Camera, image: ImageSize, view: Viewport): { x0: number; y0: number; x1: number; y1: number } | null {
+/** A rectangle in image pixels. */
+export interface Area {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+}
+
+/** The viewport, and `marginDev` device pixels around it, in image pixels. */
+export function visibleArea(camera: Camera, view: Viewport, marginDev: number): Area {
   const back = invert(imageToDevice(camera, view));
-  const p = apply(back, 0, 0);
-  const q = apply(back, view.widthDev, view.heightDev);
-  const x0 = Math.max(0, Math.min(p.x, q.x));
-  const y0 = Math.max(0, Math.min(p.y, q.y));
-  const x1 = Math.min(image.widthPx, Math.max(p.x, q.x));
-  const y1 = Math.min(image.heightPx, Math.max(p.y, q.y));
+  const p = apply(back, -marginDev, -marginDev);
+  const q = apply(back, view.widthDev + marginDev, view.heightDev + marginDev);
+  return { x0: Math.min(p.x, q.x), y0: Math.min(p.y, q.y), x1: Math.max(p.x, q.x), y1: Math.max(p.y, q.y) };
+}
+
+/** The part of the image in view, in image pixels, cut to the image; null when nothing of it shows. */
+export function visibleRect(camera: Camera, image: ImageSize, view: Viewport): Area | null {
+  const area = visibleArea(camera, view, 0);
+  const x0 = Math.max(0, area.x0);
+  const y0 = Math.max(0, area.y0);
+  const x1 = Math.min(image.widthPx, area.x1);
+  const y1 = Math.min(image.heightPx, area.y1);
   return x1 > x0 && y1 > y0 ? { x0, y0, x1, y1 } : null;
 }

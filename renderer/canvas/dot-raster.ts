@@ -4,8 +4,8 @@
  */
 export interface DotRaster {
   begin(widthDev: number, heightDev: number): void;
-  /** Puts a dot with its middle at whole device pixels, inside the stage or up to the margin outside it. */
-  stamp(pattern: DotPattern, xDev: number, yDev: number): void;
+  /** Puts a dot with its middle at whole device pixels, inside the stage or up to the margin outside it; `soft`: with smooth edges. */
+  stamp(pattern: DotPattern, xDev: number, yDev: number, soft: boolean): void;
   /** Replaces the canvas's picture. */
   flush(ctx: CanvasRenderingContext2D): void;
 }
@@ -28,7 +28,7 @@ export const rasterMargin = 64;
 export const strideOf = (widthDev: number): number => widthDev + 2 * rasterMargin;
 
 /** Splits a dot's picture into the pixels to write. */
-export function dotPattern(picture: { width: number; height: number; data: Uint8ClampedArray }, stride: number): DotPattern {
+export function dotPattern(picture: { readonly width: number; readonly height: number; readonly data: Uint8ClampedArray }, stride: number): DotPattern {
   const colors = new Uint32Array(picture.data.slice().buffer);
   const solid: number[] = [];
   const soft: number[] = [];
@@ -64,10 +64,11 @@ export function createDotRaster(): DotRaster {
         buffer = new Uint32Array(data.data.buffer);
       } else buffer.fill(0);
     },
-    stamp(pattern, xDev, yDev) {
+    stamp(pattern, xDev, yDev, withSoft) {
       const at = (yDev + rasterMargin) * stride + xDev + rasterMargin;
       const { solid, solidColors, soft, softColors } = pattern;
       for (let k = 0; k < solid.length; k += 1) buffer[at + solid[k]!] = solidColors[k]!;
+      if (!withSoft) return;
       for (let k = 0; k < soft.length; k += 1) {
         const to = at + soft[k]!;
         if (buffer[to] === 0) buffer[to] = softColors[k]!;

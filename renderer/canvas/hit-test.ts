@@ -1,4 +1,5 @@
 /** Finds the point under the cursor among 100,000 without looking at each: a uniform grid, built by counting, rebuilt in about 3 ms for 100,000. */
+import type { Area } from './camera.ts';
 
 /** Points sorted into cells; `order[start[c] .. start[c + 1]]` are the indices in cell `c`. */
 export interface Grid {
@@ -55,17 +56,15 @@ function bounds(xs: Float64Array, ys: Float64Array, count: number): { x0: number
   return { x0, y0, x1, y1 };
 }
 
-/** Calls `visit` with each index whose cell touches the square of half side `radius` around (x, y). */
-export function visitNear(grid: Grid, x: number, y: number, radius: number, visit: (index: number) => void): void {
-  if (grid.count === 0) return;
-  const c0 = Math.max(0, Math.floor((x - radius - grid.x0) / grid.cell));
-  const c1 = Math.min(grid.columns - 1, Math.floor((x + radius - grid.x0) / grid.cell));
-  const r0 = Math.max(0, Math.floor((y - radius - grid.y0) / grid.cell));
-  const r1 = Math.min(grid.rows - 1, Math.floor((y + radius - grid.y0) / grid.cell));
-  for (let r = r0; r <= r1; r += 1) {
-    const from = r * grid.columns;
-    for (let k = grid.start[from + c0]!; c0 <= c1 && k < grid.start[from + c1 + 1]!; k += 1) visit(grid.order[k]!);
-  }
+/** The cells that touch an area, both ends included; none when `c1 < c0` or `r1 < r0`. */
+export function cellsWithin(grid: Grid, area: Area): { c0: number; c1: number; r0: number; r1: number } {
+  const cellAt = (v: number, from: number): number => Math.floor((v - from) / grid.cell);
+  const c0 = Math.max(0, cellAt(area.x0, grid.x0));
+  const c1 = Math.min(grid.columns - 1, cellAt(area.x1, grid.x0));
+  const r0 = Math.max(0, cellAt(area.y0, grid.y0));
+  const r1 = Math.min(grid.rows - 1, cellAt(area.y1, grid.y0));
+  // no columns, no rows
+  return c1 < c0 ? { c0, c1, r0: 0, r1: -1 } : { c0, c1, r0, r1 };
 }
 
 /** The index nearest to (x, y) that `reaches` says the cursor touches at that distance, or -1. Of two at the same distance the later drawn wins. */
@@ -78,11 +77,17 @@ export function hitTest(
 ): number {
   let best = -1;
   let bestDistance = Infinity;
-  visitNear(grid, at.x, at.y, at.maxRadius, (i) => {
-    const distance = Math.hypot(xs[i]! - at.x, ys[i]! - at.y);
-    if (distance > bestDistance || (distance === bestDistance && i < best) || !reaches(i, distance)) return;
-    best = i;
-    bestDistance = distance;
-  });
+  if (grid.count === 0) return best;
+  const near = cellsWithin(grid, { x0: at.x - at.maxRadius, y0: at.y - at.maxRadius, x1: at.x + at.maxRadius, y1: at.y + at.maxRadius });
+  for (let row = near.r0; row <= near.r1; row += 1) {
+    const end = grid.start[row * grid.columns + near.c1 + 1]!;
+    for (let k = grid.start[row * grid.columns + near.c0]!; k < end; k += 1) {
+      const i = grid.order[k]!;
+      const distance = Math.hypot(xs[i]! - at.x, ys[i]! - at.y);
+      if (distance > bestDistance || (distance === bestDistance && i < best) || !reaches(i, distance)) continue;
+      best = i;
+      bestDistance = distance;
+    }
+  }
   return best;
 }

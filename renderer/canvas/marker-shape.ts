@@ -35,3 +35,8 @@ function tracePolygon(ctx: CanvasRenderingContext2D | OffscreenCanvasRenderingCo
   }
   ctx.closePath();
 }
+
+/** How far the number moves down, in radii, to sit in the shape's wide part. */
+export function textShift(shape: number): number {
+  return [0, 0, 0, 0, 0.18, 0.03, -0.18][((shape % shapeCount) + shapeCount) % shapeCount]!;
+}

@@ -1,11 +1,11 @@
 import type { Camera, Viewport } from './camera.ts';
-import { imageToDevice } from './camera.ts';
+import { imageToDevice, visibleArea } from './camera.ts';
 import type { DotPattern } from './dot-raster.ts';
 import { createDotRaster, dotPattern, strideOf } from './dot-raster.ts';
-import { hitTest } from './hit-test.ts';
+import { cellsWithin, hitTest } from './hit-test.ts';
 import type { PointTable } from './point-table.ts';
-import { gridOf, rangeOf } from './point-table.ts';
-import type { MarkerStyle, SpriteSheet } from './sprites.ts';
+import { rangeOf, walkOf } from './point-table.ts';
+import type { MarkerStyle, Sprite, SpriteSheet } from './sprites.ts';
 import { dotSizes, markerSize } from './sprites.ts';
 
 /** What a frame draws. */
@@ -23,8 +23,8 @@ export interface PointScene {
 const rasterFrom = 1500;
 /** From how many dots they are drawn smaller. */
 const crowdedFrom = 20_000;
-/** New numbers drawn in one frame (20 microseconds each); the rest show up on the next. */
-const newSpritesPerFrame = 150;
+/** Milliseconds of a frame for numbers seen for the first time (0.03 to 0.1 each); the rest show up on the next frames. */
+const newSpritesMs = 3;
 /** Selected points up to this many keep their number also where it is crowded. */
 const fewSelected = 12;
 
@@ -43,7 +43,7 @@ export function isDot(table: PointTable, index: number, camera: Camera): boolean
 export function pointAt(table: PointTable, camera: Camera, x: number, y: number): number {
   const marker = (markerSize / 2 + 1) / camera.scale;
   const dot = (dotSizes.normal / 2 + 2) / camera.scale;
-  return hitTest(gridOf(table), table.xs, table.ys, { x, y, maxRadius: marker }, (i, distance) => distance <= (isDot(table, i, camera) ? dot : marker));
+  return hitTest(walkOf(table).grid, table.xs, table.ys, { x, y, maxRadius: marker }, (i, distance) => distance <= (isDot(table, i, camera) ? dot : marker));
 }
 
 /** The look of a point's set and its number within it. */
@@ -56,20 +56,41 @@ function styleOf(set: { id: string; color: string; shape: number }, activeSetId:
   return { color: set.color, shape: set.shape, dimmed: activeSetId !== null && set.id !== activeSetId };
 }
 
-/** What is in view, sorted by how it is drawn: index lists and device positions, reused between frames. */
+/** Points of one kind in view: device position, index and range, reused between frames. */
 interface Visible {
-  dots: number;
-  markers: number;
-  index: Uint32Array;
+  length: number;
   x: Int32Array;
   y: Int32Array;
+  index: Uint32Array;
+  range: Uint16Array;
 }
+
+interface Sorted {
+  capacity: number;
+  /** The active set comes last, above the others. */
+  readonly dots: [others: Visible, active: Visible];
+  readonly markers: [others: Visible, active: Visible];
+}
+
+const emptyList = (capacity: number): Visible => ({
+  length: 0,
+  x: new Int32Array(capacity),
+  y: new Int32Array(capacity),
+  index: new Uint32Array(capacity),
+  range: new Uint16Array(capacity),
+});
+
+const emptySorted = (capacity: number): Sorted => ({
+  capacity,
+  dots: [emptyList(capacity), emptyList(capacity)],
+  markers: [emptyList(capacity), emptyList(capacity)],
+});
 
 /** Makes the layer for one device scale factor. */
 export function createPointLayer(sheet: SpriteSheet): PointLayer {
   const raster = createDotRaster();
   const patterns = new Map<string, DotPattern>();
-  let visible: Visible = { dots: 0, markers: 0, index: new Uint32Array(0), x: new Int32Array(0), y: new Int32Array(0) };
+  let sorted = emptySorted(0);
 
   const patternOf = (style: MarkerStyle, diameter: number, stride: number): DotPattern => {
     const key = `${style.color} ${style.shape} ${style.dimmed} ${diameter}`;
@@ -81,114 +102,100 @@ export function createPointLayer(sheet: SpriteSheet): PointLayer {
     return pattern;
   };
 
-  const drawDots = (ctx: CanvasRenderingContext2D, scene: PointScene): void => {
-    const { dots, index, x, y } = visible;
-    const useRaster = dots > rasterFrom;
-    if (useRaster) raster.begin(scene.view.widthDev, scene.view.heightDev);
-    else ctx.clearRect(0, 0, scene.view.widthDev, scene.view.heightDev);
-    const diameter = dots > crowdedFrom ? dotSizes.small : dotSizes.normal;
-    let k = 0;
-    for (const range of rangesInOrder(scene)) {
-      if (k < dots && index[k]! >= range.start && index[k]! < range.end) {
-        const style = styleOf(range.set, scene.activeSetId);
-        if (useRaster) {
-          const pattern = patternOf(style, diameter, strideOf(scene.view.widthDev));
-          for (; k < dots && index[k]! >= range.start && index[k]! < range.end; k += 1) raster.stamp(pattern, x[k]!, y[k]!);
-        } else {
-          const { image, size } = sheet.dot(style, diameter);
-          for (; k < dots && index[k]! >= range.start && index[k]! < range.end; k += 1) ctx.drawImage(image, x[k]! - size / 2, y[k]! - size / 2);
-        }
-      }
-    }
-    if (useRaster) raster.flush(ctx);
+  const stampDots = (ctx: CanvasRenderingContext2D, view: Viewport, styles: readonly MarkerStyle[], diameter: number): void => {
+    raster.begin(view.widthDev, view.heightDev);
+    const used = styles.map((style) => patternOf(style, diameter, strideOf(view.widthDev)));
+    for (const { length, x, y, range } of sorted.dots)
+      for (let k = 0; k < length; k += 1) raster.stamp(used[range[k]!]!, x[k]!, y[k]!, diameter === dotSizes.normal);
+    raster.flush(ctx);
   };
 
-  /** Markers fill the lists from the end, so that one walk sorts both kinds. */
-  const drawMarkers = (ctx: CanvasRenderingContext2D, scene: PointScene): boolean => {
-    const { markers, index, x, y } = visible;
-    let budget = newSpritesPerFrame;
-    let k = index.length - 1;
-    const end = index.length - markers;
-    for (const range of rangesInOrder(scene)) {
-      const style = styleOf(range.set, scene.activeSetId);
-      for (; k >= end && index[k]! >= range.start && index[k]! < range.end; k -= 1) {
-        const rank = index[k]! - range.start + 1;
+  const copyDots = (ctx: CanvasRenderingContext2D, view: Viewport, styles: readonly MarkerStyle[]): void => {
+    ctx.clearRect(0, 0, view.widthDev, view.heightDev);
+    for (const { length, x, y, range } of sorted.dots)
+      for (let k = 0; k < length; k += 1) drawAt(ctx, sheet.dot(styles[range[k]!]!, dotSizes.normal), x[k]!, y[k]!);
+  };
+
+  const drawMarkers = (ctx: CanvasRenderingContext2D, table: PointTable, styles: readonly MarkerStyle[]): boolean => {
+    const until = performance.now() + newSpritesMs;
+    let complete = true;
+    for (const { length, x, y, index, range } of sorted.markers) {
+      for (let k = 0; k < length; k += 1) {
+        const style = styles[range[k]!]!;
+        const rank = index[k]! - table.ranges[range[k]!]!.start + 1;
         let sprite = sheet.madeMarker(style, rank);
         if (!sprite) {
-          budget -= 1;
-          sprite = budget >= 0 ? sheet.marker(style, rank) : sheet.dot(style, dotSizes.normal);
+          complete &&= performance.now() < until;
+          sprite = complete ? sheet.marker(style, rank) : sheet.blank(style);
         }
-        ctx.drawImage(sprite.image, x[k]! - sprite.size / 2, y[k]! - sprite.size / 2);
+        drawAt(ctx, sprite, x[k]!, y[k]!);
       }
     }
-    return budget >= 0;
+    return complete;
   };
 
   return {
     draw(ctx, scene) {
-      if (visible.index.length < scene.table.count)
-        visible = {
-          dots: 0,
-          markers: 0,
-          index: new Uint32Array(scene.table.count),
-          x: new Int32Array(scene.table.count),
-          y: new Int32Array(scene.table.count),
-        };
-      collect(scene, visible);
-      drawDots(ctx, scene);
-      const complete = drawMarkers(ctx, scene);
+      const { table, view } = scene;
+      if (sorted.capacity < table.count) sorted = emptySorted(Math.ceil(table.count * 1.2));
+      collect(scene, sorted);
+      const styles = table.ranges.map(({ set }) => styleOf(set, scene.activeSetId));
+      const dots = sorted.dots[0].length + sorted.dots[1].length;
+      if (dots > rasterFrom) stampDots(ctx, view, styles, dots > crowdedFrom ? dotSizes.small : dotSizes.normal);
+      else copyDots(ctx, view, styles);
+      const complete = drawMarkers(ctx, table, styles);
       drawSelected(ctx, scene, sheet);
       return complete;
     },
   };
 }
 
-/** The active set is drawn last, above the others. */
-function rangesInOrder(scene: PointScene): PointTable['ranges'] {
-  const { ranges } = scene.table;
-  const active = ranges.findIndex((range) => range.set.id === scene.activeSetId);
-  return active < 0 ? ranges : [...ranges.slice(0, active), ...ranges.slice(active + 1), ranges[active]!];
+function drawAt(ctx: CanvasRenderingContext2D, { image, size }: Sprite, x: number, y: number): void {
+  ctx.drawImage(image, x - size / 2, y - size / 2);
 }
 
-function collect(scene: PointScene, out: Visible): void {
-  const { table, camera, view } = scene;
+function collect(scene: PointScene, out: Sorted): void {
+  const { table, camera, view, hidden } = scene;
+  const { grid, xs, ys, nearest, range } = walkOf(table);
+  for (const list of [...out.dots, ...out.markers]) list.length = 0;
+  if (grid.count === 0) return;
   const { a, b, c, d, e, f } = imageToDevice(camera, view);
-  const margin = Math.ceil((markerSize / 2 + 5) * view.dpr);
+  const marginDev = Math.ceil((markerSize / 2 + 5) * view.dpr);
+  const area = visibleArea(camera, view, marginDev);
   const dotBelow = markerSize / camera.scale;
-  const { xs, ys } = table;
-  const { distance } = table.nearest;
-  let dots = 0;
-  let last = out.index.length - 1;
-  for (const range of rangesInOrder(scene)) {
-    for (let i = range.start; i < range.end; i += 1) {
-      const x = Math.round(a * xs[i]! + c * ys[i]! + e);
-      const y = Math.round(b * xs[i]! + d * ys[i]! + f);
-      if (x < -margin || y < -margin || x > view.widthDev + margin || y > view.heightDev + margin || i === scene.hidden) continue;
-      const at = distance[i]! < dotBelow ? dots++ : last--;
-      out.index[at] = i;
-      out.x[at] = x;
-      out.y[at] = y;
+  const active = table.ranges.findIndex(({ set }) => set.id === scene.activeSetId);
+  const cells = cellsWithin(grid, area);
+  for (let row = cells.r0; row <= cells.r1; row += 1) {
+    const end = grid.start[row * grid.columns + cells.c1 + 1]!;
+    for (let k = grid.start[row * grid.columns + cells.c0]!; k < end; k += 1) {
+      const x = Math.round(a * xs[k]! + c * ys[k]! + e);
+      const y = Math.round(b * xs[k]! + d * ys[k]! + f);
+      if (x < -marginDev || y < -marginDev || x > view.widthDev + marginDev || y > view.heightDev + marginDev) continue;
+      const index = grid.order[k]!;
+      if (index === hidden) continue;
+      const list = (nearest[k]! < dotBelow ? out.dots : out.markers)[range[k] === active ? 1 : 0];
+      const at = list.length++;
+      list.x[at] = x;
+      list.y[at] = y;
+      list.index[at] = index;
+      list.range[at] = range[k]!;
     }
   }
-  out.dots = dots;
-  out.markers = out.index.length - 1 - last;
 }
 
 function drawSelected(ctx: CanvasRenderingContext2D, scene: PointScene, sheet: SpriteSheet): void {
   const { table, camera, view } = scene;
   const m = imageToDevice(camera, view);
+  const marginDev = markerSize * view.dpr;
   const few = scene.selected.size <= fewSelected;
   for (const i of scene.selected) {
     const look = i === scene.hidden ? null : lookOf(table, i, scene.activeSetId);
     if (!look) continue;
     const x = Math.round(m.a * table.xs[i]! + m.c * table.ys[i]! + m.e);
     const y = Math.round(m.b * table.xs[i]! + m.d * table.ys[i]! + m.f);
-    if (x < -40 * view.dpr || y < -40 * view.dpr || x > view.widthDev + 40 * view.dpr || y > view.heightDev + 40 * view.dpr) continue;
+    if (x < -marginDev || y < -marginDev || x > view.widthDev + marginDev || y > view.heightDev + marginDev) continue;
     const small = !few && isDot(table, i, camera);
-    for (const sprite of [
-      sheet.halo(small ? dotSizes.normal : markerSize),
-      small ? sheet.dot(look.style, dotSizes.normal) : sheet.marker(look.style, look.rank),
-    ])
-      ctx.drawImage(sprite.image, x - sprite.size / 2, y - sprite.size / 2);
+    drawAt(ctx, sheet.halo(small ? dotSizes.normal : markerSize), x, y);
+    drawAt(ctx, small ? sheet.dot(look.style, dotSizes.normal) : sheet.marker(look.style, look.rank), x, y);
   }
 }

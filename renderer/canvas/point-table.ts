@@ -14,7 +14,21 @@ export interface PointTable {
   readonly nearest: Nearest;
   readonly ranges: readonly { readonly set: StageSet; readonly start: number; readonly end: number }[];
   readonly image: ImageSize;
-  grid: Grid | null;
+  /** Made when first asked for. */
+  walk: PointWalk | null;
+}
+
+/**
+ * The same points sorted into grid cells, row by row. A frame visits only the cells in view, and neighbours in memory are neighbours on the screen:
+ * with 100,000 dots that halves the time, most of which is waiting for memory.
+ */
+export interface PointWalk {
+  readonly grid: Grid;
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  readonly nearest: Float64Array;
+  /** Which of the table's ranges. */
+  readonly range: Uint16Array;
 }
 
 /** One edit touches a few points; more is worked out from scratch. */
@@ -36,7 +50,7 @@ export function buildTable(sets: readonly StageSet[], image: ImageSize, before: 
     ranges.push({ set, start, end: start + set.points.length });
     start += set.points.length;
   }
-  return { count, points, xs, ys, nearest: nearestOf(points, xs, ys, image, before), ranges, image, grid: null };
+  return { count, points, xs, ys, nearest: nearestOf(points, xs, ys, image, before), ranges, image, walk: null };
 }
 
 function nearestOf(points: readonly StagePoint[], xs: Float64Array, ys: Float64Array, image: ImageSize, before: PointTable | null): Nearest {
@@ -60,10 +74,25 @@ export function spliceBetween(before: readonly StagePoint[], after: readonly Sta
 
 const samePlace = (a: StagePoint, b: StagePoint): boolean => a === b || (a.id === b.id && a.xPct === b.xPct && a.yPct === b.yPct);
 
-/** The grid for hit tests, made when first asked for after a change. */
-export function gridOf(table: PointTable): Grid {
-  table.grid ??= buildGrid(table.xs, table.ys, table.count);
-  return table.grid;
+/** The points in the order of the grid. */
+export function walkOf(table: PointTable): PointWalk {
+  table.walk ??= buildWalk(table);
+  return table.walk;
+}
+
+function buildWalk({ xs, ys, count, nearest, ranges }: PointTable): PointWalk {
+  const grid = buildGrid(xs, ys, count);
+  const rangeAt = new Uint16Array(count);
+  ranges.forEach(({ start, end }, r) => rangeAt.fill(r, start, end));
+  const walk = { grid, xs: new Float64Array(count), ys: new Float64Array(count), nearest: new Float64Array(count), range: new Uint16Array(count) };
+  for (let k = 0; k < count; k += 1) {
+    const i = grid.order[k]!;
+    walk.xs[k] = xs[i]!;
+    walk.ys[k] = ys[i]!;
+    walk.nearest[k] = nearest.distance[i]!;
+    walk.range[k] = rangeAt[i]!;
+  }
+  return walk;
 }
 
 /** The range a point belongs to. */

@@ -1,4 +1,4 @@
-import { traceShape } from './marker-shape.ts';
+import { textShift, traceShape } from './marker-shape.ts';
 
 /** How the markers of one set look. */
 export interface MarkerStyle {
@@ -24,8 +24,10 @@ const mostSprites = 4000;
 /** Draws and keeps sprites for one device scale factor. */
 export interface SpriteSheet {
   marker(style: MarkerStyle, rank: number): Sprite;
-  /** The marker when it is there already, or null: a frame makes only so many new ones. */
+  /** The marker when it is there already, or null: a frame has only so much time for new ones. */
   madeMarker(style: MarkerStyle, rank: number): Sprite | null;
+  /** A marker without its number: what all numbers of a set are written on. */
+  blank(style: MarkerStyle): Sprite;
   /** Larger and with a shadow: hovered or dragged. */
   raised(style: MarkerStyle, rank: number): Sprite;
   dot(style: MarkerStyle, diameter: number): Sprite;
@@ -43,8 +45,9 @@ export function createSpriteSheet(dpr: number): SpriteSheet {
   const ctx = canvas.getContext('2d', { willReadFrequently: true })!;
 
   const draw = (size: number, paint: () => void): void => {
+    // also clears; both only where needed, as each makes a new buffer
     canvas.width = size;
-    canvas.height = size;
+    if (canvas.height !== size) canvas.height = size;
     ctx.setTransform(dpr, 0, 0, dpr, size / 2, size / 2);
     paint();
   };
@@ -64,15 +67,25 @@ export function createSpriteSheet(dpr: number): SpriteSheet {
     pixels.clear();
   };
 
+  const blank = (style: MarkerStyle): Sprite => sprite(`blank ${styleKey(style)}`, markerSize + 10, () => paintRinged(ctx, style, markerSize / 2, markerRing));
+
   return {
-    marker: (style, rank) => sprite(markerKey(style, rank), markerSize + 10, () => paintMarker(ctx, style, rank, 1)),
+    blank,
+    marker(style, rank) {
+      const base = blank(style);
+      return sprite(markerKey(style, rank), markerSize + 10, () => {
+        ctx.drawImage(base.image, -base.size / dpr / 2, -base.size / dpr / 2, base.size / dpr, base.size / dpr);
+        paintNumber(ctx, style, rank, 1);
+      });
+    },
     madeMarker: (style, rank) => sprites.get(markerKey(style, rank)) ?? null,
     raised: (style, rank) =>
       sprite(`raised ${markerKey(style, rank)}`, markerSize * 1.25 + 20, () => {
         ctx.shadowColor = 'rgb(0 0 0 / 0.45)';
         ctx.shadowBlur = 6 * dpr;
         ctx.shadowOffsetY = 2 * dpr;
-        paintMarker(ctx, style, rank, 1.25);
+        paintRinged(ctx, style, (markerSize / 2) * 1.25, markerRing);
+        paintNumber(ctx, style, rank, 1.25);
       }),
     dot: (style, diameter) => sprite(`dot ${diameter} ${styleKey(style)}`, diameter + 3, () => paintDot(ctx, style, diameter)),
     dotPixels(style, diameter) {
@@ -95,31 +108,54 @@ const styleKey = (style: MarkerStyle): string => `${style.color} ${style.shape} 
 const markerKey = (style: MarkerStyle, rank: number): string => `${styleKey(style)} ${rank}`;
 
 /** Opacity of sets that aren't active: visible, but behind. */
-const dimmedAlpha = 0.62;
+const dimmedAlpha = 0.7;
 
-function paintMarker(ctx: OffscreenCanvasRenderingContext2D, style: MarkerStyle, rank: number, enlarged: number): void {
-  const r = (markerSize / 2) * enlarged;
-  ctx.globalAlpha = style.dimmed ? dimmedAlpha : 1;
-  fillShape(ctx, style.shape, r, 'rgb(20 21 23 / 0.7)');
-  ctx.shadowColor = 'transparent';
-  fillShape(ctx, style.shape, r - 0.9, '#fff');
-  fillShape(ctx, style.shape, r - 2.6, style.color);
+const markerRing = { dark: 0.9, white: 1.7 };
+
+/** Digit by digit: the browser shapes each new word in 0.1 to 0.5 ms, and knows ten digits after ten. */
+function paintNumber(ctx: OffscreenCanvasRenderingContext2D, style: MarkerStyle, rank: number, enlarged: number): void {
   const text = String(rank);
   const size = [10.5, 10.5, 10.5, 8.5, 7, 6][Math.min(text.length, 5)]! * enlarged;
   ctx.font = `700 ${size}px "Inter Variable", Inter, system-ui, sans-serif`;
-  ctx.textAlign = 'center';
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
   ctx.fillStyle = inkOn(style.color);
-  const lower = [0, 0, 0, 0, 0.16, 0, -0.12][style.shape % 7] ?? 0;
-  ctx.fillText(text, 0, size * 0.36 + r * lower);
+  const widths = Array.from(text, (digit) => ctx.measureText(digit).width);
+  let x = -widths.reduce((sum, width) => sum + width, 0) / 2;
+  const y = size * 0.36 + (markerSize / 2) * enlarged * textShift(style.shape);
+  for (const [i, digit] of Array.from(text).entries()) {
+    ctx.fillText(digit, x, y);
+    x += widths[i]!;
+  }
 }
 
 function paintDot(ctx: OffscreenCanvasRenderingContext2D, style: MarkerStyle, diameter: number): void {
-  const r = diameter / 2;
-  ctx.globalAlpha = style.dimmed ? dimmedAlpha : 1;
-  fillShape(ctx, style.shape, r + 0.4, 'rgb(20 21 23 / 0.75)');
-  fillShape(ctx, style.shape, r - 0.3, '#fff');
-  fillShape(ctx, style.shape, r - (diameter < 8 ? 0.9 : 1.4), style.color);
+  paintRinged(ctx, style, diameter / 2 + 0.4, diameter < 8 ? { dark: 0.7, white: 0.6 } : { dark: 0.7, white: 1.1 });
+}
+
+/** The shape in the set's colour within a white ring within a dark hairline, so that it reads on any image; rings are equally wide on all sides. */
+function paintRinged(ctx: OffscreenCanvasRenderingContext2D, style: MarkerStyle, r: number, ring: { dark: number; white: number }): void {
+  traceShape(ctx, style.shape, 0, 0, r - ring.dark - ring.white);
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = 2 * (ring.dark + ring.white);
+  ctx.strokeStyle = 'rgb(20 21 23 / 0.7)';
+  ctx.stroke();
+  ctx.shadowColor = 'transparent';
+  ctx.lineWidth = 2 * ring.white;
+  ctx.strokeStyle = '#fff';
+  ctx.stroke();
+  ctx.fillStyle = style.color;
+  ctx.fill();
+  dim(ctx, style);
+}
+
+/** The whole picture at once: parts made translucent one by one would shine through each other. */
+function dim(ctx: OffscreenCanvasRenderingContext2D, style: MarkerStyle): void {
+  if (!style.dimmed) return;
+  ctx.globalCompositeOperation = 'destination-in';
+  ctx.fillStyle = `rgb(0 0 0 / ${dimmedAlpha})`;
+  ctx.fillRect(-100, -100, 200, 200);
+  ctx.globalCompositeOperation = 'source-over';
 }
 
 function paintHalo(ctx: OffscreenCanvasRenderingContext2D, diameter: number): void {
@@ -132,12 +168,6 @@ function paintHalo(ctx: OffscreenCanvasRenderingContext2D, diameter: number): vo
   ctx.lineWidth = 3;
   ctx.strokeStyle = '#2f5fd0';
   ctx.stroke();
-}
-
-function fillShape(ctx: OffscreenCanvasRenderingContext2D, shape: number, r: number, fill: string): void {
-  traceShape(ctx, shape, 0, 0, r);
-  ctx.fillStyle = fill;
-  ctx.fill();
 }
 
 /** White where it reads well enough in bold (contrast 2.7 and more), else near-black. Colours that aren't #rrggbb get white. */
