@@ -110,6 +110,17 @@ test('nobody can add rows in the name of another person', () => {
   expect(() => save(imageId, authoring.addCaption(newId(), 'forged'))).toThrow('another author');
 });
 
+test('half of a surrogate pair never gets into the log, where it would read back as something else', () => {
+  start(tempProject());
+  const imageId = addImageRow(project.db);
+  const id = newId();
+  save(imageId, authoring.addCaption(project.me.userId, 'cut 🐕'.slice(0, -1), id));
+  expect(edits.load(imageId).doc.caption[0]!.text).toBe('cut \ufffd');
+  const [op] = authoring.addCaption(project.me.userId, 'forged') as [Op & { row: { text: string } }];
+  expect(() => save(imageId, [{ ...op, row: { ...op.row, text: 'cut \ud83d' } } as Op])).toThrow('surrogate');
+  expect(verifyImage(project.db, imageNum(project.db, imageId)!)).toEqual([]);
+});
+
 test('the log refuses to be changed', () => {
   start(tempProject());
   const imageId = addImageRow(project.db);

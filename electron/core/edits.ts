@@ -3,7 +3,7 @@ import { type EditEvent, nextRedo, nextUndo } from '../../shared/domain/events.t
 import { setExcluded, setState } from '../../shared/domain/authoring.ts';
 import { newId } from '../../shared/domain/ids.ts';
 import type { Doc } from '../../shared/domain/model.ts';
-import { applyOps, invertOps, type Op } from '../../shared/domain/ops.ts';
+import { applyOps, type Change, invertOps, type Op } from '../../shared/domain/ops.ts';
 import type { ApplyResult, LoadedDoc, UndoResult } from '../../shared/rpc/contract.ts';
 import type { Input } from '../../shared/rpc/client.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
@@ -74,6 +74,7 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
     const { num, doc, rev } = current(imageId);
     const applied = applyOps(doc, edit.ops);
     if (applied.conflicts.length > 0) return null;
+    if (!applied.changes.every(isStorable)) throw new AppError('invalid', 'half of a surrogate pair', { key: 'bad-input', field: 'text' });
     const event: EditEvent = { ...edit, imageId, rev: rev + 1, userId: me.userId, deviceId: me.deviceId, at };
     const seq = appendEvent(db, num, event);
     notePerson(db, num, me.userId);
@@ -165,4 +166,9 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
       return { changed, at };
     },
   };
+}
+
+/** SQLite keeps text as UTF-8, which half of a surrogate pair has none of: it would read back as something else than the log says. */
+function isStorable({ row }: Change): boolean {
+  return row === null || Object.values(row).every((value) => typeof value !== 'string' || value.isWellFormed());
 }

@@ -3,6 +3,8 @@ import { newId } from './ids.ts';
 import { type Doc, type ImageState, type Kind, type Point, type PointSet, type Rows, type Turn, statusOf } from './model.ts';
 import { type Op, search, textOp } from './ops.ts';
 
+/** Text as it can be stored: half of a surrogate pair (a cut emoji) has no UTF-8 and becomes U+FFFD. */
+const storable = (text: string): string => text.toWellFormed();
 const add = <K extends Kind>(kind: K, row: Rows[K]): Op => ({ op: 'add', kind, row }) as Op;
 const remove = <K extends Kind>(kind: K, row: Rows[K]): Op => ({ op: 'remove', kind, row }) as Op;
 const rowById = <K extends Kind>(doc: Doc, kind: K, id: string): Rows[K] | undefined => {
@@ -30,7 +32,7 @@ export function setExcluded(doc: Doc, excluded: boolean): Op[] {
 }
 
 export function addCaption(authorId: string, text = '', id: string = newId()): Op[] {
-  return [add('caption', { id, authorId, text, createdAt: Date.now() })];
+  return [add('caption', { id, authorId, text: storable(text), createdAt: Date.now() })];
 }
 
 export function removeCaption(doc: Doc, id: string): Op[] {
@@ -41,7 +43,7 @@ export function removeCaption(doc: Doc, id: string): Op[] {
 /** Sets the whole text of a caption or turn; the op holds only the part that differs. */
 export function setText(doc: Doc, kind: 'caption' | 'turn', id: string, text: string): Op[] {
   const row = rowById(doc, kind, id);
-  const op = row && textOp(kind, id, row.text, text);
+  const op = row && textOp(kind, id, row.text, storable(text));
   return op ? [op] : [];
 }
 
@@ -54,8 +56,8 @@ export function addThread(authorId: string, question = '', answer = '', id: stri
 export function addTurns(threadId: string, question = '', answer = ''): Op[] {
   const createdAt = Date.now();
   return [
-    add('turn', { id: newId(), threadId, role: 'question', text: question, createdAt }),
-    add('turn', { id: newId(), threadId, role: 'answer', text: answer, createdAt }),
+    add('turn', { id: newId(), threadId, role: 'question', text: storable(question), createdAt }),
+    add('turn', { id: newId(), threadId, role: 'answer', text: storable(answer), createdAt }),
   ];
 }
 
@@ -77,7 +79,7 @@ export function removeThread(doc: Doc, id: string): Op[] {
 }
 
 export function addPointSet(authorId: string, label: string, presence: PointSet['presence'] = 'present', id: string = newId()): Op[] {
-  return [add('pointSet', { id, authorId, label: label.trim().replace(/\s+/g, ' '), presence, method: 'pointing', createdAt: Date.now() })];
+  return [add('pointSet', { id, authorId, label: storable(label).trim().replace(/\s+/g, ' '), presence, method: 'pointing', createdAt: Date.now() })];
 }
 
 export function removePointSet(doc: Doc, id: string): Op[] {
@@ -87,9 +89,10 @@ export function removePointSet(doc: Doc, id: string): Op[] {
 }
 
 /** Changes label or method; to say that a label is not present use `setPresence`. */
-export function editPointSet(doc: Doc, id: string, after: Partial<Pick<PointSet, 'label' | 'method'>>): Op[] {
+export function editPointSet(doc: Doc, id: string, change: Partial<Pick<PointSet, 'label' | 'method'>>): Op[] {
   const row = rowById(doc, 'pointSet', id);
   if (!row) return [];
+  const after = change.label === undefined ? change : { ...change, label: storable(change.label) };
   const keys = (Object.keys(after) as ('label' | 'method')[]).filter((key) => after[key] !== row[key]);
   if (keys.length === 0) return [];
   const before = Object.fromEntries(keys.map((key) => [key, row[key]]));
