@@ -1,5 +1,5 @@
 /** The commands, their arguments and their help. What a command does is loaded when it runs, so that help and a typing error cost nothing. */
-import { Command, CommanderError, Option } from 'commander';
+import { Command, type CommanderError, Option } from 'commander';
 import { imageStates } from '../../shared/domain/model.ts';
 import { exportProfiles } from '../../shared/formats/profiles.ts';
 import { badInput, type Failure } from './failure.ts';

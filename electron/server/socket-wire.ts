@@ -1,5 +1,5 @@
 /** The server's end of a browser's wire: frames as JSON texts on a WebSocket. What is no frame ends the connection. */
-import type { RawData, WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { clientFrameSchema, type ClientFrame, type ServerWire } from '../../shared/rpc/wire.ts';
 
 /** The largest input of the contract is 200,000 ops of about 200 bytes. */
@@ -29,8 +29,8 @@ export function socketWire(socket: WebSocket, heartbeatMs: number = HEARTBEAT_MS
       socket.send(JSON.stringify(frame));
     },
     onMessage(listener) {
-      socket.on('message', (data: RawData, isBinary: boolean) => {
-        const frame = isBinary ? codes.unsupported : readFrame(String(data));
+      socket.on('message', (data: Buffer, isBinary: boolean) => {
+        const frame = isBinary ? codes.unsupported : readFrame(data.toString('utf8'));
         if (typeof frame === 'number') socket.close(frame);
         else listener(frame);
       });
