@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../../shared/rpc/errors.ts';
-import { imageFileById } from '../db/files.ts';
+import { type ImageFile, imageFileById } from '../db/files.ts';
 import type { Project } from '../project.ts';
 import { scratchBase } from './media-folder.ts';
 import { checkOriginal } from './original.ts';
@@ -16,7 +16,7 @@ export interface UprightBytes {
 }
 
 /**
- * JPEG, PNG and WebP files that are upright and RGB or grey as they are, byte for byte; everything else as JPEG (quality 95, 4:4:4) or, where it
+ * JPEG, PNG and WebP files that are upright, RGB or grey, and of 8 bits: byte for byte; everything else as JPEG (quality 95, 4:4:4) or, where it
  * has transparency, as PNG. Null where the file is missing. Throws `Refused` where it can't be decoded.
  */
 export async function uprightBytes(project: Project, imageId: string, signal?: AbortSignal): Promise<UprightBytes | null> {
@@ -24,18 +24,23 @@ export async function uprightBytes(project: Project, imageId: string, signal?: A
   if (image === null) throw new AppError('not-found', `no image ${imageId}`, { key: 'no-image' });
   const file = await checkOriginal(project, image, signal);
   if (file === null) return null;
-  const isOwn = image.needsRendition === 0 && image.orientation === 1 && (image.format === 'jpeg' || image.format === 'png' || image.format === 'webp');
-  if (!isOwn) {
-    const to = scratchBase(project.folder);
-    await mkdir(path.dirname(to), { recursive: true });
-    const made = await project.media.run('upright', { path: file, to }, signal);
-    if (made !== null) {
-      const bytes = await readFile(made.path);
-      await rm(made.path, { force: true });
-      return { bytes, mime: made.mime as UprightBytes['mime'], sha256: made.sha256 };
-    }
+  const mayBeOwn = image.needsRendition === 0 && image.orientation === 1 && (image.format === 'jpeg' || image.format === 'png' || image.format === 'webp');
+  if (mayBeOwn) {
+    const bytes = await readFile(file);
+    // A PNG's bit depth; trainers' readers clip what is deeper than 8.
+    if (image.format !== 'png' || bytes[24]! <= 8) return await own(image, bytes);
   }
-  const bytes = await readFile(file);
+  const to = scratchBase(project.folder);
+  await mkdir(path.dirname(to), { recursive: true });
+  const made = await project.media.run('upright', { path: file, to }, signal);
+  if (made === null) return await own(image, await readFile(file));
+  const bytes = await readFile(made.path);
+  await rm(made.path, { force: true });
+  return { bytes, mime: made.mime as UprightBytes['mime'], sha256: made.sha256 };
+}
+
+/** The file's own bytes, if they are still the image's. */
+async function own(image: ImageFile, bytes: Uint8Array): Promise<UprightBytes | null> {
   if ((await sha256Of(bytes)) !== image.sha256) return null;
   return { bytes, mime: `image/${image.format}` as UprightBytes['mime'], sha256: image.sha256 };
 }

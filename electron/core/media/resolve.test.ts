@@ -1,0 +1,118 @@
+import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runImport } from '../importers/import-images.ts';
+import { smallPixels } from './decode.ts';
+import { resolveMedia } from './resolve.ts';
+import { madePicture, withExif, writeJpeg, writePng } from './test-photos.ts';
+import { type TestProject, testProject } from './test-project.ts';
+import { uprightBytes } from './upright.ts';
+
+let project: TestProject;
+const ids: Record<string, string> = {};
+const at = (name: string) => path.join(project.files, name);
+
+/** An uncompressed TIFF of 8-bit RGB with an orientation. */
+function tiff(width: number, height: number, orientation: number, pixel: (x: number, y: number) => [number, number, number]): Buffer {
+  const tags: [number, number, number, number][] = [
+    [256, 3, 1, width],
+    [257, 3, 1, height],
+    [258, 3, 3, 8 + 2 + 12 * 10 + 4],
+    [259, 3, 1, 1],
+    [262, 3, 1, 2],
+    [273, 4, 1, 200],
+    [274, 3, 1, orientation],
+    [277, 3, 1, 3],
+    [278, 3, 1, height],
+    [279, 4, 1, width * height * 3],
+  ];
+  const file = Buffer.alloc(200 + width * height * 3);
+  file.write('II*\0', 0, 'latin1');
+  file.writeUInt32LE(8, 4);
+  file.writeUInt16LE(tags.length, 8);
+  tags.forEach(([tag, type, count, value], index) => {
+    file.writeUInt16LE(tag, 10 + index * 12);
+    file.writeUInt16LE(type, 12 + index * 12);
+    file.writeUInt32LE(count, 14 + index * 12);
+    file.writeUInt32LE(value, 18 + index * 12);
+  });
+  for (let channel = 0; channel < 3; channel++) file.writeUInt16LE(8, 8 + 2 + 12 * 10 + 4 + channel * 2);
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) file.set(pixel(x, y), 200 + (y * width + x) * 3);
+  return file;
+}
+
+beforeAll(async () => {
+  project = await testProject();
+  await mkdir(project.files, { recursive: true });
+  await writeJpeg(madePicture(1, 200, 120), at('plain.jpg'));
+  await writeFile(at('turned.jpg'), withExif(await readFile(at('plain.jpg')), 8));
+  await writePng(madePicture(2, 64, 64, 120), at('clear.png'));
+  // Stored with a red left half; turned by 90 degrees clockwise, red is on top.
+  await writeFile(
+    at('scan.tif'),
+    tiff(60, 40, 6, (x) => (x < 30 ? [255, 0, 0] : [0, 0, 255])),
+  );
+  const signal = new AbortController().signal;
+  const counts = await runImport(project, { paths: [project.files], mode: 'reference' }, { id: 'job', signal, progress: () => {} });
+  expect(counts).toMatchObject({ added: 4, refused: 0 });
+  for (const { id, name } of project.db.prepare('SELECT id, name FROM image').all() as { id: string; name: string }[]) ids[name] = id;
+});
+afterAll(() => project.close());
+
+test('a file that a browser shows upright is served as it is', async () => {
+  expect(await resolveMedia(project, 'image', ids['turned.jpg']!)).toEqual({ path: at('turned.jpg'), mime: 'image/jpeg' });
+});
+
+test('a file that a browser does not show is served as an upright rendition, made once', async () => {
+  const both = await Promise.all([resolveMedia(project, 'image', ids['scan.tif']!), resolveMedia(project, 'image', ids['scan.tif']!)]);
+  const [media] = both;
+  expect(both[1]).toEqual(media);
+  expect(media?.mime).toBe('image/jpeg');
+  const { data, width, height, channels } = await smallPixels(await readFile(media!.path), 'jpeg');
+  expect([width, height]).toEqual([40, 60]);
+  expect([data[0]! > 200, data[2]! < 60]).toEqual([true, true]);
+  const last = (width * height - 1) * channels;
+  expect([data[last]! < 60, data[last + 2]! > 200]).toEqual([true, true]);
+});
+
+test('a thumbnail that was thrown away is made again', async () => {
+  const thumb = await resolveMedia(project, 'thumb', ids['plain.jpg']!);
+  await rm(thumb!.path);
+  expect(await resolveMedia(project, 'thumb', ids['plain.jpg']!)).toEqual(thumb);
+  expect((await stat(thumb!.path)).size).toBeGreaterThan(100);
+});
+
+test('an unknown image has no media', async () => {
+  expect(await resolveMedia(project, 'image', '01900000-0000-7000-8000-000000000000')).toBeNull();
+});
+
+test('exports get a plain JPEG byte for byte, and everything else upright', async () => {
+  const plain = await uprightBytes(project, ids['plain.jpg']!);
+  expect(Buffer.from(plain!.bytes).equals(await readFile(at('plain.jpg')))).toBe(true);
+  const turned = await uprightBytes(project, ids['turned.jpg']!);
+  expect(turned?.mime).toBe('image/jpeg');
+  const pixels = await smallPixels(turned!.bytes, 'jpeg');
+  expect([pixels.width, pixels.height]).toEqual([120, 200]);
+  expect((await uprightBytes(project, ids['turned.jpg']!))!.sha256).toBe(turned!.sha256);
+  expect((await uprightBytes(project, ids['scan.tif']!))!.mime).toBe('image/jpeg');
+  const clear = await uprightBytes(project, ids['clear.png']!);
+  expect(Buffer.from(clear!.bytes).equals(await readFile(at('clear.png')))).toBe(true);
+});
+
+test('a file that is gone or holds other bytes is missing until it is back; its thumbnail stays', async () => {
+  const missing = () => project.db.prepare('SELECT missing FROM image WHERE id = ?').pluck().get(ids['plain.jpg']);
+  await rename(at('plain.jpg'), at('away.jpg'));
+  expect(await resolveMedia(project, 'image', ids['plain.jpg']!)).toBeNull();
+  expect(missing()).toBe(1);
+  expect(await uprightBytes(project, ids['plain.jpg']!)).toBeNull();
+  expect(await resolveMedia(project, 'thumb', ids['plain.jpg']!)).not.toBeNull();
+  expect(project.notices).toContainEqual({ topic: 'images', imageIds: [ids['plain.jpg']], by: null });
+  const bytes = await readFile(at('away.jpg'));
+  bytes[bytes.length - 30]! ^= 1;
+  await writeFile(at('plain.jpg'), bytes);
+  expect(await resolveMedia(project, 'image', ids['plain.jpg']!)).toBeNull();
+  await rename(at('away.jpg'), at('plain.jpg'));
+  await utimes(at('plain.jpg'), new Date(), new Date(Date.now() - 9000));
+  expect(await resolveMedia(project, 'image', ids['plain.jpg']!)).not.toBeNull();
+  expect(missing()).toBe(0);
+});
