@@ -24,7 +24,9 @@ interface Target {
 }
 
 function startTarget(folder: string): Target {
-  const child: ChildProcess = spawn(process.execPath, [TARGET, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+  // Compiled once for all of them: half the time of a start.
+  const env = { ...process.env, NODE_COMPILE_CACHE: path.join(folder, '..', 'compiled') };
+  const child: ChildProcess = spawn(process.execPath, [TARGET, folder], { stdio: ['pipe', 'pipe', 'inherit'], env });
   let text = '';
   const ended = new Promise<string | null>((resolve) => child.on('close', (_code, signal) => resolve(signal)));
   // Writing to one that has just died.
