@@ -24,6 +24,7 @@ import { SidePanel } from './SidePanel.tsx';
 import { StagePane } from './StagePane.tsx';
 import { tidy } from './tidy.ts';
 import { useSaveStatus } from './save-status.ts';
+import { firstField } from './use-work-focus.ts';
 import { windowEditor } from './window-editor.ts';
 
 const open = (imageId: string) => navigate({ screen: 'annotate', imageId });
@@ -138,7 +139,7 @@ function useScreenCommands(imageId: string, order: Order, card: ImageCard | unde
     requestAnimationFrame(() => {
       if (document.activeElement !== document.body) return;
       if (screenStore.getState().tab === 'points') box.current?.focus();
-      else document.querySelector<HTMLTextAreaElement>('[data-annotate-panel] textarea')?.focus();
+      else firstField()?.focus();
     });
   }, [editor, fields, box]);
   useCommands(

@@ -11,6 +11,7 @@ import { Keys } from '../../commands/Keys.tsx';
 import { useCommands } from '../../commands/registry.ts';
 import { useAnnotate, useEditor } from './context.ts';
 import styles from './CaptionTab.module.css';
+import { useWorkFocus } from './use-work-focus.ts';
 import { WriteField } from './WriteField.tsx';
 
 /** Words that a dense caption is meant to have; PixMo's have 196 on average. */
@@ -18,6 +19,7 @@ const TARGET_WORDS = 150;
 
 export function CaptionTab(): ReactElement {
   const { t } = useTranslation();
+  useWorkFocus('caption');
   const { editor, me, fields } = useAnnotate();
   const imageId = useEditor((state) => state.imageId);
   const mine = useEditor(useShallow((state) => state.doc.caption.filter((row) => row.authorId === me).map((row) => row.id)));
@@ -39,7 +41,7 @@ export function CaptionTab(): ReactElement {
     [imageId],
   );
   return (
-    <div className={styles.tab}>
+    <div className={styles.tab} data-work="caption">
       {shown.map((id, index) => (
         <OwnCaption key={id} id={id} number={shown.length > 1 ? index + 1 : null} disabled={status !== 'ready' || me === null} />
       ))}

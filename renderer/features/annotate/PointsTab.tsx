@@ -18,6 +18,7 @@ import { LabelGlyph } from './LabelGlyph.tsx';
 import { chooseLabel, deleteLabel, renameLabel, togglePresence } from './point-actions.ts';
 import styles from './PointsTab.module.css';
 import { activeSet, setScreen, useScreen } from './screen-state.ts';
+import { useWorkFocus } from './use-work-focus.ts';
 
 /** Keys 1 to 9. */
 export const LABEL_KEYS = 9;
@@ -46,6 +47,7 @@ function useCounts(): ReadonlyMap<string, number> {
 
 export function PointsTab(): ReactElement {
   const { t } = useTranslation();
+  useWorkFocus('points');
   const { editor, me } = useAnnotate();
   const sets = useEditor((state) => state.doc.pointSet);
   const counts = useCounts();
@@ -63,7 +65,7 @@ export function PointsTab(): ReactElement {
     )
     .join(', ');
   return (
-    <div className={styles.tab}>
+    <div className={styles.tab} data-work="points">
       <h3 className={styles.heading}>{t('annotate.points.labels')}</h3>
       {sets.length === 0 && field === null ? <p className={styles.empty}>{t('annotate.points.empty')}</p> : null}
       <ul className={styles.list}>

@@ -11,6 +11,7 @@ import { useAnnotate, useEditor } from './context.ts';
 import { deletePair, leavePair, openPair, pairOps } from './question-actions.ts';
 import styles from './QuestionsTab.module.css';
 import { type NewPair, setScreen, useScreen } from './screen-state.ts';
+import { useWorkFocus } from './use-work-focus.ts';
 import { WriteField } from './WriteField.tsx';
 
 interface Pair {
@@ -55,10 +56,11 @@ function withNew(list: Conversation[], { threadId, newThread, questionId, answer
 
 export function QuestionsTab(): ReactElement {
   const { t } = useTranslation();
+  useWorkFocus('questions');
   const { fields } = useAnnotate();
   const conversations = useConversations();
   return (
-    <div className={styles.tab}>
+    <div className={styles.tab} data-work="questions">
       {conversations.length === 0 ? <p className={styles.empty}>{t('annotate.questions.empty')}</p> : null}
       {conversations.map((conversation, index) => (
         <ConversationCard key={conversation.id} conversation={conversation} number={index + 1} />

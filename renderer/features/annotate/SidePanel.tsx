@@ -1,5 +1,5 @@
 /** Text and labels beside the image: three tabs, one quiet line, and what comes next. */
-import { type ReactElement, type RefObject, useEffect, useRef } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { statusOf } from '../../../shared/domain/model.ts';
 import { errorSentence } from '../../ui/errors.ts';
@@ -12,7 +12,6 @@ import { useAnnotate, useEditor } from './context.ts';
 import { NoticeLine } from './NoticeLine.tsx';
 import { PointsTab } from './PointsTab.tsx';
 import { QuestionsTab } from './QuestionsTab.tsx';
-import { openPair } from './question-actions.ts';
 import { screenStore, setScreen, useScreen } from './screen-state.ts';
 import styles from './SidePanel.module.css';
 import { tidy } from './tidy.ts';
@@ -26,8 +25,6 @@ export function SidePanel({ imageId }: { imageId: string }): ReactElement {
   const captions = useEditor((state) => state.doc.caption.filter((row) => row.text.trim() !== '').length);
   const questions = useEditor((state) => state.doc.turn.filter((row) => row.role === 'question').length);
   const points = useEditor((state) => state.doc.point.length);
-  const panel = useRef<HTMLDivElement>(null);
-  usePlaceFocus(panel, imageId, status === 'ready');
   if (status === 'failed' && loadError) {
     return (
       <div className={styles.panel} role="alert">
@@ -36,12 +33,14 @@ export function SidePanel({ imageId }: { imageId: string }): ReactElement {
     );
   }
   return (
-    <div ref={panel} className={styles.panel} data-annotate-panel>
+    <div className={styles.panel} data-annotate-panel>
       <div className={styles.tabs} inert={status !== 'ready'}>
         <Tabs
           label={t('annotate.tabs')}
           selected={tab}
           onSelect={(next) => {
+            // Also called when the tab was changed by a key, for what is shown already.
+            if (next === screenStore.getState().tab) return;
             tidy(editor, me);
             setScreen({ tab: next });
           }}
@@ -72,24 +71,4 @@ function Foot(): ReactElement {
       <CommandButton of="image.submit" variant="primary" />
     </footer>
   );
-}
-
-/** Puts the focus where the work goes on when another image or tab opens: nobody should have to click into a field first. */
-function usePlaceFocus(panel: RefObject<HTMLDivElement | null>, imageId: string, ready: boolean): void {
-  const { fields, editor } = useAnnotate();
-  const tab = useScreen((state) => state.tab);
-  const last = useRef('');
-  useEffect(() => {
-    const key = `${imageId} ${tab}`;
-    if (!ready || last.current === key) return;
-    last.current = key;
-    const { labelField } = screenStore.getState();
-    if (tab === 'points') {
-      if (labelField === null) document.querySelector<HTMLElement>('[data-stage]')?.focus();
-      return;
-    }
-    if (panel.current?.contains(document.activeElement) && document.activeElement instanceof HTMLTextAreaElement) return;
-    if (tab === 'questions' && editor.store.getState().doc.thread.length === 0) openPair(fields);
-    else panel.current?.querySelector<HTMLTextAreaElement>('textarea')?.focus();
-  }, [panel, imageId, ready, tab, fields, editor]);
 }

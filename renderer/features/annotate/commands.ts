@@ -9,6 +9,7 @@ import { deletePoints, neighbourPoint, nudge, placePoint, togglePresence } from 
 import { deletePair, openPair } from './question-actions.ts';
 import { activeSet, screenStore, setScreen, type Tab, tabs } from './screen-state.ts';
 import { tidy } from './tidy.ts';
+import { firstField, focusStage } from './use-work-focus.ts';
 
 /** What the commands work on. */
 export interface CommandContext {
@@ -108,7 +109,8 @@ function textCommands({ editor, fields, me }: CommandContext): Command[] {
   const show = (tab: Tab) => () => {
     tidy(editor, me);
     if (screenStore.getState().tab !== tab) setScreen({ tab });
-    else if (tab !== 'points') document.querySelector<HTMLTextAreaElement>('[data-annotate-panel] textarea')?.focus();
+    else if (tab === 'points') focusStage();
+    else firstField()?.focus();
   };
   const titles = { caption: 'annotate.command.tab-caption', questions: 'annotate.command.tab-questions', points: 'annotate.command.tab-points' } as const;
   const turnId = () => {
