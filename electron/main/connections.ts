@@ -50,7 +50,8 @@ export function createConnections(send: (message: ToCore) => void): Connections 
   return {
     toPage: (id, frame) => windows.get(id)?.webContents.send('core:frame', frame),
     setAlive(alive) {
-      for (const window of idOf.keys()) {
+      // A copy: opening puts the window at the end of the map, where the loop would meet it again, without end.
+      for (const window of [...idOf.keys()]) {
         if (alive) open(window);
         window.webContents.send('core:alive', alive);
       }
