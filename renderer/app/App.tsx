@@ -9,7 +9,6 @@ import { SettingsDialog } from '../features/settings/SettingsDialog.tsx';
 import { NewProjectDialog } from '../features/welcome/NewProjectDialog.tsx';
 import { type Host, HostContext } from '../host/host.ts';
 import { createQueryClient } from '../queries/client.ts';
-import { useChrome } from '../stores/chrome.ts';
 import { ToastRegion } from '../ui/ToastRegion.tsx';
 import styles from './App.module.css';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -38,7 +37,6 @@ export function App({ host }: { host: Host }): ReactElement {
 function Window(): ReactElement {
   const { t } = useTranslation();
   const started = useStart();
-  const bare = useChrome((chrome) => chrome.foot.length === 0 && chrome.footNote === null);
   useWindow();
   return (
     <div className={styles.window}>
@@ -49,7 +47,7 @@ function Window(): ReactElement {
       <main id="content" className={styles.content} tabIndex={-1}>
         <ErrorBoundary>{started ? <Screens /> : null}</ErrorBoundary>
       </main>
-      {bare ? null : <FootLine />}
+      <FootLine />
       <ToastRegion />
       <Palette />
       <HelpSheet />

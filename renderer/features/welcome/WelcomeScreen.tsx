@@ -4,14 +4,19 @@ import { FolderOpen, Images, Plus } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CommandButton } from '../../commands/CommandButton.tsx';
+import { useCommands } from '../../commands/registry.ts';
 import { useHost } from '../../host/host.ts';
 import { useQueryMethod } from '../../queries/client.ts';
+import { useChromeSlots } from '../../stores/chrome.ts';
+import { navigate } from '../../stores/session.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Notice } from './Notice.tsx';
 import { openProject, useProjectState } from './projects.ts';
 import { RecentList } from './RecentList.tsx';
 import { useDesk } from './use-desk.ts';
 import styles from './WelcomeScreen.module.css';
+
+const foot = ['project.back', 'project.new', 'project.open'];
 
 export function WelcomeScreen(): ReactElement {
   const { t } = useTranslation();
@@ -27,6 +32,14 @@ function DesktopWelcome(): ReactElement {
   const busy = useProjectState((state) => state.busy);
   const recent = useQueryMethod('project.recent', {}, { refetchOnMount: 'always' });
   const current = useQueryMethod('project.current', {});
+  const openId = current.data?.id ?? null;
+  useChromeSlots({ foot });
+  useCommands(
+    openId === null
+      ? []
+      : [{ id: 'project.back', title: 'commands.project-back', section: 'project', keys: ['Escape'], run: () => navigate({ screen: 'gallery' }) }],
+    [openId],
+  );
   const forget = async (folder: string) => {
     const left = await desk.host.client.call('project.forget', { folder });
     queries.setQueryData(['project.recent', {}], left);
