@@ -1,0 +1,56 @@
+/** Starts the app, or the bare floor, the same way: a window of 1440 x 900 on the same runtime. */
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+export interface Window {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** Time of the start, in milliseconds since 1970. */
+  readonly begun: number;
+  close(): Promise<void>;
+}
+
+async function open(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Window> {
+  const inherited = Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const begun = Date.now();
+  const app = await _electron.launch({
+    cwd: root,
+    args: ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
+    env: { ...inherited, LANG: 'en_US.UTF-8', ...env },
+  });
+  const page = await app.firstWindow();
+  return { app, page, begun, close: () => app.close() };
+}
+
+/** The app on a project; `home` keeps what its window remembers. */
+export const openApp = (home: string, project: string): Promise<Window> =>
+  open([root, '--project', project], { POINTILLIST_HOME: home, POINTILLIST_PROJECTS: path.join(home, 'projects'), POINTILLIST_NODE: process.execPath });
+
+/** The least that paints an image. */
+export const openFloor = (image: string): Promise<Window> => open([path.join(root, 'bench/floor'), image]);
+
+/** When the page marked its image as painted, in milliseconds since the start. */
+export async function painted({ page, begun }: Window): Promise<number> {
+  await page.waitForFunction(() => performance.getEntriesByName('image-painted').length > 0, null, { polling: 'raf' });
+  return (await page.evaluate(() => performance.timeOrigin + performance.getEntriesByName('image-painted')[0]!.startTime)) - begun;
+}
+
+/** Proportional set size of the app's processes, in megabytes, by what they are. */
+export function memory(app: ElectronApplication): Map<string, number> {
+  const sizes = new Map<string, number>();
+  const visit = (pid: number) => {
+    const read = (name: string) => readFileSync(`/proc/${pid}/${name}`, 'utf8');
+    const line = read('cmdline').replaceAll('\0', ' ');
+    const kind = /--type=(\S+)/.exec(line)?.[1] ?? (line.includes('desktop-entry') ? 'core' : line.includes('media-worker') ? 'media worker' : 'main');
+    const kiloBytes = Number(/^Pss:\s+(\d+)/m.exec(read('smaps_rollup'))?.[1] ?? 0);
+    sizes.set(kind, (sizes.get(kind) ?? 0) + kiloBytes / 1024);
+    for (const task of readdirSync(`/proc/${pid}/task`)) {
+      for (const child of read(`task/${task}/children`).trim().split(' ').filter(Boolean)) visit(Number(child));
+    }
+  };
+  visit(app.process().pid!);
+  return sizes;
+}
