@@ -20,6 +20,8 @@ export interface SessionValues {
   importMode: 'reference' | 'copy';
   /** The image last annotated, by project id. */
   lastImage: Readonly<Record<string, string>>;
+  /** The window was at `lastImage` when it was last seen: the next one goes on there. */
+  annotating: boolean;
   /** Ids of commands run from the palette, the last one first. */
   recentCommands: readonly string[];
 }
@@ -43,6 +45,7 @@ export const sessionDefaults: SessionValues = {
   cardSize: 220,
   importMode: 'reference',
   lastImage: {},
+  annotating: false,
   recentCommands: [],
 };
 
@@ -58,7 +61,7 @@ export function createSession(storage: StateStorage = memory()): StoreApi<Sessio
       (set) => ({
         ...sessionDefaults,
         route: { screen: 'welcome' },
-        navigate: (route) => set({ route }),
+        navigate: (route) => set({ route, annotating: route.screen === 'annotate' }),
         set: (values) => set(values),
       }),
       {

@@ -88,8 +88,10 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
   // While waiting for the moment that a decoded image takes, the one before stays, without points: no flash between two images.
   const { state } = bitmap;
   useEffect(() => {
-    if (shown) live?.setImage(shown.loaded);
-    else if (state !== 'waiting') live?.setImage(null);
+    if (shown && live) {
+      live.setImage(shown.loaded);
+      void live.framePainted.then(() => performance.mark('image-painted'));
+    } else if (state !== 'waiting') live?.setImage(null);
   }, [live, shown, state]);
   useEffect(() => live?.setTool(tool), [live, tool]);
   useAdjust(useCallback((adjust) => live?.setAdjust(adjust), [live]));

@@ -88,12 +88,16 @@ export async function closeProject({ host, queries }: Desk): Promise<void> {
 }
 
 /**
- * What a window shows first: the gallery of the open project, else the welcome screen. The desktop's core answers only after it has opened the last
+ * What a window shows first: where it was in the open project (its gallery, or the image being annotated), else the welcome screen. The desktop's core answers only after it has opened the last
  * project or the sample, or could not.
  */
 export async function showFirst({ host, queries }: Desk): Promise<void> {
   const current = await host.client.call('project.current', {});
   queries.setQueryData(['project.current', {}], current);
   lastProject = current.id;
-  navigate({ screen: current.id === null ? 'welcome' : 'gallery' });
+  if (current.id === null) return navigate({ screen: 'welcome' });
+  const { annotating, lastImage } = sessionStore.getState();
+  const imageId = annotating ? lastImage[current.id] : undefined;
+  const isThere = imageId !== undefined && (await host.client.call('images.get', { imageId }).then(Boolean, () => false));
+  navigate(isThere ? { screen: 'annotate', imageId } : { screen: 'gallery' });
 }
