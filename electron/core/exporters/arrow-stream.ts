@@ -1,5 +1,5 @@
 /** Arrow IPC streams, the container of prepared Hugging Face folders. The only file that loads apache-arrow. */
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import {
   Binary,
   type Data,
@@ -102,14 +102,18 @@ export function openArrowStream(table: Table, file: OutFile): RowFile {
 
 /** Reads a stream back, a batch at a time. */
 export async function* readArrowStream(table: Table, path: string): AsyncGenerator<Row[]> {
-  const reader = await RecordBatchReader.from(createReadStream(path, { highWaterMark: 1 << 20 }));
-  for await (const batch of reader) {
-    const names = batch.schema.fields.map((field) => field.name).join();
-    if (names !== table.columns.map((column) => column.name).join()) throw new Error(`columns ${names}`);
-    const columns = table.columns.map((column, i) => ({ column, vector: batch.getChildAt(i)! }));
-    yield Array.from({ length: batch.numRows }, (_, row) =>
-      Object.fromEntries(columns.map(({ column, vector }) => [column.name, toValue(column.type, vector.get(row))])),
-    );
+  const handle = await open(path);
+  try {
+    for await (const batch of await RecordBatchReader.from(handle)) {
+      const names = batch.schema.fields.map((field) => field.name).join();
+      if (names !== table.columns.map((column) => column.name).join()) throw new Error(`columns ${names}`);
+      const columns = table.columns.map((column, i) => ({ column, vector: batch.getChildAt(i)! }));
+      yield Array.from({ length: batch.numRows }, (_, row) =>
+        Object.fromEntries(columns.map(({ column, vector }) => [column.name, toValue(column.type, vector.get(row))])),
+      );
+    }
+  } finally {
+    await handle.close();
   }
 }
 

@@ -6,8 +6,8 @@ import { readParquet } from './parquet-reader.ts';
 import { openParquet } from './parquet-writer.ts';
 
 const five = (n: number) => String(n).padStart(5, '0');
-/** 16 MiB: about 50 photos, small enough to hold a group of each of six files at once, and for a hub's viewer to read one. */
-const GROUP_BYTES = 16 << 20;
+/** 8 MiB: about 25 photos, small enough to hold a group of each of six files at once, and for a hub's viewer to read one. */
+const GROUP_BYTES = 8 << 20;
 
 export const containers: Readonly<Record<Format['container'], Container>> = {
   parquet: {

@@ -1,16 +1,18 @@
 /** A file of one JSON value a line, for lists that may be as long as the project. */
-import { OutFile, type WrittenFile } from './out-file.ts';
+import { hashFile, OutFile, type WrittenFile } from './out-file.ts';
 
 export class JsonLines {
+  readonly #path: string;
   readonly #file: OutFile;
   #pending: string[] = [];
 
-  private constructor(file: OutFile) {
+  private constructor(path: string, file: OutFile) {
+    this.#path = path;
     this.#file = file;
   }
 
   static async create(path: string): Promise<JsonLines> {
-    return new JsonLines(await OutFile.create(path));
+    return new JsonLines(path, await OutFile.create(path));
   }
 
   async add(value: unknown): Promise<void> {
@@ -26,7 +28,8 @@ export class JsonLines {
 
   async close(): Promise<WrittenFile> {
     await this.#flush();
-    return this.#file.close();
+    await this.#file.close();
+    return hashFile(this.#path);
   }
 
   abandon(): Promise<void> {

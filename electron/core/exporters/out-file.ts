@@ -1,6 +1,5 @@
-/** A file that is written once, from start to end, hashed on the way, and on the disk when it is closed. */
-import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+/** Files that are written once, from start to end, and are on the disk when they are closed; their hash is that of what can be read there. */
+import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 
 export interface WrittenFile {
@@ -10,7 +9,6 @@ export interface WrittenFile {
 
 export class OutFile {
   readonly #handle: FileHandle;
-  readonly #hash: Hash = createHash('sha256');
   sizeBytes = 0;
 
   private constructor(handle: FileHandle) {
@@ -23,10 +21,7 @@ export class OutFile {
   }
 
   async write(chunks: readonly Uint8Array[]): Promise<void> {
-    for (const chunk of chunks) {
-      this.#hash.update(chunk);
-      this.sizeBytes += chunk.byteLength;
-    }
+    for (const chunk of chunks) this.sizeBytes += chunk.byteLength;
     // A vectored write takes 1,024 pieces at most, and may write less than it was given.
     for (let start = 0; start < chunks.length; start += 1024) {
       const part = chunks.slice(start, start + 1024);
@@ -44,13 +39,12 @@ export class OutFile {
   }
 
   /** Waits until everything is on the disk. */
-  async close(): Promise<WrittenFile> {
+  async close(): Promise<void> {
     try {
       await this.#handle.datasync();
     } finally {
       await this.#handle.close();
     }
-    return { sizeBytes: this.sizeBytes, sha256: this.#hash.digest('hex') };
   }
 
   /** Lets go of the file after a failure. */
@@ -68,18 +62,26 @@ export async function writeWhole(file: string, text: string): Promise<WrittenFil
     await out.abandon();
     throw thrown;
   }
-  return out.close();
+  await out.close();
+  return hashFile(file);
 }
 
-/** Size and sha256 of a file as it lies on the disk. */
+/** Size and sha256 of a file as it lies on the disk. One buffer for all of it: a stream's would be 64 KiB of garbage each. */
 export async function hashFile(file: string, signal?: AbortSignal): Promise<WrittenFile> {
   const hash = createHash('sha256');
-  let sizeBytes = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20, ...(signal && { signal }) })) {
-    hash.update(chunk as Buffer);
-    sizeBytes += (chunk as Buffer).byteLength;
+  const buffer = Buffer.allocUnsafe(1 << 20);
+  const handle = await open(file);
+  try {
+    for (let sizeBytes = 0; ;) {
+      signal?.throwIfAborted();
+      const { bytesRead } = await handle.read(buffer, 0, buffer.byteLength);
+      if (bytesRead === 0) return { sizeBytes, sha256: hash.digest('hex') };
+      hash.update(buffer.subarray(0, bytesRead));
+      sizeBytes += bytesRead;
+    }
+  } finally {
+    await handle.close();
   }
-  return { sizeBytes, sha256: hash.digest('hex') };
 }
 
 /** Makes the names in a folder survive a power cut. */

@@ -94,7 +94,8 @@ export function openParquet(table: Table, file: OutFile): RowFile {
           encoding: distinct < rows.length ? ('RLE_DICTIONARY' as const) : ('PLAIN' as const),
         };
       });
-      await writer.write({ columnData, rowGroupSize: Math.max(1, rows.length) });
+      // A page for nearly each image: the writer then makes it in one piece of the right size instead of growing it by doubling.
+      await writer.write({ columnData, rowGroupSize: Math.max(1, rows.length), pageSize: 1 << 16 });
     },
     async end() {
       await writer.finish();
