@@ -62,6 +62,18 @@ test('of two searches in quick succession only the later one is ever shown', asy
   expect(seen).not.toContain('d');
 });
 
+test('what acts on a list can wait for the one that was asked for last', async () => {
+  const { client, answer } = core(10);
+  const lists = createImageLists(client);
+  lists.show('project', filter());
+  await answer();
+  lists.show('project', filter({ text: 'dog' }));
+  const settled = lists.settled();
+  await answer();
+  expect((await settled).filter?.text).toBe('dog');
+  expect(await lists.settled()).toBe(lists.current());
+});
+
 test('going back to the list that is still shown drops the other one', async () => {
   const { client, answer, calls } = core(10);
   const lists = createImageLists(client);

@@ -28,6 +28,8 @@ export interface ImageLists {
   find(imageId: string): number;
   /** Ids from `first` to `last`, inclusive, of the shown list: from the pages at hand where they reach. */
   ids(first: number, last: number, signal?: AbortSignal): Promise<readonly string[]>;
+  /** Resolves once the list that was asked for last is the one shown; at once where it is. */
+  settled(): Promise<ImageList>;
   current(): ImageList;
   subscribe(listener: () => void): () => void;
 }
@@ -131,6 +133,16 @@ export function createImageLists(client: Pick<Client, 'call'>, now: () => number
       }
       return all;
     },
+    settled: () =>
+      new Promise((resolve) => {
+        if (!snapshot.pending) return resolve(snapshot);
+        const listener = () => {
+          if (snapshot.pending) return;
+          listeners.delete(listener);
+          resolve(snapshot);
+        };
+        listeners.add(listener);
+      }),
     current: () => snapshot,
     subscribe(listener) {
       listeners.add(listener);

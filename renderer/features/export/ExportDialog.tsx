@@ -51,6 +51,7 @@ export function ExportDialog({ desktop }: { desktop: DesktopBridge }): ReactElem
     <Dialog
       isOpen
       onClose={closeDialog}
+      size="large"
       title={t('export.title')}
       actions={
         <>
@@ -61,15 +62,19 @@ export function ExportDialog({ desktop }: { desktop: DesktopBridge }): ReactElem
         </>
       }
     >
-      <ChoiceCards
-        label={t('export.profile')}
-        value={wish.profile}
-        choices={exportProfiles.map((value) => ({ value, title: t(`export.profiles.${value}.title`), text: t(`export.profiles.${value}.text`) }))}
-        onChange={(profile) => change({ profile })}
-      />
-      <States chosen={wish.states} onChange={(states) => change({ states })} />
-      <Validation share={wish.validationShare} onChange={(validationShare) => change({ validationShare })} />
-      <Folder desktop={desktop} folder={wish.folder} onChange={(folder) => change({ folder })} />
+      <div className={styles.columns}>
+        <ChoiceCards
+          label={t('export.profile')}
+          value={wish.profile}
+          choices={exportProfiles.map((value) => ({ value, title: t(`export.profiles.${value}.title`), text: t(`export.profiles.${value}.text`) }))}
+          onChange={(profile) => change({ profile })}
+        />
+        <div className={styles.settings}>
+          <States chosen={wish.states} onChange={(states) => change({ states })} />
+          <Validation share={wish.validationShare} onChange={(validationShare) => change({ validationShare })} />
+          <Folder desktop={desktop} folder={wish.folder} onChange={(folder) => change({ folder })} />
+        </div>
+      </div>
       <ExportPreview preview={preview} noStates={wish.states.length === 0} />
     </Dialog>
   );
@@ -115,8 +120,8 @@ function Validation({ share, onChange }: { share: number; onChange: (share: numb
           onChange={(value) => onChange(value / 100)}
         />
         <strong className={styles.share}>{percent}</strong>
-        <span className={styles.second}>{share === 0 ? t('export.validation-zero') : t('export.validation-text', { share: percent })}</span>
       </div>
+      <span className={styles.second}>{share === 0 ? t('export.validation-zero') : t('export.validation-text', { share: percent })}</span>
     </div>
   );
 }

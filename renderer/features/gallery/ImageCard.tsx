@@ -1,6 +1,5 @@
-/** One card of the grid. It has no state and no handlers of its own: thousands of them come and go while a person scrolls. */
+/** One card of the grid. It has no state, no handlers and few elements: thousands of them come and go while a person scrolls. */
 import type { TFunction } from 'i18next';
-import { Check, EyeOff, ImageOff } from 'lucide-react';
 import type { ReactElement, SyntheticEvent } from 'react';
 import type { ImageCard as Card } from '../../../shared/domain/image.ts';
 import styles from './ImageCard.module.css';
@@ -17,23 +16,9 @@ export interface ImageCardProps {
 
 const baseName = (name: string) => name.slice(name.lastIndexOf('/') + 1);
 
-/** What a screen reader says of a card: all that its foot shows, in words. */
-function spoken(card: Card, t: TFunction): string {
-  return [
-    card.name,
-    t(`gallery.states.${card.state}`),
-    card.captionWords > 0 ? t('gallery.words', { count: card.captionWords }) : null,
-    card.pointCount > 0 ? t('gallery.points', { count: card.pointCount }) : null,
-    card.questionCount > 0 ? t('gallery.questions', { count: card.questionCount }) : null,
-    card.excluded ? t('gallery.spoken-out') : null,
-    card.missing ? t('gallery.spoken-missing') : null,
-  ]
-    .filter((part) => part !== null)
-    .join(', ');
-}
-
-const hideBroken = (event: SyntheticEvent<HTMLImageElement>) => {
+const markBroken = (event: SyntheticEvent<HTMLImageElement>) => {
   event.currentTarget.hidden = true;
+  event.currentTarget.parentElement?.setAttribute('data-broken', '');
 };
 
 export function ImageCard({ card, index, column, thumbUrl, focused, selected, t }: ImageCardProps): ReactElement {
@@ -42,19 +27,15 @@ export function ImageCard({ card, index, column, thumbUrl, focused, selected, t 
       role="gridcell"
       aria-colindex={column + 1}
       aria-selected={selected}
-      aria-label={card ? spoken(card, t) : t('gallery.loading')}
+      {...(card ? {} : { 'aria-label': t('gallery.loading') })}
       tabIndex={focused ? 0 : -1}
       data-index={index}
       data-current={focused || undefined}
       className={styles.card}
     >
-      <div className={styles.picture}>
-        <ImageOff className={styles.broken} aria-hidden size={20} />
-        {thumbUrl !== null && <img className={styles.image} src={thumbUrl} alt="" loading="eager" decoding="async" draggable={false} onError={hideBroken} />}
-        <span className={styles.check} data-check aria-hidden>
-          <Check size={14} strokeWidth={3} />
-        </span>
-        {card?.excluded && <EyeOff className={styles.out} aria-hidden size={18} />}
+      <div key={card?.id} className={styles.picture} data-out={card?.excluded || undefined}>
+        {thumbUrl !== null && <img className={styles.image} src={thumbUrl} alt="" loading="eager" decoding="async" draggable={false} onError={markBroken} />}
+        <span className={styles.check} data-check aria-hidden />
       </div>
       {card && <Foot card={card} t={t} />}
     </div>
@@ -63,13 +44,22 @@ export function ImageCard({ card, index, column, thumbUrl, focused, selected, t 
 
 function Foot({ card, t }: { card: Card; t: TFunction }): ReactElement {
   return (
-    <div className={styles.foot} aria-hidden>
+    <div className={styles.foot}>
       <span className={styles.name} title={card.name}>
         {baseName(card.name)}
       </span>
       <span className={styles.facts}>
-        {card.captionWords > 0 && <span className={styles.fact}>¶ {card.captionWords}</span>}
-        {card.pointCount > 0 && <span className={styles.fact}>● {card.pointCount}</span>}
+        {card.captionWords > 0 && (
+          <span role="img" aria-label={t('gallery.words', { count: card.captionWords })}>
+            ¶ {card.captionWords}
+          </span>
+        )}
+        {card.pointCount > 0 && (
+          <span role="img" aria-label={t('gallery.points', { count: card.pointCount })}>
+            ● {card.pointCount}
+          </span>
+        )}
+        {card.excluded && <span className={styles.state}>{t('gallery.taken-out')}</span>}
         {card.missing ? (
           <span className={styles.state} data-state="missing">
             {t('gallery.missing-short')}

@@ -56,6 +56,12 @@ export function ImageGrid({ list, lists, actions, reveal }: ImageGridProps): Rea
   const direction = virtual.scrollDirection === null ? 0 : virtual.scrollDirection === 'backward' ? -1 : 1;
   useEffect(() => lists.want(first, last, direction), [lists, list.key, first, last, direction]);
 
+  // Kept when the screen is left and not before: scrolling tells nobody.
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    return () => setPlace({ scrollTopPx: element?.scrollTop ?? 0 });
+  }, []);
+
   // Other card sizes and widths keep what was at the top there.
   const topIndex = useRef(first);
   const measured = useRef(layout);
@@ -117,12 +123,7 @@ export function ImageGrid({ list, lists, actions, reveal }: ImageGridProps): Rea
   };
   const cardsOf = (row: number) => Array.from({ length: Math.max(0, Math.min(columns, total - row * columns)) }, (_, at) => list.get(row * columns + at));
   return (
-    <div
-      ref={scroller}
-      className={styles.scroller}
-      onScroll={(event) => setPlace({ scrollTopPx: event.currentTarget.scrollTop })}
-      style={{ paddingLeft: GRID_PADDING, paddingRight: layout?.rightPaddingPx ?? 0 }}
-    >
+    <div ref={scroller} className={styles.scroller} style={{ paddingLeft: GRID_PADDING, paddingRight: layout?.rightPaddingPx ?? 0 }}>
       <div
         role="grid"
         aria-label={t('gallery.grid')}

@@ -27,14 +27,14 @@ function Row({ row, topPx, layout, cards, focusColumn, selected, thumbUrl, t }: 
       className={styles.row}
       style={{
         height: layout.cardHeightPx,
-        transform: `translateY(${topPx}px)`,
+        top: topPx,
         gap: GRID_GAP,
         gridTemplateColumns: `repeat(${layout.columns}, minmax(0, 1fr))`,
       }}
     >
       {cards.map((card, column) => (
         <ImageCard
-          key={card?.id ?? column}
+          key={column}
           card={card}
           index={row * layout.columns + column}
           column={column}

@@ -65,9 +65,9 @@ export function createGalleryActions(client: Client, lists: ImageLists, onError:
         .catch(onError);
     },
     async selectAll() {
-      const { total, key } = lists.current();
-      if (!total) return;
       const asked = ++lastRange;
+      const { total, key } = await lists.settled();
+      if (!total) return;
       const ids = await lists.ids(0, total - 1);
       if (asked === lastRange && lists.current().key === key) setPlace({ selection: selectAll(ids) });
     },
