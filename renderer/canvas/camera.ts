@@ -74,7 +74,13 @@ export function scaleLimits(image: ImageSize, view: Viewport, rotation: Rotation
 
 /** The camera that shows the whole image. */
 export function fitCamera(image: ImageSize, view: Viewport, rotation: Rotation): Camera {
-  return { cx: image.widthPx / 2, cy: image.heightPx / 2, scale: fitScale(image, view, rotation), rotation, fit: true };
+  return {
+    cx: image.widthPx / 2,
+    cy: image.heightPx / 2,
+    scale: fitScale(image, view, rotation),
+    rotation,
+    fit: true,
+  };
 }
 
 /**
@@ -192,7 +198,10 @@ export function resized(camera: Camera, image: ImageSize, view: Viewport): Camer
 
 /** Image pixels as percent of the upright image, kept within 0 to 100. */
 export function toPct(image: ImageSize, x: number, y: number): { xPct: number; yPct: number } {
-  return { xPct: clamp((x / image.widthPx) * 100, 0, 100), yPct: clamp((y / image.heightPx) * 100, 0, 100) };
+  return {
+    xPct: clamp((x / image.widthPx) * 100, 0, 100),
+    yPct: clamp((y / image.heightPx) * 100, 0, 100),
+  };
 }
 
 /** A rectangle in image pixels. */
@@ -208,7 +217,12 @@ export function visibleArea(camera: Camera, view: Viewport, marginDev: number): 
   const back = invert(imageToDevice(camera, view));
   const p = apply(back, -marginDev, -marginDev);
   const q = apply(back, view.widthDev + marginDev, view.heightDev + marginDev);
-  return { x0: Math.min(p.x, q.x), y0: Math.min(p.y, q.y), x1: Math.max(p.x, q.x), y1: Math.max(p.y, q.y) };
+  return {
+    x0: Math.min(p.x, q.x),
+    y0: Math.min(p.y, q.y),
+    x1: Math.max(p.x, q.x),
+    y1: Math.max(p.y, q.y),
+  };
 }
 
 /** The part of the image in view, in image pixels, cut to the image; null when nothing of it shows. */

@@ -7,7 +7,10 @@ const mostPixels = 40_000_000;
 /** The size to decode to: the upright size, or as much of it as `mostPixels` allows. */
 export function decodedSize(widthPx: number, heightPx: number): { widthPx: number; heightPx: number } {
   const shrink = Math.min(1, Math.sqrt(mostPixels / (widthPx * heightPx)));
-  return { widthPx: Math.max(1, Math.floor(widthPx * shrink)), heightPx: Math.max(1, Math.floor(heightPx * shrink)) };
+  return {
+    widthPx: Math.max(1, Math.floor(widthPx * shrink)),
+    heightPx: Math.max(1, Math.floor(heightPx * shrink)),
+  };
 }
 
 /** Decodes a file's bytes into an upright bitmap off the main thread; `size` is the upright size where it is known. */
@@ -26,7 +29,12 @@ export async function decodeImage(
 
 async function decodeResized(blob: Blob, widthPx: number, heightPx: number): Promise<ImageBitmap> {
   const small = decodedSize(widthPx, heightPx);
-  return toBitmap(blob, { imageOrientation: 'from-image', resizeWidth: small.widthPx, resizeHeight: small.heightPx, resizeQuality: 'medium' });
+  return toBitmap(blob, {
+    imageOrientation: 'from-image',
+    resizeWidth: small.widthPx,
+    resizeHeight: small.heightPx,
+    resizeQuality: 'medium',
+  });
 }
 
 /**
@@ -38,7 +46,12 @@ async function decodeScaled(blob: Blob, widthPx: number, heightPx: number): Prom
   if (jpegOrientation(new Uint8Array(await blob.slice(0, 131_072).arrayBuffer())) !== 1) return null;
   // the decoder takes the step at or below what is asked for
   const { widthPx: desiredWidth, heightPx: desiredHeight } = decodedSize(widthPx, heightPx);
-  const decoder = new ImageDecoder({ data: blob.stream(), type: blob.type, desiredWidth, desiredHeight });
+  const decoder = new ImageDecoder({
+    data: blob.stream(),
+    type: blob.type,
+    desiredWidth,
+    desiredHeight,
+  });
   try {
     const { image } = await decoder.decode();
     const bitmap = await createImageBitmap(image);
@@ -55,6 +68,8 @@ async function toBitmap(blob: Blob, options: ImageBitmapOptions): Promise<ImageB
   try {
     return await createImageBitmap(blob, options);
   } catch (thrown) {
-    throw new AppError('invalid', `an image cannot be decoded: ${String(thrown)}`, { key: 'imageUndecodable' });
+    throw new AppError('invalid', `an image cannot be decoded: ${String(thrown)}`, {
+      key: 'imageUndecodable',
+    });
   }
 }

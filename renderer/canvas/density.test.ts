@@ -28,7 +28,11 @@ test('after any edit the spliced result equals the one from scratch', () => {
       const removed = Math.min(count, cloud.length - at);
       const after = cloud.toSpliced(at, removed, ...put);
       const before = nearestNeighbours(xsOf(cloud), ysOf(cloud), cloud.length);
-      const spliced = spliceNearest(before, xsOf(after), ysOf(after), after.length, { at, removed, added: put.length });
+      const spliced = spliceNearest(before, xsOf(after), ysOf(after), after.length, {
+        at,
+        removed,
+        added: put.length,
+      });
       expectSame(spliced.distance, slow(after));
       spliced.neighbour.forEach((j, i) => {
         if (j < 0) return;

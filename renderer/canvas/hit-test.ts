@@ -78,7 +78,12 @@ export function hitTest(
   let best = -1;
   let bestDistance = Infinity;
   if (grid.count === 0) return best;
-  const near = cellsWithin(grid, { x0: at.x - at.maxRadius, y0: at.y - at.maxRadius, x1: at.x + at.maxRadius, y1: at.y + at.maxRadius });
+  const near = cellsWithin(grid, {
+    x0: at.x - at.maxRadius,
+    y0: at.y - at.maxRadius,
+    x1: at.x + at.maxRadius,
+    y1: at.y + at.maxRadius,
+  });
   for (let row = near.r0; row <= near.r1; row += 1) {
     const end = grid.start[row * grid.columns + near.c1 + 1]!;
     for (let k = grid.start[row * grid.columns + near.c0]!; k < end; k += 1) {

@@ -19,13 +19,24 @@ function bench(maxBytes: number) {
       gate.reject(new AppError('cancelled', 'cancelled'));
     });
     await gate.promise;
-    return { bitmap: { width: 10, height: 10, close: () => closed.push(url) } as unknown as ImageBitmap, widthPx: 10, heightPx: 10 };
+    return {
+      bitmap: { width: 10, height: 10, close: () => closed.push(url) } as unknown as ImageBitmap,
+      widthPx: 10,
+      heightPx: 10,
+    };
   };
   const finish = async (url: string) => {
     pending.get(url)!.resolve();
     await settle();
   };
-  return { loader: createImageLoader({ maxBytes, decode }), started, aborted, closed, pending, finish };
+  return {
+    loader: createImageLoader({ maxBytes, decode }),
+    started,
+    aborted,
+    closed,
+    pending,
+    finish,
+  };
 }
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));

@@ -102,7 +102,10 @@ export function createImageLoader({
         const decoded = cache.take(request.url);
         if (decoded) {
           let held = true;
-          return { ...decoded, release: () => held && ((held = false), cache.release(request.url)) };
+          return {
+            ...decoded,
+            release: () => held && ((held = false), cache.release(request.url)),
+          };
         }
         await wait(fly(request), signal);
       }
@@ -146,10 +149,14 @@ async function fetchBlob(url: string, signal: AbortSignal): Promise<Blob> {
     if (response.ok) return await response.blob();
   } catch (thrown) {
     if (signal.aborted) throw new AppError('cancelled', 'cancelled');
-    throw new AppError('unavailable', `could not load an image: ${String(thrown)}`, { key: 'imageUnavailable' });
+    throw new AppError('unavailable', `could not load an image: ${String(thrown)}`, {
+      key: 'imageUnavailable',
+    });
   }
   if (response.status === 404 || response.status === 410) throw new AppError('not-found', 'the image file is not there', { key: 'imageMissing' });
   if (response.status === 403) throw new AppError('forbidden', 'the image may not be shown', { key: 'imageForbidden' });
   if (response.status === 415 || response.status === 422) throw new AppError('invalid', 'the image cannot be decoded', { key: 'imageUndecodable' });
-  throw new AppError('unavailable', `could not load an image: status ${response.status}`, { key: 'imageUnavailable' });
+  throw new AppError('unavailable', `could not load an image: status ${response.status}`, {
+    key: 'imageUnavailable',
+  });
 }

@@ -112,7 +112,10 @@ export function listen(element: HTMLElement, target: InputTarget): () => void {
     if (!other || !before) return;
     const ratio = Math.hypot(event.clientX - other.x, event.clientY - other.y) / Math.max(1, Math.hypot(before.x - other.x, before.y - other.y));
     target.panBy((event.clientX - before.x) / 2, (event.clientY - before.y) / 2);
-    target.zoomBy(ratio, { clientX: (event.clientX + other.x) / 2, clientY: (event.clientY + other.y) / 2 });
+    target.zoomBy(ratio, {
+      clientX: (event.clientX + other.x) / 2,
+      clientY: (event.clientY + other.y) / 2,
+    });
     touches.set(event.pointerId, { x: event.clientX, y: event.clientY });
   };
 
@@ -127,7 +130,11 @@ export function listen(element: HTMLElement, target: InputTarget): () => void {
     if (target.tool() === 'point' && near && event.timeStamp - lastPlaced.at < doubleClick.withinMs) return;
     lastPlaced = { x: pressed.startX, y: pressed.startY, at: event.timeStamp };
     // where the press began: a hand moves a pixel or two while it clicks
-    target.clickEmpty({ clientX: pressed.startX, clientY: pressed.startY, leftTextField: pressed.leftTextField });
+    target.clickEmpty({
+      clientX: pressed.startX,
+      clientY: pressed.startY,
+      leftTextField: pressed.leftTextField,
+    });
   };
 
   const lost = (event: PointerEvent): void => {

@@ -4,7 +4,11 @@
  */
 export interface MipChain {
   /** The copy to draw at `scaleDev` device pixels per full bitmap pixel: the smallest ready one that isn't magnified, else the next larger. */
-  pick(scaleDev: number): { readonly bitmap: ImageBitmap; readonly level: number; readonly best: boolean };
+  pick(scaleDev: number): {
+    readonly bitmap: ImageBitmap;
+    readonly level: number;
+    readonly best: boolean;
+  };
   /** Makes the level that `scaleDev` wants, slice by slice; calls back when it is there. */
   want(scaleDev: number): void;
   destroy(): void;

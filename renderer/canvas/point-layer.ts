@@ -53,7 +53,11 @@ export function lookOf(table: PointTable, index: number, activeSetId: string | n
 }
 
 function styleOf(set: { id: string; color: string; shape: number }, activeSetId: string | null): MarkerStyle {
-  return { color: set.color, shape: set.shape, dimmed: activeSetId !== null && set.id !== activeSetId };
+  return {
+    color: set.color,
+    shape: set.shape,
+    dimmed: activeSetId !== null && set.id !== activeSetId,
+  };
 }
 
 /** Points of one kind in view: device position, index and range, reused between frames. */

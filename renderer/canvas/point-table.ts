@@ -12,7 +12,11 @@ export interface PointTable {
   readonly xs: Float64Array;
   readonly ys: Float64Array;
   readonly nearest: Nearest;
-  readonly ranges: readonly { readonly set: StageSet; readonly start: number; readonly end: number }[];
+  readonly ranges: readonly {
+    readonly set: StageSet;
+    readonly start: number;
+    readonly end: number;
+  }[];
   readonly image: ImageSize;
   /** Made when first asked for. */
   walk: PointWalk | null;
@@ -50,7 +54,16 @@ export function buildTable(sets: readonly StageSet[], image: ImageSize, before: 
     ranges.push({ set, start, end: start + set.points.length });
     start += set.points.length;
   }
-  return { count, points, xs, ys, nearest: nearestOf(points, xs, ys, image, before), ranges, image, walk: null };
+  return {
+    count,
+    points,
+    xs,
+    ys,
+    nearest: nearestOf(points, xs, ys, image, before),
+    ranges,
+    image,
+    walk: null,
+  };
 }
 
 function nearestOf(points: readonly StagePoint[], xs: Float64Array, ys: Float64Array, image: ImageSize, before: PointTable | null): Nearest {
@@ -84,7 +97,13 @@ function buildWalk({ xs, ys, count, nearest, ranges }: PointTable): PointWalk {
   const grid = buildGrid(xs, ys, count);
   const rangeAt = new Uint16Array(count);
   ranges.forEach(({ start, end }, r) => rangeAt.fill(r, start, end));
-  const walk = { grid, xs: new Float64Array(count), ys: new Float64Array(count), nearest: new Float64Array(count), range: new Uint16Array(count) };
+  const walk = {
+    grid,
+    xs: new Float64Array(count),
+    ys: new Float64Array(count),
+    nearest: new Float64Array(count),
+    range: new Uint16Array(count),
+  };
   for (let k = 0; k < count; k += 1) {
     const i = grid.order[k]!;
     walk.xs[k] = xs[i]!;

@@ -2,6 +2,7 @@ import type { Camera, ImageSize, Rotation, Viewport } from './camera.ts';
 import * as geometry from './camera.ts';
 import { createImageLayer } from './image-layer.ts';
 import { listen } from './input.ts';
+import { createPointDrag } from './point-drag.ts';
 import type { PointLayer } from './point-layer.ts';
 import { createPointLayer, lookOf, pointAt } from './point-layer.ts';
 import type { PointTable } from './point-table.ts';
@@ -51,8 +52,11 @@ export interface StageEvents {
 
 /** The image with its points: draws on the next frame only what changed, outside React. */
 export interface Stage {
-  /** The bitmap may be smaller than the upright size; the stage neither owns nor closes it. A new image is shown fitted. */
-  setImage(image: { bitmap: ImageBitmap; widthPx: number; heightPx: number } | null): void;
+  /**
+   * The bitmap may be smaller than the upright size; the stage neither owns nor closes it. A new image is shown fitted and upright; `keepCamera` is for a
+   * better bitmap of the same image.
+   */
+  setImage(image: { bitmap: ImageBitmap; widthPx: number; heightPx: number } | null, options?: { keepCamera?: boolean }): void;
   setSets(sets: readonly StageSet[], activeSetId: string | null): void;
   setSelection(ids: readonly string[]): void;
   setTool(tool: 'pan' | 'point'): void;
@@ -76,8 +80,6 @@ export interface Stage {
 
 /** Milliseconds without movement until the image is drawn at its best. */
 const restAfter = 120;
-/** Milliseconds a dropped point stays where it was dropped while its new position is on the way. */
-const holdDropped = 1000;
 const noImage: ImageSize = { widthPx: 100, heightPx: 100 };
 
 /** Puts a stage into an empty, positioned element and fills it. */
@@ -110,8 +112,7 @@ class CanvasStage implements Stage {
   #moving = false;
   #pointer: { clientX: number; clientY: number } | null = null;
   #hovered = -1;
-  #dragged: { index: number; fromX: number; fromY: number; x: number; y: number } | null = null;
-  #dropTimer = 0;
+  readonly #drag = createPointDrag(() => this.#invalidate('points'));
   #painted: PromiseWithResolvers<void> | null = null;
   #destroyed = false;
 
@@ -130,25 +131,24 @@ class CanvasStage implements Stage {
     this.#invalidate('points');
   }
 
-  setImage(image: { bitmap: ImageBitmap; widthPx: number; heightPx: number } | null): void {
+  setImage(image: { bitmap: ImageBitmap; widthPx: number; heightPx: number } | null, { keepCamera = false }: { keepCamera?: boolean } = {}): void {
     const sameSize = image && this.#image && image.widthPx === this.#image.widthPx && image.heightPx === this.#image.heightPx;
     this.#image = image && { widthPx: image.widthPx, heightPx: image.heightPx };
     this.#imageLayer.setImage(image);
     if (!sameSize) {
-      this.#cancelDrag();
+      this.#drag.cancel();
       this.#table = buildTable(this.#sets, this.#image ?? noImage, null);
     }
     this.#moving = false;
     this.#invalidate('image');
-    this.#setCamera(geometry.fitCamera(this.#image ?? noImage, this.#view, this.#camera.rotation), false);
+    if (!keepCamera || !sameSize) this.#setCamera(geometry.fitCamera(this.#image ?? noImage, this.#view, 0), false);
   }
 
   setSets(sets: readonly StageSet[], activeSetId: string | null): void {
     if (sets !== this.#sets) {
-      const draggedId = this.#dragged && this.#table.points[this.#dragged.index]?.id;
       this.#table = buildTable(sets, this.#image ?? noImage, this.#table);
       this.#selected = this.#indicesOf(this.#selectedIds);
-      this.#keepDragging(draggedId);
+      this.#drag.sync((id) => this.#table.points.findIndex((point) => point.id === id));
       this.#hovered = -1;
     }
     this.#sets = sets;
@@ -182,7 +182,10 @@ class CanvasStage implements Stage {
   zoomBy(factor: number, at?: { clientX: number; clientY: number }): void {
     const { x, y } = at
       ? this.#surface.fromClient(at.clientX, at.clientY)
-      : { x: this.#view.widthDev / this.#view.dpr / 2, y: this.#view.heightDev / this.#view.dpr / 2 };
+      : {
+          x: this.#view.widthDev / this.#view.dpr / 2,
+          y: this.#view.heightDev / this.#view.dpr / 2,
+        };
     this.#setCamera(geometry.zoomAt(this.#camera, this.#image ?? noImage, this.#view, factor, x, y));
   }
 
@@ -226,7 +229,7 @@ class CanvasStage implements Stage {
     this.#destroyed = true;
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#restTimer);
-    clearTimeout(this.#dropTimer);
+    this.#drag.cancel();
     this.#stopListening();
     this.#imageLayer.destroy();
     this.#sheet.clear();
@@ -275,48 +278,21 @@ class CanvasStage implements Stage {
   }
 
   #startDrag(index: number): boolean {
-    if (index >= this.#table.count) return false;
-    clearTimeout(this.#dropTimer);
-    this.#dropTimer = 0;
-    const x = this.#table.xs[index]!;
-    const y = this.#table.ys[index]!;
-    this.#dragged = { index, fromX: x, fromY: y, x, y };
-    this.#invalidate('points');
+    const point = this.#table.points[index];
+    if (!point) return false;
+    this.#drag.start(index, point.id, { x: this.#table.xs[index]!, y: this.#table.ys[index]! });
     return true;
   }
 
   #dragBy(dx: number, dy: number): void {
-    if (!this.#dragged || !this.#image) return;
-    // the part of the marker that was grabbed stays below the cursor
-    const from = geometry.imageToStage(this.#camera, this.#view, this.#dragged.fromX, this.#dragged.fromY);
-    const to = geometry.stageToImage(this.#camera, this.#view, from.x + dx, from.y + dy);
-    this.#dragged.x = Math.min(this.#image.widthPx, Math.max(0, to.x));
-    this.#dragged.y = Math.min(this.#image.heightPx, Math.max(0, to.y));
+    if (this.#image) this.#drag.moveBy(this.#camera, this.#view, this.#image, dx, dy);
     this.#requestFrame();
   }
 
   #endDrag(keep: boolean): void {
-    const dragged = this.#dragged;
-    const point = dragged && this.#table.points[dragged.index];
-    if (!dragged || !point || !keep || !this.#image) return this.#cancelDrag();
-    this.#dropTimer = window.setTimeout(() => this.#cancelDrag(), holdDropped);
-    const { xPct, yPct } = geometry.toPct(this.#image, dragged.x, dragged.y);
-    this.#events.move(point.id, xPct, yPct);
-  }
-
-  #cancelDrag(): void {
-    clearTimeout(this.#dropTimer);
-    this.#dropTimer = 0;
-    this.#dragged = null;
-    this.#invalidate('points');
-  }
-
-  /** New points came: a dropped point is where they say; one still held stays in the hand. */
-  #keepDragging(id: string | undefined | null): void {
-    if (!this.#dragged) return;
-    const index = this.#dropTimer || !id ? -1 : this.#table.points.findIndex((point) => point.id === id);
-    if (index < 0) this.#cancelDrag();
-    else this.#dragged.index = index;
+    const moved = keep && this.#image ? this.#drag.drop(this.#image) : null;
+    if (moved) this.#events.move(moved.id, moved.xPct, moved.yPct);
+    else this.#drag.cancel();
   }
 
   #indicesOf(ids: ReadonlySet<string>): ReadonlySet<number> {
@@ -389,20 +365,20 @@ class CanvasStage implements Stage {
       view: this.#view,
       activeSetId: this.#activeSetId,
       selected: this.#selected,
-      hidden: this.#dragged?.index ?? -1,
+      hidden: this.#drag.index,
     });
     if (!complete) this.#invalidate('points');
   }
 
   /** The dragged or hovered marker lies on a small canvas of its own, so that the cursor never makes all points be drawn again. */
   #drawRaised(): void {
-    if (!this.#dragged) this.#hovered = this.#pointer ? this.#hit(this.#pointer.clientX, this.#pointer.clientY) : -1;
-    const index = this.#dragged?.index ?? this.#hovered;
+    const dragging = this.#drag.index >= 0;
+    if (!dragging) this.#hovered = this.#pointer ? this.#hit(this.#pointer.clientX, this.#pointer.clientY) : -1;
+    const index = dragging ? this.#drag.index : this.#hovered;
     const look = index < 0 ? null : lookOf(this.#table, index, this.#activeSetId);
-    if (this.#pointer && !this.#dragged && this.#tool === 'point') this.#surface.root.style.cursor = look ? 'pointer' : 'crosshair';
+    if (this.#pointer && !dragging && this.#tool === 'point') this.#surface.root.style.cursor = look ? 'pointer' : 'crosshair';
     if (!look) return this.#raised.hide();
-    const x = this.#dragged?.x ?? this.#table.xs[index]!;
-    const y = this.#dragged?.y ?? this.#table.ys[index]!;
+    const { x, y } = dragging ? this.#drag.at : { x: this.#table.xs[index]!, y: this.#table.ys[index]! };
     const at = geometry.imageToStage(this.#camera, this.#view, x, y);
     this.#raised.show(this.#sheet.raised(look.style, look.rank), at.x, at.y, this.#view.dpr);
   }

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { buildTable, rangeOf, spliceBetween, walkOf } from './point-table.ts';
+import type { StagePoint, StageSet } from './stage.ts';
+
+const image = { widthPx: 600, heightPx: 400 };
+const point = (id: number, xPct: number, yPct: number): StagePoint => ({ id: `p${id}`, setId: 's', xPct, yPct });
+const lists = fc
+  .array(fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 })), { maxLength: 40 })
+  .map((at) => at.map(([x, y], i) => point(i, x, y)));
+const set = (id: string, points: readonly StagePoint[]): StageSet => ({ id, color: '#ff6b4a', shape: 0, points });
+
+test('replacing what lies between the common beginning and end makes the one list from the other', () => {
+  fc.assert(
+    fc.property(lists, fc.nat(40), fc.nat(3), lists, (before, at, removed, put) => {
+      const after = before.toSpliced(at, removed, ...put);
+      const splice = spliceBetween(before, after);
+      expect(before.toSpliced(splice.at, splice.removed, ...after.slice(splice.at, splice.at + splice.added))).toEqual(after);
+      expect(splice.removed).toBeLessThanOrEqual(Math.max(removed, 0));
+    }),
+  );
+});
+
+test('a table after an edit equals one built from scratch', () => {
+  fc.assert(
+    fc.property(lists, lists, fc.nat(40), fc.integer({ min: 0, max: 100 }), (a, b, at, x) => {
+      const first = buildTable([set('a', a), set('b', b)], image, null);
+      const edited = [set('a', a.toSpliced(at, 1, point(99, x, 50))), set('b', b)];
+      const incremental = buildTable(edited, image, first);
+      const scratch = buildTable(edited, image, null);
+      expect([...incremental.nearest.distance]).toEqual([...scratch.nearest.distance]);
+      expect(incremental.xs).toEqual(scratch.xs);
+    }),
+  );
+});
+
+test('positions are pixels of the upright image, and the walk holds each point once with its set', () => {
+  const table = buildTable([set('a', [point(0, 50, 25)]), set('b', [point(1, 0, 100), point(2, 100, 0)])], image, null);
+  expect([...table.xs]).toEqual([300, 0, 600]);
+  expect([...table.ys]).toEqual([100, 400, 0]);
+  const walk = walkOf(table);
+  for (let k = 0; k < 3; k += 1) {
+    const index = walk.grid.order[k]!;
+    expect(table.ranges[walk.range[k]!]).toBe(rangeOf(table, index));
+    expect([walk.xs[k], walk.ys[k]]).toEqual([table.xs[index], table.ys[index]]);
+  }
+});
