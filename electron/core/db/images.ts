@@ -91,7 +91,7 @@ export function imagePage(db: Database, filter: ImageFilter, offset: number, lim
 export function imageIds(db: Database, filter: ImageFilter, offset: number, limit: number): string[] {
   const { from, num, where, order, values } = selection(filter);
   return db
-    .prepare(`SELECT (SELECT id FROM image WHERE num = ${num}) FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .prepare(`SELECT (SELECT named.id FROM image AS named WHERE named.num = ${num}) FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
     .pluck()
     .all([...values, limit, offset]) as string[];
 }
