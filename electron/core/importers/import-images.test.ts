@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Job, JobResult } from '../../../shared/domain/job.ts';
 import { importProblems } from '../db/files.ts';
 import { type Jobs, createJobs } from '../jobs/jobs.ts';
@@ -10,6 +10,9 @@ import { madePicture, withExif, writeJpeg, writePng } from '../media/test-photos
 import { type TestProject, testProject } from '../media/test-project.ts';
 import { runImport } from './import-images.ts';
 import { runRelink } from './relink-images.ts';
+
+// They start processes, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let project: TestProject;
 let jobs: Jobs;
@@ -189,4 +192,20 @@ test('facts of the photo and its place in the search index are written', async (
     needs_rendition: 0,
   });
   expect(column("SELECT count(*) FROM image_text WHERE image_text MATCH 'name:turned'")).toEqual([1]);
+});
+
+test('a worker that is killed in the middle of an import costs no photo', async () => {
+  await photos(120, (index) => at(`${index}.jpg`));
+  const id = jobs.start('import', { paths: [project.files], mode: 'reference' });
+  const stop = new AbortController();
+  let kills = 0;
+  for await (const job of jobs.watch(stop.signal)) {
+    if (job.done > 10 + kills * 40 && kills < 2) {
+      kills++;
+      project.workers.at(-1)!.kill();
+    }
+    if (job.state !== 'running') stop.abort();
+  }
+  expect(result(await jobs.ended(id))).toMatchObject({ added: 120, refused: 0 });
+  expect(project.logged.length).toBe(kills);
 });

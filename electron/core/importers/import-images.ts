@@ -1,6 +1,7 @@
 /** Imports images: finds files, has them read by the media workers and writes what comes of it, in batches. */
 import { stat } from 'node:fs/promises';
 import type { JobResult } from '../../../shared/domain/job.ts';
+import { AppError } from '../../../shared/rpc/errors.ts';
 import { isKnownFile, clearProblems } from '../db/files.ts';
 import type { JobRunner } from '../jobs/runner.ts';
 import { thumbsOf } from '../media/pool.ts';
@@ -40,10 +41,21 @@ export const runImport: JobRunner<ImportParams> = async (project, params, job): 
   };
   // Twice as many as the workers take, so that none waits for the core.
   await Promise.all(Array.from({ length: project.media.width * 2 }, work));
-  batch.close();
-  if (failure !== null) throw (failure as { thrown: unknown }).thrown;
+  try {
+    batch.close();
+    if (failure !== null) throw (failure as { thrown: unknown }).thrown;
+  } catch (thrown) {
+    throw sayIfFull(thrown, project.folder);
+  }
   return { kind: 'import', ...batch.counts };
 };
+
+/** A full disk is the commonest reason for an import to fail, and people can do something about it. */
+function sayIfFull(thrown: unknown, folder: string): unknown {
+  const { code = '', message = '' } = thrown as { code?: string; message?: string };
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL' || /ENOSPC|EDQUOT|no space left/i.test(message);
+  return isFull ? new AppError('unavailable', message, { key: 'disk-full', folder }) : thrown;
+}
 
 async function importOne(project: Project, mode: ImportParams['mode'], found: Found, order: number, batch: Batch, signal: AbortSignal): Promise<void> {
   const { name } = found;

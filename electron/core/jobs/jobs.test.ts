@@ -1,10 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Job, JobResult } from '../../../shared/domain/job.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { type TestProject, testProject } from '../media/test-project.ts';
 import { type Jobs, createJobs } from './jobs.ts';
 import { createPace } from './pace.ts';
 import type { JobHandle, JobRunner } from './runner.ts';
+
+// They start processes, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 interface Started {
   readonly params: unknown;

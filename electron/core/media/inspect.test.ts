@@ -1,12 +1,15 @@
 import { mkdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { phashDistance } from '../../../shared/domain/phash.ts';
 import { smallPixels } from './decode.ts';
 import { thumbPath } from './media-folder.ts';
 import { thumbsOf } from './pool.ts';
 import { madePicture, withExif, writeJpeg, writePng, writeWebp } from './test-photos.ts';
 import { type TestProject, testProject } from './test-project.ts';
+
+// They start processes, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let project: TestProject;
 beforeAll(async () => {

@@ -2,13 +2,16 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { phashDistance } from '../../../shared/domain/phash.ts';
 import { smallPixels } from './decode.ts';
 import { thumbPath } from './media-folder.ts';
 import type { Inspected } from './messages.ts';
 import { thumbsOf } from './pool.ts';
 import { type TestProject, testProject } from './test-project.ts';
+
+// They start processes, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const FIXTURES = path.resolve(import.meta.dirname, '../../../../shared/fixtures/odd');
 const there = existsSync(path.join(FIXTURES, 'INDEX.json'));

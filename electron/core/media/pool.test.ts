@@ -3,6 +3,9 @@ import type { WorkerProcess } from '../host.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { type MediaPool, createMediaPool } from './pool.ts';
 
+// They start processes, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 /** A worker process as a script: it dies on files named `crash`, hangs on `hang`, and answers everything else at once. */
 class FakeProcess implements WorkerProcess {
   static all: FakeProcess[] = [];

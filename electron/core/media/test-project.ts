@@ -5,7 +5,7 @@ import path from 'node:path';
 import { newId } from '../../../shared/domain/ids.ts';
 import type { ChangeNotice } from '../../../shared/rpc/contract.ts';
 import { openDatabase } from '../db/open.ts';
-import type { CoreHost } from '../host.ts';
+import type { CoreHost, WorkerProcess } from '../host.ts';
 import type { Project } from '../project.ts';
 import { nodeSpawn } from './node-spawn.ts';
 import { createMediaPool } from './pool.ts';
@@ -15,6 +15,8 @@ export interface TestProject extends Project {
   readonly files: string;
   readonly notices: ChangeNotice[];
   readonly logged: string[];
+  /** Every worker process that was started, the newest last. */
+  readonly workers: WorkerProcess[];
   close(): Promise<void>;
 }
 
@@ -24,13 +26,18 @@ export async function testProject(): Promise<TestProject> {
   const { db } = openDatabase(folder, true);
   const notices: ChangeNotice[] = [];
   const logged: string[] = [];
+  const workers: WorkerProcess[] = [];
   const host: CoreHost = {
     program: 'cli',
     version: '0',
     settingsFolder: root,
     projectsFolder: root,
     assetsFolder: root,
-    spawn: nodeSpawn,
+    spawn: (entry) => {
+      const worker = nodeSpawn(entry);
+      workers.push(worker);
+      return worker;
+    },
     log: (message) => void logged.push(message),
   };
   const media = createMediaPool({ host, mediaFolder: path.join(folder, 'media') });
@@ -43,6 +50,7 @@ export async function testProject(): Promise<TestProject> {
     media,
     notices,
     logged,
+    workers,
     info: () => ({ id: newId(), name: 'test', folder, createdAt: 0, images: 0, seq: 0, risky: null }),
     notify: (notice) => void notices.push(notice),
     async close() {
