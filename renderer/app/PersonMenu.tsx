@@ -28,7 +28,7 @@ export function PersonMenu(): ReactElement | null {
   return (
     <Menu label={t('app.person-menu', { name: info.me.name })} entries={shown}>
       <Button className={styles.initials!} aria-label={t('app.person-menu', { name: info.me.name })}>
-        {initials(info.me.name)}
+        <span aria-hidden="true">{initials(info.me.name)}</span>
       </Button>
     </Menu>
   );

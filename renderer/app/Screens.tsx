@@ -1,4 +1,4 @@
-/** Which screen is open. The two large ones are loaded when they are needed first. */
+/** Which screen is open. The two large ones are chunks of their own; the gallery's is asked for at once, beside the question which project is open. */
 import { type ReactElement, Suspense, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ExportHost } from '../features/export/ExportHost.tsx';
@@ -10,7 +10,8 @@ import { useSession } from '../stores/session.ts';
 import { Spinner } from '../ui/Spinner.tsx';
 import styles from './Screens.module.css';
 
-const GalleryScreen = lazy(async () => ({ default: (await import('../features/gallery/GalleryScreen.tsx')).GalleryScreen }));
+const gallery = import('../features/gallery/GalleryScreen.tsx');
+const GalleryScreen = lazy(async () => ({ default: (await gallery).GalleryScreen }));
 const AnnotateScreen = lazy(async () => ({ default: (await import('../features/annotate/AnnotateScreen.tsx')).AnnotateScreen }));
 
 export function Screens(): ReactElement {

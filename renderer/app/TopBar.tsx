@@ -26,10 +26,10 @@ export function TopBar(): ReactElement {
       <div className={styles.where}>
         <span className={styles.name}>{t('app.name')}</span>
         {name ? (
-          <span className={styles.project}>
+          <h1 className={styles.project}>
             {name}
             {title ? ` / ${title}` : ''}
-          </span>
+          </h1>
         ) : null}
         {name && position ? (
           <span className={styles.position}>{t('app.position', { index: number.format(position.index), total: number.format(position.total) })}</span>

@@ -14,7 +14,8 @@ export function ToastRegion(): ReactElement {
   const { t } = useTranslation();
   const toasts = useStore(toastStore, (state) => state.toasts);
   return (
-    <section className={styles.region} aria-label={t('app.notices')}>
+    // The attribute keeps notices in reach while a dialog is open.
+    <section className={styles.region} aria-label={t('app.notices')} data-react-aria-top-layer="true">
       {toasts.map((toast) => {
         const Icon = icons[toast.tone];
         return (

@@ -7,6 +7,7 @@ import { sentenceOf, toastError } from '../../ui/errors.ts';
 import { runCommand } from '../../commands/registry.ts';
 import { useHost } from '../../host/host.ts';
 import { useCommandMethod } from '../../queries/client.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
@@ -69,7 +70,11 @@ function JobActions({ job }: { job: Job }): ReactElement | null {
   const cancel = useCommandMethod('jobs.cancel');
   const resume = useCommandMethod('jobs.resume');
   const { result } = job;
-  if (result?.kind === 'import' && result.refused > 0) return <Button onPress={() => void runCommand('images.problems')}>{t('jobs.show')}</Button>;
+  const showProblems = () => {
+    closeDialog();
+    runCommand('images.problems');
+  };
+  if (result?.kind === 'import' && result.refused > 0) return <Button onPress={showProblems}>{t('jobs.show')}</Button>;
   if (!desktop) return null;
   if (job.state === 'running') {
     return (

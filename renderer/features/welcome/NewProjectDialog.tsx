@@ -1,5 +1,4 @@
 /** Asks for a new project's name and folder. */
-import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -9,10 +8,10 @@ import { closeDialog, useDialog } from '../../stores/dialogs.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import { toast } from '../../ui/toasts.ts';
 import { below, folderName } from './folder-name.ts';
 import styles from './NewProjectDialog.module.css';
 import { openProject } from './projects.ts';
+import { useDesk } from './use-desk.ts';
 
 export function NewProjectDialog(): ReactElement {
   const { t } = useTranslation();
@@ -27,7 +26,7 @@ export function NewProjectDialog(): ReactElement {
 function NewProjectForm(): ReactElement {
   const { t } = useTranslation();
   const host = useHost();
-  const queries = useQueryClient();
+  const desk = useDesk();
   const { data: info } = useQueryMethod('app.info', {});
   const [name, setName] = useState('');
   const [parent, setParent] = useState<string | null>(null);
@@ -41,8 +40,7 @@ function NewProjectForm(): ReactElement {
   const create = () => {
     if (!ready) return;
     closeDialog();
-    const onBackup = (path: string) => void toast('info', t('project.backup-made', { path }));
-    void openProject({ host, queries, onBackup }, { by: 'create', folder, name: name.trim() });
+    void openProject(desk, { by: 'create', folder, name: name.trim() });
   };
   return (
     <Form

@@ -33,6 +33,8 @@ export interface Desk {
   readonly queries: QueryClient;
   /** Told when a copy was kept of a project that was brought to this version's format. */
   readonly onBackup: (path: string) => void;
+  /** Told when the project lies in a folder that another program synchronises. */
+  readonly onRisky: (folder: string) => void;
 }
 
 const call = ({ client }: Host, attempt: OpenAttempt): Promise<Opened> => {
@@ -54,6 +56,7 @@ export async function openProject(desk: Desk, attempt: OpenAttempt): Promise<boo
     }
     await enter(desk, opened.project.id);
     if (opened.backup) desk.onBackup(opened.backup);
+    if (opened.project.risky) desk.onRisky(opened.project.folder);
     return true;
   } catch (thrown) {
     await nothingOpened(desk, { kind: 'failed', thrown, attempt });
@@ -88,14 +91,15 @@ export async function closeProject({ host, queries }: Desk): Promise<void> {
 }
 
 /**
- * What a window shows first: where it was in the open project (its gallery, or the image being annotated), else the welcome screen. The desktop's core answers only after it has opened the last
- * project or the sample, or could not.
+ * What a window shows first: where it was in the open project (its gallery, or the image being annotated), else the welcome screen. The desktop's core
+ * answers only after it has opened the last project or the sample, or could not.
  */
-export async function showFirst({ host, queries }: Desk): Promise<void> {
+export async function showFirst({ host, queries, onRisky }: Desk): Promise<void> {
   const current = await host.client.call('project.current', {});
   queries.setQueryData(['project.current', {}], current);
   lastProject = current.id;
   if (current.id === null) return navigate({ screen: 'welcome' });
+  if (current.risky) onRisky(current.folder);
   const { annotating, lastImage } = sessionStore.getState();
   const imageId = annotating ? lastImage[current.id] : undefined;
   const isThere = imageId !== undefined && (await host.client.call('images.get', { imageId }).then(Boolean, () => false));

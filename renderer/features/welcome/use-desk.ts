@@ -10,5 +10,13 @@ export function useDesk(): Desk {
   const host = useHost();
   const queries = useQueryClient();
   const { t } = useTranslation();
-  return useMemo(() => ({ host, queries, onBackup: (path) => void toast('info', t('project.backup-made', { path }), { sticky: true }) }), [host, queries, t]);
+  return useMemo(
+    () => ({
+      host,
+      queries,
+      onBackup: (path) => void toast('info', t('project.backup-made', { path }), { sticky: true }),
+      onRisky: (folder) => void toast('warn', t('project.synced', { folder }), { sticky: true }),
+    }),
+    [host, queries, t],
+  );
 }
