@@ -9,7 +9,7 @@ export { expect } from '@playwright/test';
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** The runtime that `scripts/test.mjs` found, or the one a start made earlier. */
-function runtimeFolder(): string {
+export function runtimeFolder(): string {
   const given = process.env['POINTILLIST_ELECTRON_DIST'];
   const fallback = path.join(root, '.cache/electron-33.2.1');
   const folder = given ?? (existsSync(path.join(root, 'node_modules/electron/dist/version')) ? path.join(root, 'node_modules/electron/dist') : fallback);

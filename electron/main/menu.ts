@@ -8,10 +8,14 @@ const isMac = process.platform === 'darwin';
 /** Sets the menu in this language. */
 export function setMenu(locale: Locale): void {
   const text = (key: Key) => translate(locale, key);
-  const command = (id: string, key: Key, accelerator?: string): Item => ({
+  /** Several ids where screens have one each: only the screen that is shown has its own registered. */
+  const command = (ids: string | readonly string[], key: Key, accelerator?: string): Item => ({
     label: text(key),
     ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: isMac }),
-    click: () => (BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0])?.webContents.send('menu:command', id),
+    click: () => {
+      const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+      for (const id of [ids].flat()) window?.webContents.send('menu:command', id);
+    },
   });
   const line: Item = { type: 'separator' };
   const file: Item[] = [
@@ -24,8 +28,8 @@ export function setMenu(locale: Locale): void {
     isMac ? { role: 'close', label: text('host.menu.close') } : { role: 'quit', label: text('host.menu.quit') },
   ];
   const edit: Item[] = [
-    command('app.undo', 'host.menu.undo', 'CmdOrCtrl+Z'),
-    command('app.redo', 'host.menu.redo', 'Shift+CmdOrCtrl+Z'),
+    command(['edit.undo', 'app.undo'], 'host.menu.undo', 'CmdOrCtrl+Z'),
+    command(['edit.redo', 'app.redo'], 'host.menu.redo', 'Shift+CmdOrCtrl+Z'),
     line,
     { role: 'cut', label: text('host.menu.cut') },
     { role: 'copy', label: text('host.menu.copy') },
