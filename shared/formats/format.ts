@@ -9,6 +9,9 @@ export interface EmbeddedImage {
   readonly value: ImageValue;
   readonly sha256: string;
 }
+/** Stands in where only rows and findings are counted. */
+export const noImage: EmbeddedImage = { value: { bytes: new Uint8Array(), path: '' }, sha256: '' };
+
 export interface Mapped {
   /** Rows by table name. */
   readonly rows: Readonly<Record<string, readonly Row[]>>;

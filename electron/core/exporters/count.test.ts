@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { imageStates } from '../../../shared/domain/model.ts';
+import { noImage } from '../../../shared/formats/format.ts';
 import { molmoFolders } from '../../../shared/formats/molmo.ts';
 import { pixmoParquet } from '../../../shared/formats/pixmo.ts';
 import { actionArbitrary, opsOf } from '../../../shared/testing/random-work.ts';
@@ -23,7 +24,7 @@ test('the preview counts in SQL what the export will write', async () => {
           const rows = Object.fromEntries(format.tables.map((table) => [table.name, 0]));
           let found = 0;
           for await (const item of exportItems(made.db, states)) {
-            const mapped = format.map(item, { value: { bytes: new Uint8Array(), path: '' }, sha256: '' });
+            const mapped = format.map(item, noImage);
             for (const table of format.tables) rows[table.name]! += mapped.rows[table.name]!.length;
             if (format.tables.some((table) => mapped.rows[table.name]!.length > 0)) found++;
           }

@@ -6,6 +6,7 @@ import type { ImageState } from '../../../shared/domain/model.ts';
 import type { ExportItem } from '../../../shared/formats/source.ts';
 import { loadDoc } from '../db/docs.ts';
 import { imageRecord } from '../db/images.ts';
+import { sql } from '../db/statement.ts';
 
 const PAGE = 200;
 
@@ -27,6 +28,6 @@ export async function* exportItems(db: Database, states: readonly ImageState[]):
 
 /** Where the file of an image is. Copied files lie below the project's media folder. */
 export function imageFile(db: Database, folder: string, image: ImageRecord): string {
-  const row = db.prepare('SELECT path, copied FROM image WHERE id = ?').get(image.id) as { path: string; copied: number };
+  const row = sql(db, 'SELECT path, copied FROM image WHERE id = ?').get(image.id) as { path: string; copied: number };
   return row.copied === 1 ? path.join(folder, 'media', row.path) : row.path;
 }

@@ -61,10 +61,6 @@ class GroupWriter extends ByteWriter {
     this.#chunks = [];
     return this.#file.write(chunks);
   }
-
-  override finish(): Promise<void> {
-    return this.flush();
-  }
 }
 
 /** Begins a parquet file; what it writes depends on the rows and their grouping alone. */
@@ -73,8 +69,9 @@ export function openParquet(table: Table, file: OutFile): RowFile {
     { name: 'schema', num_children: table.columns.length },
     ...table.columns.flatMap((column) => elements[column.type](column.name)),
   ];
+  const out = new GroupWriter(file);
   const writer = new ParquetWriter({
-    writer: new GroupWriter(file),
+    writer: out,
     schema,
     createdBy: 'pointillist',
     kvMetadata: [{ key: 'huggingface', value: JSON.stringify({ info: { features: featuresOf(table) } }) }],
@@ -99,6 +96,7 @@ export function openParquet(table: Table, file: OutFile): RowFile {
     },
     async end() {
       await writer.finish();
+      await out.flush();
     },
   };
 }

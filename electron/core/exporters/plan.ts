@@ -1,5 +1,5 @@
 /** A first pass over the work, without images: what there is to export, which images go to validation, and what will be left out. */
-import type { EmbeddedImage, Format } from '../../../shared/formats/format.ts';
+import { type Format, noImage } from '../../../shared/formats/format.ts';
 import type { ExportItem } from '../../../shared/formats/source.ts';
 import { ValidationChoice } from '../../../shared/formats/split.ts';
 
@@ -11,15 +11,13 @@ export interface Plan {
   readonly choice: ValidationChoice;
 }
 
-const nothing: EmbeddedImage = { value: { bytes: new Uint8Array(), path: '' }, sha256: '' };
-
 export async function planExport(items: AsyncIterable<ExportItem>, format: Format, validationShare: number, signal: AbortSignal): Promise<Plan> {
   const choice = new ValidationChoice(validationShare);
   let images = 0;
   let imageBytes = 0;
   for await (const item of items) {
     signal.throwIfAborted();
-    const { rows } = format.map(item, nothing);
+    const { rows } = format.map(item, noImage);
     const tables = format.tables.map((table) => table.name).filter((name) => rows[name]!.length > 0);
     if (tables.length === 0) continue;
     choice.add(item.image.sha256, tables);

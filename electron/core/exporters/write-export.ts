@@ -4,8 +4,9 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { featuresOf } from '../../../shared/formats/columns.ts';
 import { type Finding, isKept } from '../../../shared/formats/findings.ts';
-import type { Format } from '../../../shared/formats/format.ts';
+import { type Format, type Mapped, noImage } from '../../../shared/formats/format.ts';
 import type { ExportItem } from '../../../shared/formats/source.ts';
+import { workAhead } from './ahead.ts';
 import { containers } from './containers.ts';
 import type { Embedding } from './embed.ts';
 import { JsonLines } from './json-lines.ts';
@@ -41,6 +42,8 @@ export interface WriteOptions {
   readonly limits?: Partial<SplitLimits>;
 }
 const MAX_TOLD = 500;
+/** Images that are read, and turned where need be, while others are written. */
+const AHEAD = 4;
 
 export async function writeExport(options: WriteOptions): Promise<Written> {
   const { format, folder, signal } = options;
@@ -89,16 +92,17 @@ async function writeRows(
     }
   };
   let done = 0;
-  for await (const item of items) {
+  const prepare = async (item: ExportItem): Promise<Embedding | Mapped> => {
+    const probe = format.map(item, noImage);
+    return Object.values(probe.rows).every((rows) => rows.length === 0) ? probe : embed(item);
+  };
+  for await (const [item, embedding] of workAhead(items, AHEAD, prepare)) {
     signal.throwIfAborted();
-    const probe = format.map(item, { value: { bytes: new Uint8Array(), path: '' }, sha256: '' });
-    if (Object.values(probe.rows).every((rows) => rows.length === 0)) {
-      await tell(item, probe.findings);
+    if ('findings' in embedding) {
+      await tell(item, embedding.findings);
       continue;
     }
     progress(done++, item.image.name);
-    const embedding = await embed(item);
-    signal.throwIfAborted();
     if ('refused' in embedding) {
       await tell(item, [{ reason: embedding.refused, detail: '' }]);
       continue;
