@@ -6,6 +6,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   workers: 1,
   timeout: 60_000,
+  // Two cores draw, serve and test at the same time.
+  expect: { timeout: 15_000 },
   outputDir: '../../test-results/app',
   reporter: 'list',
   forbidOnly: Boolean(process.env['CI']),
