@@ -4,9 +4,9 @@ import { jpegOrientation } from './exif-orientation.ts';
 /** Images above this are decoded smaller: 40 megapixels are 160 MB. */
 const mostPixels = 40_000_000;
 
-/** The size to decode to: the upright size, or as much of it as `mostPixels` allows. */
-export function decodedSize(widthPx: number, heightPx: number): { widthPx: number; heightPx: number } {
-  const shrink = Math.min(1, Math.sqrt(mostPixels / (widthPx * heightPx)));
+/** The size to decode to: the upright size, or as much of it as `maxPixels` allows. */
+export function decodedSize(widthPx: number, heightPx: number, maxPixels = mostPixels): { widthPx: number; heightPx: number } {
+  const shrink = Math.min(1, Math.sqrt(maxPixels / (widthPx * heightPx)));
   return {
     widthPx: Math.max(1, Math.floor(widthPx * shrink)),
     heightPx: Math.max(1, Math.floor(heightPx * shrink)),
@@ -16,19 +16,19 @@ export function decodedSize(widthPx: number, heightPx: number): { widthPx: numbe
 /** Decodes a file's bytes into an upright bitmap off the main thread; `size` is the upright size where it is known. */
 export async function decodeImage(
   blob: Blob,
-  size: { widthPx?: number; heightPx?: number },
+  size: { widthPx?: number; heightPx?: number; maxPixels?: number },
 ): Promise<{ bitmap: ImageBitmap; widthPx: number; heightPx: number }> {
-  const { widthPx, heightPx } = size;
-  if (widthPx !== undefined && heightPx !== undefined && widthPx * heightPx > mostPixels) {
-    const bitmap = (await decodeScaled(blob, widthPx, heightPx)) ?? (await decodeResized(blob, widthPx, heightPx));
+  const { widthPx, heightPx, maxPixels = mostPixels } = size;
+  if (widthPx !== undefined && heightPx !== undefined && widthPx * heightPx > maxPixels) {
+    const small = decodedSize(widthPx, heightPx, maxPixels);
+    const bitmap = (await decodeScaled(blob, small)) ?? (await decodeResized(blob, small));
     return { bitmap, widthPx, heightPx };
   }
   const bitmap = await toBitmap(blob, { imageOrientation: 'from-image' });
   return { bitmap, widthPx: widthPx ?? bitmap.width, heightPx: heightPx ?? bitmap.height };
 }
 
-async function decodeResized(blob: Blob, widthPx: number, heightPx: number): Promise<ImageBitmap> {
-  const small = decodedSize(widthPx, heightPx);
+async function decodeResized(blob: Blob, small: { widthPx: number; heightPx: number }): Promise<ImageBitmap> {
   return toBitmap(blob, {
     imageOrientation: 'from-image',
     resizeWidth: small.widthPx,
@@ -41,7 +41,7 @@ async function decodeResized(blob: Blob, widthPx: number, heightPx: number): Pro
  * JPEG files that stand upright are decoded straight to an eighth step of their size (67 ms instead of 112 for 24 megapixels), never in full. Null where
  * the browser or the file doesn't allow it.
  */
-async function decodeScaled(blob: Blob, widthPx: number, heightPx: number): Promise<ImageBitmap | null> {
+async function decodeScaled(blob: Blob, small: { widthPx: number; heightPx: number }): Promise<ImageBitmap | null> {
   if (!('ImageDecoder' in globalThis) || blob.type !== 'image/jpeg') return null;
   if (jpegOrientation(new Uint8Array(await blob.slice(0, 131_072).arrayBuffer())) !== 1) return null;
   // the decoder takes the step at or below what is asked for
@@ -69,7 +69,7 @@ async function toBitmap(blob: Blob, options: ImageBitmapOptions): Promise<ImageB
     return await createImageBitmap(blob, options);
   } catch (thrown) {
     throw new AppError('invalid', `an image cannot be decoded: ${String(thrown)}`, {
-      key: 'imageUndecodable',
+      key: 'image-undecodable',
     });
   }
 }

@@ -133,12 +133,23 @@ test('a failure reaches the one who opens the image, and the next try starts ane
   const { loader, started, pending, finish } = bench(1000);
   const failed = loader.load({ url: 'a' });
   await settle();
-  pending.get('a')!.reject(new AppError('invalid', 'broken', { key: 'imageUndecodable' }));
+  pending.get('a')!.reject(new AppError('invalid', 'broken', { key: 'image-undecodable' }));
   await expect(failed).rejects.toMatchObject({ code: 'invalid' });
   const again = loader.load({ url: 'a' });
   await settle();
   await finish('a');
   await again;
+  expect(started).toEqual(['a', 'a']);
+});
+
+test('the same image small and in full are two', async () => {
+  const { loader, started, finish } = bench(1000);
+  const small = loader.load({ url: 'a', maxPixels: 4 });
+  await finish('a');
+  await small;
+  const full = loader.load({ url: 'a' });
+  await finish('a');
+  expect((await full).bitmap).not.toBe((await small).bitmap);
   expect(started).toEqual(['a', 'a']);
 });
 

@@ -16,7 +16,12 @@ export interface ImageRequest {
   readonly url: string;
   readonly widthPx?: number;
   readonly heightPx?: number;
+  /** Decode to no more than this, 40 million if not given: a few million are enough to fill the screen, in half the time and a tenth of the memory. */
+  readonly maxPixels?: number;
 }
+
+/** One address may be there in full and small. */
+const keyOf = ({ url, maxPixels }: ImageRequest): string => (maxPixels === undefined ? url : `${url} ${maxPixels}`);
 
 /** Loads images, and their neighbours ahead of time. */
 export interface ImageLoader {
@@ -58,18 +63,19 @@ export function createImageLoader({
   let prefetching = false;
 
   const fly = (request: ImageRequest): Flight => {
-    const running = flights.get(request.url);
+    const key = keyOf(request);
+    const running = flights.get(key);
     if (running && !running.abort.signal.aborted) return running;
     const abort = new AbortController();
     const promise = decode(request, abort.signal)
-      .then((decoded) => cache.put(request.url, decoded, decoded.bitmap.width * decoded.bitmap.height * 4))
+      .then((decoded) => cache.put(key, decoded, decoded.bitmap.width * decoded.bitmap.height * 4))
       .finally(() => {
-        if (flights.get(request.url) === flight) flights.delete(request.url);
+        if (flights.get(key) === flight) flights.delete(key);
       });
     // a prefetch that fails is tried again, and reported, when its image is opened
     promise.catch(() => undefined);
     const flight: Flight = { promise, abort, waiting: 0 };
-    flights.set(request.url, flight);
+    flights.set(key, flight);
     return flight;
   };
 
@@ -90,7 +96,7 @@ export function createImageLoader({
       wanted = wanted.slice(1);
       // an image that someone waits for goes first
       while ([...flights.values()].some((flight) => flight.waiting > 0)) await Promise.allSettled([...flights.values()].map((flight) => flight.promise));
-      if (!cache.has(next.url)) await fly(next).promise.catch(() => undefined);
+      if (!cache.has(keyOf(next))) await fly(next).promise.catch(() => undefined);
     }
     prefetching = false;
   };
@@ -99,21 +105,21 @@ export function createImageLoader({
     async load(request, { signal } = {}) {
       for (;;) {
         if (signal?.aborted) throw new AppError('cancelled', 'cancelled');
-        const decoded = cache.take(request.url);
+        const decoded = cache.take(keyOf(request));
         if (decoded) {
           let held = true;
           return {
             ...decoded,
-            release: () => held && ((held = false), cache.release(request.url)),
+            release: () => held && ((held = false), cache.release(keyOf(request))),
           };
         }
         await wait(fly(request), signal);
       }
     },
     prefetch(requests) {
-      wanted = requests.filter(({ url }) => !cache.has(url));
-      const keep = new Set(requests.map(({ url }) => url));
-      for (const [url, flight] of flights) if (flight.waiting === 0 && !keep.has(url)) flight.abort.abort();
+      wanted = requests.filter((request) => !cache.has(keyOf(request)));
+      const keep = new Set(requests.map(keyOf));
+      for (const [key, flight] of flights) if (flight.waiting === 0 && !keep.has(key)) flight.abort.abort();
       void prefetchNext();
     },
     clear() {
@@ -150,13 +156,13 @@ async function fetchBlob(url: string, signal: AbortSignal): Promise<Blob> {
   } catch (thrown) {
     if (signal.aborted) throw new AppError('cancelled', 'cancelled');
     throw new AppError('unavailable', `could not load an image: ${String(thrown)}`, {
-      key: 'imageUnavailable',
+      key: 'image-unavailable',
     });
   }
-  if (response.status === 404 || response.status === 410) throw new AppError('not-found', 'the image file is not there', { key: 'imageMissing' });
-  if (response.status === 403) throw new AppError('forbidden', 'the image may not be shown', { key: 'imageForbidden' });
-  if (response.status === 415 || response.status === 422) throw new AppError('invalid', 'the image cannot be decoded', { key: 'imageUndecodable' });
+  if (response.status === 404 || response.status === 410) throw new AppError('not-found', 'the image file is not there', { key: 'image-missing' });
+  if (response.status === 403) throw new AppError('forbidden', 'the image may not be shown', { key: 'image-forbidden' });
+  if (response.status === 415 || response.status === 422) throw new AppError('invalid', 'the image cannot be decoded', { key: 'image-undecodable' });
   throw new AppError('unavailable', `could not load an image: status ${response.status}`, {
-    key: 'imageUnavailable',
+    key: 'image-unavailable',
   });
 }

@@ -126,8 +126,8 @@ class CanvasStage implements Stage {
     this.#pointLayer = createPointLayer(this.#sheet);
     this.#raised = createRaisedMarker(this.#surface.root);
     this.#stopListening = listen(this.#surface.root, this.#inputTarget());
-    // numbers drawn before the font came are drawn again with it
-    void document.fonts.ready.then(() => this.#destroyed || this.#renewSprites());
+    // numbers drawn before their font came are drawn again with it
+    document.fonts.addEventListener('loadingdone', this.#renewSprites);
     this.#invalidate('points');
   }
 
@@ -227,6 +227,7 @@ class CanvasStage implements Stage {
 
   destroy(): void {
     this.#destroyed = true;
+    document.fonts.removeEventListener('loadingdone', this.#renewSprites);
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#restTimer);
     this.#drag.cancel();
@@ -330,12 +331,12 @@ class CanvasStage implements Stage {
     this.#draw();
   }
 
-  #renewSprites(): void {
+  readonly #renewSprites = (): void => {
     this.#sheet.clear();
     this.#sheet = createSpriteSheet(this.#view.dpr);
     this.#pointLayer = createPointLayer(this.#sheet);
     this.#invalidate('points');
-  }
+  };
 
   #invalidate(layer: 'image' | 'points'): void {
     this.#dirty[layer] = true;
