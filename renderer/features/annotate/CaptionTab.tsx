@@ -112,7 +112,7 @@ function OthersCaptions({ rows }: { rows: readonly { readonly id: string; readon
   const people = useQueryMethod('people.list', {});
   return (
     <section className={styles.others}>
-      <h3 className={styles.heading}>{t('annotate.caption.others')}</h3>
+      <h2 className={styles.heading}>{t('annotate.caption.others')}</h2>
       {rows.map((row) => (
         <figure key={row.id} className={styles.other}>
           <figcaption>{people.data?.find((person) => person.id === row.authorId)?.name ?? t('annotate.caption.somebody')}</figcaption>

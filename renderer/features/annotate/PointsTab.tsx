@@ -66,7 +66,7 @@ export function PointsTab(): ReactElement {
     .join(', ');
   return (
     <div className={styles.tab} data-work="points">
-      <h3 className={styles.heading}>{t('annotate.points.labels')}</h3>
+      <h2 className={styles.heading}>{t('annotate.points.labels')}</h2>
       {sets.length === 0 && field === null ? <p className={styles.empty}>{t('annotate.points.empty')}</p> : null}
       <ul className={styles.list}>
         {sets.map((set, index) =>
@@ -99,7 +99,7 @@ export function PointsTab(): ReactElement {
       </div>
       {suggestions.length > 0 && field === null ? (
         <>
-          <h3 className={styles.heading}>{t('annotate.points.suggestions')}</h3>
+          <h2 className={styles.heading}>{t('annotate.points.suggestions')}</h2>
           <ul className={styles.chips}>
             {suggestions.map((label, index) => (
               <li key={label}>
