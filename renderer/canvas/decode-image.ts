@@ -45,7 +45,6 @@ async function decodeScaled(blob: Blob, small: { widthPx: number; heightPx: numb
   if (!('ImageDecoder' in globalThis) || blob.type !== 'image/jpeg') return null;
   if (jpegOrientation(new Uint8Array(await blob.slice(0, 131_072).arrayBuffer())) !== 1) return null;
   // the decoder takes the step at or below what is asked for
-  const { widthPx: desiredWidth, heightPx: desiredHeight } = decodedSize(widthPx, heightPx);
   const decoder = new ImageDecoder({
     data: blob.stream(),
     type: blob.type,
