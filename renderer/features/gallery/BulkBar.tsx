@@ -6,6 +6,7 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { runCommand } from '../../commands/registry.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useNumbers } from '../../ui/numbers.ts';
+import { Spinner } from '../../ui/Spinner.tsx';
 import styles from './BulkBar.module.css';
 import { useGalleryPlace } from './gallery-place.ts';
 import { bulkCommands } from './use-gallery-commands.ts';
@@ -15,6 +16,15 @@ export function BulkBar({ takenOut }: { takenOut: boolean }): ReactElement | nul
   const { t } = useTranslation();
   const numbers = useNumbers();
   const count = useGalleryPlace((place) => place.selection.ids.size);
+  const busy = useGalleryPlace((place) => place.busy);
+  if (busy !== null) {
+    return (
+      <div className={styles.bar}>
+        <Spinner label={busy} />
+        <span className={styles.count}>{busy}</span>
+      </div>
+    );
+  }
   if (count === 0) return null;
   const commands = bulkCommands.filter((id) => (id === 'gallery.put-back') === takenOut);
   return (

@@ -25,6 +25,8 @@ const changes: Record<BulkKind, BulkChange> = {
   out: { excluded: true },
   back: { excluded: false },
 };
+/** Shorter work says nothing: a flash of words would only disturb. */
+const BUSY_AFTER_MS = 250;
 const count = (value: number) => numbersOf(i18next.language).count(value);
 /** Only the last change can be undone from its notice: an older notice would undo another one. */
 let lastNotice = 0;
@@ -32,6 +34,16 @@ const notice = (...args: Parameters<typeof toast>) => {
   dismissToast(lastNotice);
   lastNotice = toast(...args);
 };
+/** Runs what may take long for many images; the bar says so once it does. */
+async function busyWith<T>(words: string, work: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(() => setPlace({ busy: words }), BUSY_AFTER_MS);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
+    setPlace({ busy: null });
+  }
+}
 const selection = () => galleryPlace.getState().selection;
 
 export function createGalleryActions(client: Client, lists: ImageLists, onError: (thrown: unknown) => void): GalleryActions {
@@ -74,14 +86,16 @@ export function createGalleryActions(client: Client, lists: ImageLists, onError:
     async change(kind) {
       const ids = [...selection().ids];
       if (ids.length === 0) return;
-      const { changed, edits } = await changeImages(client, ids, changes[kind]);
+      const { changed, edits } = await busyWith(i18next.t('gallery.changing', { count: ids.length, n: count(ids.length) }), () =>
+        changeImages(client, ids, changes[kind]),
+      );
       setPlace({ selection: noSelection });
       if (changed === 0) return notice('info', i18next.t('gallery.nothing-changed'));
       const undo = { text: i18next.t('gallery.undo'), run: () => void actions.step('undo', edits).catch(onError) };
       notice('good', i18next.t(`gallery.changed.${kind}`, { count: changed, n: count(changed) }), { action: undo, sticky: false });
     },
     async step(way, edits = 1) {
-      const result = await stepProject(client, way, edits);
+      const result = await busyWith(i18next.t(`gallery.${way}ing`), () => stepProject(client, way, edits));
       if (result.status === 'nothing') notice('info', i18next.t(`gallery.nothing-to-${way}`));
       else if (result.status === 'blocked') notice('warn', i18next.t('gallery.undo-blocked'));
       else {

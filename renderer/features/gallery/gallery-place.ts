@@ -14,9 +14,11 @@ export interface GalleryPlace {
   readonly focusId: string | null;
   readonly scrollTopPx: number;
   readonly selection: Selection;
+  /** What is being done to many images just now, in words; null mostly. Nothing else is begun meanwhile. */
+  readonly busy: string | null;
 }
 
-const start: GalleryPlace = { projectId: '', listKey: '', focusIndex: 0, focusId: null, scrollTopPx: 0, selection: noSelection };
+const start: GalleryPlace = { projectId: '', listKey: '', focusIndex: 0, focusId: null, scrollTopPx: 0, selection: noSelection, busy: null };
 
 /** This window's place. */
 export const galleryPlace: StoreApi<GalleryPlace> = createStore<GalleryPlace>()(() => start);

@@ -14,7 +14,8 @@ export const footWhileSelecting = ['gallery.select', 'gallery.select-all', 'gall
 export const bulkCommands = ['gallery.submit', 'gallery.draft', 'gallery.take-out', 'gallery.put-back'] as const;
 
 const focused = () => galleryPlace.getState().focusIndex;
-const selecting = () => galleryPlace.getState().selection.ids.size > 0;
+const idle = () => galleryPlace.getState().busy === null;
+const selecting = () => idle() && galleryPlace.getState().selection.ids.size > 0;
 const resize = (way: 1 | -1) => {
   const { cardSize, set } = sessionStore.getState();
   set({ cardSize: Math.min(CARD_SIZES.most, Math.max(CARD_SIZES.least, cardSize + way * CARD_SIZES.step)) });
@@ -94,8 +95,8 @@ export function useGalleryCommands(actions: GalleryActions, lists: ImageLists): 
       { id: 'gallery.put-back', title: 'gallery.command.put-back', short: 'gallery.command.put-back-short', section: 'gallery', keys: ['b'], ...bulk('back') },
       { id: 'gallery.larger', title: 'gallery.command.larger', section: 'gallery', keys: ['+', '='], repeat: true, run: () => resize(1) },
       { id: 'gallery.smaller', title: 'gallery.command.smaller', section: 'gallery', keys: ['-'], repeat: true, run: () => resize(-1) },
-      { id: 'app.undo', title: 'gallery.command.undo', section: 'gallery', keys: ['$mod+z'], run: () => actions.step('undo') },
-      { id: 'app.redo', title: 'gallery.command.redo', section: 'gallery', keys: ['$mod+Shift+z', '$mod+y'], run: () => actions.step('redo') },
+      { id: 'app.undo', title: 'gallery.command.undo', section: 'gallery', keys: ['$mod+z'], enabled: idle, run: () => actions.step('undo') },
+      { id: 'app.redo', title: 'gallery.command.redo', section: 'gallery', keys: ['$mod+Shift+z', '$mod+y'], enabled: idle, run: () => actions.step('redo') },
     ],
     [actions, lists],
   );
