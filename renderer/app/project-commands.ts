@@ -20,7 +20,15 @@ export function projectCommands(desk: Desk, open: ProjectInfo | null): readonly 
   };
   return [
     { id: 'project.new', title: 'commands.project-new', section: 'project', keys: ['$mod+KeyN'], inText: true, run: () => openDialog('new-project') },
-    { id: 'project.open', title: 'commands.project-open', section: 'project', keys: ['$mod+KeyO'], inText: true, run: pick },
+    {
+      id: 'project.open',
+      title: 'commands.project-open',
+      short: 'commands.project-open-short',
+      section: 'project',
+      keys: ['$mod+KeyO'],
+      inText: true,
+      run: pick,
+    },
     {
       id: 'project.list',
       title: 'commands.project-list',
@@ -29,7 +37,13 @@ export function projectCommands(desk: Desk, open: ProjectInfo | null): readonly 
       inText: true,
       run: () => navigate({ screen: 'welcome' }),
     },
-    { id: 'project.sample', title: 'commands.project-sample', section: 'project', run: async () => void (await openProject(desk, { by: 'sample' })) },
+    {
+      id: 'project.sample',
+      title: 'commands.project-sample',
+      short: 'commands.project-sample-short',
+      section: 'project',
+      run: async () => void (await openProject(desk, { by: 'sample' })),
+    },
     { id: 'project.close', title: 'commands.project-close', section: 'project', enabled, run: () => closeProject(desk) },
     { id: 'project.show-folder', title: 'commands.project-show-folder', section: 'project', enabled, run: () => desktop?.reveal(open?.folder ?? '') },
     { id: 'project.verify', title: 'commands.project-verify', section: 'project', enabled, run: verify },

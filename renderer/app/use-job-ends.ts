@@ -5,11 +5,11 @@ import { runCommand } from '../commands/registry.ts';
 import { useHost } from '../host/host.ts';
 import { resultSentence } from '../features/jobs/job-texts.ts';
 import { toast } from '../ui/toasts.ts';
-import { sentenceOf } from '../ui/errors.ts';
+import { sentenceOf, toastError } from '../ui/errors.ts';
 
 /** Says what came of a job, with the next step where there is one. */
 export function useJobEnds(): (job: Job) => void {
-  const { desktop } = useHost();
+  const { desktop, client } = useHost();
   return useCallback(
     (job: Job) => {
       if (job.state === 'failed') {
@@ -18,6 +18,11 @@ export function useJobEnds(): (job: Job) => void {
       }
       if (job.state === 'cancelled') {
         toast('info', i18next.t(`jobs.cancelled-${job.kind}`));
+        return;
+      }
+      if (job.state === 'interrupted') {
+        const resume = () => void client.call('jobs.resume', { jobId: job.id }).catch(toastError);
+        toast('warn', i18next.t(`jobs.interrupted-${job.kind}`), desktop ? { action: { text: i18next.t('jobs.resume'), run: resume } } : {});
         return;
       }
       const { result } = job;
@@ -31,6 +36,6 @@ export function useJobEnds(): (job: Job) => void {
         toast('bad', text);
       } else toast('good', text);
     },
-    [desktop],
+    [desktop, client],
   );
 }
