@@ -4,6 +4,7 @@ import type { ImageRecord } from '../../../shared/domain/image.ts';
 import type { FindingReason } from '../../../shared/formats/findings.ts';
 import type { EmbeddedImage } from '../../../shared/formats/format.ts';
 import { Refused } from '../media/refused.ts';
+import { withoutTraps } from './metadata.ts';
 import { sha256Of } from './row-digest.ts';
 
 /** Makes an upright 8-bit RGB copy of an image file as JPEG, PNG or WebP, the same bytes each time; null where the file itself is one. Throws `Refused`. */
@@ -30,6 +31,11 @@ export async function embed(image: ImageRecord, file: string, uprightBytes: Upri
       if (!(thrown instanceof Refused)) throw thrown;
       return { refused: 'image-unreadable' };
     }
+  }
+  if (unchanged && (image.format === 'jpeg' || image.format === 'png' || image.format === 'webp')) {
+    const calm = withoutTraps(bytes, image.format);
+    unchanged = calm === bytes;
+    bytes = calm;
   }
   const sha256 = sha256Of(bytes);
   return { image: { value: { bytes, path: `${sha256}.${extensionOf(bytes)}` }, sha256 }, unchanged };
