@@ -231,6 +231,18 @@ test('undo without anything to undo, and without the core, is said and changes n
   expect(docOf(editor).caption).toHaveLength(1);
 });
 
+test('undo pressed three times quickly is three undos', async () => {
+  const core = createFakeCore();
+  const editor = await open(core);
+  for (const text of ['one', 'two', 'three', 'four']) editor.dispatch(addCaption(me, text));
+  await settle(100);
+  void editor.undo();
+  void editor.undo();
+  void editor.undo();
+  await settle(500);
+  expect(docOf(editor).caption.map((row) => row.text)).toEqual(['one']);
+});
+
 test('"not present" takes its points with it and one undo brings them back', async () => {
   const core = createFakeCore();
   const editor = await open(core);

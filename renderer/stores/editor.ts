@@ -94,6 +94,8 @@ export function createEditor(client: Pick<Client, 'call'>, clientId: string | nu
   let lastGroup: string | null = null;
   let opening = 0;
   let undoing = false;
+  // Undo pressed five times quickly is five undos, one after the other.
+  let steps = Promise.resolve();
   let noticeTimer: ReturnType<typeof setTimeout> | null = null;
 
   const current = () => outboxes.get(store.getState().imageId ?? '');
@@ -159,6 +161,9 @@ export function createEditor(client: Pick<Client, 'call'>, clientId: string | nu
     const box = current();
     if (!box || ops.length === 0) return;
     lastGroup = groupId;
+    const { notice } = store.getState();
+    // What an undo did is old news after the next edit; what another window did is not.
+    if (notice && 'change' in notice) say(null);
     box.push(asDraft(box.doc, ops), groupId);
   };
   const commitTyping = () => {
@@ -174,7 +179,7 @@ export function createEditor(client: Pick<Client, 'call'>, clientId: string | nu
   const step = async (method: 'edits.undo' | 'edits.redo') => {
     commitTyping();
     const box = current();
-    if (!box || undoing) return;
+    if (!box) return;
     bursts.end();
     lastGroup = null;
     undoing = true;
@@ -267,8 +272,8 @@ export function createEditor(client: Pick<Client, 'call'>, clientId: string | nu
       const box = current();
       return (box && textOf(box.doc, kind, id)) ?? '';
     },
-    undo: () => step('edits.undo'),
-    redo: () => step('edits.redo'),
+    undo: () => (steps = steps.then(() => step('edits.undo'))),
+    redo: () => (steps = steps.then(() => step('edits.redo'))),
     async flush() {
       commitTyping();
       const results = await Promise.all([...outboxes.values()].map((box) => box.drained()));

@@ -23,6 +23,9 @@ export function FilmStrip({ order, imageId, onOpen }: { order: Order; imageId: s
     overscan: 6,
     paddingStart: 7,
     paddingEnd: 7,
+    // The next one is in sight too.
+    scrollPaddingStart: ROW_PX * 1.5,
+    scrollPaddingEnd: ROW_PX * 1.5,
   });
   const rows = strip.getVirtualItems();
   const first = rows[0]?.index ?? 0;
