@@ -95,8 +95,8 @@ export function useGalleryCommands(actions: GalleryActions, lists: ImageLists): 
       { id: 'gallery.put-back', title: 'gallery.command.put-back', short: 'gallery.command.put-back-short', section: 'gallery', keys: ['b'], ...bulk('back') },
       { id: 'gallery.larger', title: 'gallery.command.larger', section: 'gallery', keys: ['+', '='], repeat: true, run: () => resize(1) },
       { id: 'gallery.smaller', title: 'gallery.command.smaller', section: 'gallery', keys: ['-'], repeat: true, run: () => resize(-1) },
-      { id: 'app.undo', title: 'gallery.command.undo', section: 'gallery', keys: ['$mod+z'], enabled: idle, run: () => actions.step('undo') },
-      { id: 'app.redo', title: 'gallery.command.redo', section: 'gallery', keys: ['$mod+Shift+z', '$mod+y'], enabled: idle, run: () => actions.step('redo') },
+      { id: 'edit.undo', title: 'gallery.command.undo', section: 'gallery', keys: ['$mod+z'], enabled: idle, run: () => actions.step('undo') },
+      { id: 'edit.redo', title: 'gallery.command.redo', section: 'gallery', keys: ['$mod+Shift+z', '$mod+y'], enabled: idle, run: () => actions.step('redo') },
     ],
     [actions, lists],
   );
