@@ -48,8 +48,8 @@ async function decodeScaled(blob: Blob, small: { widthPx: number; heightPx: numb
   const decoder = new ImageDecoder({
     data: blob.stream(),
     type: blob.type,
-    desiredWidth,
-    desiredHeight,
+    desiredWidth: small.widthPx,
+    desiredHeight: small.heightPx,
   });
   try {
     const { image } = await decoder.decode();
