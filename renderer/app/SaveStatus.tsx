@@ -56,7 +56,7 @@ function useConnection(): boolean {
       if (!now) {
         timer = setTimeout(() => {
           told = true;
-          toast('warn', t('app.connection-lost-long'));
+          toast('warn', t(host.desktop ? 'app.connection-lost-long' : 'app.connection-lost-browser'));
         }, PATIENCE_MS);
       } else if (told) {
         told = false;

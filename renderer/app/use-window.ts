@@ -6,6 +6,7 @@ import { useDesk } from '../features/welcome/use-desk.ts';
 import { flushAll } from '../host/before-close.ts';
 import { useHost } from '../host/host.ts';
 import { useQueryMethod } from '../queries/client.ts';
+import { chromeStore } from '../stores/chrome.ts';
 import { useSession } from '../stores/session.ts';
 import { toastError } from '../ui/errors.ts';
 import { appCommands } from './commands.ts';
@@ -30,7 +31,7 @@ export function useWindow(): void {
     // A browser gives no time to save: it asks the person, and only while something is pending.
     const ask = (event: BeforeUnloadEvent) => {
       void flushAll();
-      if (document.querySelector('[data-testid="save-status"][data-tone="warn"], [data-testid="save-status"][data-tone="bad"]')) event.preventDefault();
+      if (['pending', 'failed'].includes(chromeStore.getState().saveState.kind)) event.preventDefault();
     };
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);

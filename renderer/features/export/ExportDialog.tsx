@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type ImageState, imageStates } from '../../../shared/domain/model.ts';
 import { type ExportProfile, exportProfiles } from '../../../shared/formats/profiles.ts';
 import type { DesktopBridge } from '../../../shared/rpc/desktop-bridge.ts';
-import { toastError } from '../../app/errors.ts';
+import { toastError } from '../../ui/errors.ts';
 import { useCommandMethod } from '../../queries/client.ts';
 import { useExportPreview } from '../../queries/exports.ts';
 import { useFacets } from '../../queries/facets.ts';

@@ -6,7 +6,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../../shared/rpc/client.ts';
 import type { AppError } from '../../../shared/rpc/errors.ts';
-import { errorSentence } from '../../app/errors.ts';
+import { errorSentence } from '../../ui/errors.ts';
 import { useNumbers } from '../../ui/numbers.ts';
 import styles from './ExportDialog.module.css';
 

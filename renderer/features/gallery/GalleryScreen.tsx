@@ -2,7 +2,7 @@
 import { type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Facets, ImageFilter } from '../../../shared/domain/image.ts';
-import { errorSentence, toastError } from '../../app/errors.ts';
+import { errorSentence, toastError } from '../../ui/errors.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useHost } from '../../host/host.ts';
 import { useQueryMethod } from '../../queries/client.ts';

@@ -4,7 +4,7 @@ import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { DesktopBridge } from '../../../shared/rpc/desktop-bridge.ts';
-import { toastError } from '../../app/errors.ts';
+import { toastError } from '../../ui/errors.ts';
 import { useCommandMethod } from '../../queries/client.ts';
 import { closeDialog, useDialog } from '../../stores/dialogs.ts';
 import { sessionStore, useSession } from '../../stores/session.ts';

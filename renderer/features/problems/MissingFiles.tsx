@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { imageFilterSchema } from '../../../shared/domain/image.ts';
-import { toastError } from '../../app/errors.ts';
+import { toastError } from '../../ui/errors.ts';
 import { useHost } from '../../host/host.ts';
 import { useCommandMethod, useQueryMethod } from '../../queries/client.ts';
 import { closeDialog } from '../../stores/dialogs.ts';

@@ -2,7 +2,7 @@
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportProblem, Refusal } from '../../../shared/domain/image.ts';
-import { toastError } from '../../app/errors.ts';
+import { toastError } from '../../ui/errors.ts';
 import { useHost } from '../../host/host.ts';
 import { useQueryMethod } from '../../queries/client.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,2 +1,0 @@
-/** Where errors become sentences; screens import it from ui/. */
-export { errorSentence, sentenceOf, toastError } from '../ui/errors.ts';
