@@ -1,6 +1,6 @@
 /** A real `pointillist serve` over a project with the sample photos, for tests in a browser. */
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test as base } from '@playwright/test';
@@ -22,7 +22,10 @@ export interface ServedProject {
 export async function serveSample(): Promise<ServedProject & { remove(): void }> {
   const home = mkdtempSync(path.join(tmpdir(), 'pointillist-e2e-'));
   const folder = path.join(home, 'project');
-  const env = { ...process.env, POINTILLIST_HOME: path.join(home, 'settings'), LANG: 'en_US.UTF-8' };
+  // A copy: a build that runs meanwhile takes the files away that the open pages still ask for.
+  const pages = path.join(home, 'pages');
+  cpSync(path.join(root, 'dist/renderer'), pages, { recursive: true });
+  const env = { ...process.env, POINTILLIST_HOME: path.join(home, 'settings'), POINTILLIST_PAGES: pages, LANG: 'en_US.UTF-8' };
   const cli = (...words: string[]) => execFileSync(process.execPath, [entry, ...words], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   cli('new', folder, '--name', 'Sample photos');
   cli('import', folder, path.join(root, 'assets/sample-photos'), '--copy');
