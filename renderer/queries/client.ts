@@ -10,7 +10,7 @@ import {
   useQuery,
 } from '@tanstack/react-query';
 import type { CallName, Client, Input, Output } from '../../shared/rpc/client.ts';
-import { AppError, toAppError } from '../../shared/rpc/errors.ts';
+import { type AppError, toAppError } from '../../shared/rpc/errors.ts';
 import { useHost } from '../host/host.ts';
 
 /** The cache of this window. A core that restarts fails what was under way; reading again is harmless, commanding again may not be. */

@@ -30,7 +30,10 @@ export function pickLocale(wish: 'system' | Locale, spoken: readonly string[]): 
 /** The text of a key with its placeholders (`{{name}}`) filled; `count` chooses the plural form. The key itself where there is no such text. */
 export function translate(locale: Locale, key: Key, values: Readonly<Record<string, unknown>> = {}): string {
   const text = lookUp(locale, key, values['count']) ?? lookUp('en', key, values['count']) ?? key;
-  return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_whole, name: string) => String(values[name] ?? ''));
+  return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_whole, name: string) => {
+    const value = values[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  });
 }
 
 function lookUp(locale: Locale, key: string, count: unknown): string | undefined {
