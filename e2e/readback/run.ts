@@ -39,6 +39,9 @@ function photos(): string[] {
     'sharp/8bit_depth.tiff',
     'sharp/rotating-squares.gif',
     'libavif/kodim03_grayscale_cicp.png',
+    // EXIF that makes PIL raise.
+    'libavif/paris_icc_exif_xmp.png',
+    'pillow/invalid-exif.jpg',
   ]
     .map((name) => path.join(odd, name))
     .filter((file) => existsSync(file));
