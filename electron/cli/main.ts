@@ -19,7 +19,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   signal: stop.signal,
-  columns: process.stderr.isTTY ? process.stderr.columns : null,
+  // 0 where a terminal does not say how wide it is.
+  columns: process.stderr.isTTY ? process.stderr.columns || 80 : null,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
 });
