@@ -7,6 +7,7 @@ import { Keys } from '../commands/Keys.tsx';
 import { runCommand, useAllCommands } from '../commands/registry.ts';
 import { useQueryMethod } from '../queries/client.ts';
 import { Menu } from '../ui/Menu.tsx';
+import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
 import { initials } from './initials.ts';
 import styles from './PersonMenu.module.css';
 
@@ -27,8 +28,9 @@ export function PersonMenu(): ReactElement | null {
   });
   return (
     <Menu label={t('app.person-menu', { name: info.me.name })} entries={shown}>
-      <Button className={styles.initials!} aria-label={t('app.person-menu', { name: info.me.name })}>
+      <Button className={styles.initials!}>
         <span aria-hidden="true">{initials(info.me.name)}</span>
+        <VisuallyHidden>{t('app.person-menu', { name: info.me.name })}</VisuallyHidden>
       </Button>
     </Menu>
   );

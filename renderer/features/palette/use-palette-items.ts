@@ -14,6 +14,9 @@ const IMAGES = 6;
 /** How much a command gains by having been run from here lately. */
 const RECENT_BONUS = 6;
 
+/** Without a wish, what belongs to the open screen comes before what is there everywhere. */
+const rank = ({ section }: Command) => (section === 'app' ? 2 : section === 'project' ? 1 : 0);
+
 /** What the palette offers for a text: the enabled commands that match, the best first, then images whose words or name match. */
 export function usePaletteItems(text: string): readonly PaletteItem[] {
   const { t } = useTranslation();
@@ -37,7 +40,7 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
         const score = match.score + (age < 0 ? 0 : RECENT_BONUS / (1 + age));
         return [{ kind: 'command' as const, command, text: title, at: match.at, score, age }];
       })
-      .sort((a, b) => b.score - a.score || a.text.localeCompare(b.text));
+      .sort((a, b) => b.score - a.score || rank(a.command) - rank(b.command) || a.text.localeCompare(b.text));
     const images = wanted && found.data ? found.data.images.map((image) => ({ kind: 'image' as const, image })) : [];
     return [...offered, ...images];
   }, [commands, recent, wanted, found.data, t]);
