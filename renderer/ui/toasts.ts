@@ -1,4 +1,4 @@
-/** Short notices at the lower right. */
+/** Short notices above the foot line. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export interface Toast {
