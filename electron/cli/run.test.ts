@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { addCaption, setState } from '../../shared/domain/authoring.ts';
 import { newId } from '../../shared/domain/ids.ts';
 import { imageFilterSchema } from '../../shared/domain/image.ts';
@@ -11,6 +11,9 @@ import { testPng } from '../core/testing/png.ts';
 import { withProject } from './session.ts';
 import { type Bench, createBench } from './testing.ts';
 import { createVoice, type Run } from './terminal.ts';
+
+// Real files through real worker processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let bench: Bench;
 afterEach(() => bench.remove());
@@ -51,6 +54,15 @@ test('a project is made, filled, shown, exported and verified without a window',
   expect(exported.out).toMatch(/^Exported 3 images to /);
   const folder = path.join(bench.folder, 'out', readdirSync(path.join(bench.folder, 'out'))[0]!);
   expect((await bench.cli('verify', folder)).out).toMatch(/^All is well: \d+ files/);
+});
+
+test('what an export leaves out is told with the reason', async () => {
+  await prepared(2);
+  await annotateAll();
+  writeFileSync(path.join(bench.photos, 'photo-0.png'), testPng(7));
+  const exported = await bench.cli('export', bench.project, '--profile', 'pixmo-parquet');
+  expect(exported.code).toBe(0);
+  expect(exported.out).toMatch(/^Exported 1 image to .*\n(.*\n)*1 thing was left out:\n {2}.*photo-0\.png: the file holds other bytes than were imported\n$/);
 });
 
 test('with --json every command prints one document and nothing else', async () => {
@@ -201,4 +213,4 @@ test('Ctrl+C cancels cleanly: exit code 130, the project whole and free', async 
   expect(await bench.json('verify', bench.project)).toMatchObject({ ok: true });
   expect(await bench.json('import', bench.project, many, '--copy')).toMatchObject({ refused: 0 });
   expect(await bench.json('status', bench.project)).toMatchObject({ total: 150 });
-}, 60_000);
+});

@@ -15,6 +15,7 @@ export interface AppOptions {
 export function createHttpApp({ keys, names, pages, resolveMedia }: AppOptions): Hono {
   const media = createMediaHandler(resolveMedia);
   const app = new Hono();
+  app.onError(() => plain('500 Internal Server Error', 500));
   app.use(async (context, next) => {
     const { req } = context;
     const name = nameOf(req.header('host'));
@@ -24,6 +25,8 @@ export function createHttpApp({ keys, names, pages, resolveMedia }: AppOptions):
     if ((site === 'cross-site' || site === 'same-site') && req.header('sec-fetch-mode') !== 'navigate') return plain('403 Forbidden', 403);
     await next();
   });
+  // Browsers ask for it by themselves, and would write an error into the page's log.
+  app.get('/favicon.ico', () => new Response(null, { status: 204 }));
   app.get('/', async (context, next) => {
     const given = context.req.query('token');
     if (given === undefined) return next();

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type WebSocket from 'ws';
 import { addCaption } from '../../shared/domain/authoring.ts';
 import { newId } from '../../shared/domain/ids.ts';
@@ -8,6 +8,9 @@ import { imageFilterSchema } from '../../shared/domain/image.ts';
 import type { Client } from '../../shared/rpc/client.ts';
 import { type Bench, createBench } from '../cli/testing.ts';
 import { browser, get, logIn, openSocket } from './testing.ts';
+
+// Real files through real worker processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let bench: Bench;
 let running: ReturnType<Bench['start']>;

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { ImageState } from '../../../shared/domain/model.ts';
+import { leftOutReasons } from '../../../shared/formats/findings.ts';
 import type { ExportProfile } from '../../../shared/formats/profiles.ts';
 import { followJob } from '../follow-job.ts';
 import { printable } from '../progress.ts';
 import { withProject } from '../session.ts';
-import { report, type Run } from '../terminal.ts';
+import { report, type Run, type Voice } from '../terminal.ts';
 
 export interface ExportOptions {
   readonly profile: ExportProfile;
@@ -30,10 +31,15 @@ export async function exportData(run: Run, folder: string, options: ExportOption
     for (const [table, rows] of Object.entries(result.rows)) lines.push(`  ${voice.t('cli.export-rows', { table, rows: voice.number(rows) })}`);
     lines.push(`  ${voice.t('cli.export-size', { size: megabytes(result.sizeBytes, voice.locale) })}`);
     if (result.skipped.length > 0) lines.push(voice.t('cli.export-skipped', { count: result.skipped.length }));
-    for (const { name, reason } of result.skipped.slice(0, SHOWN)) lines.push(`  ${printable(name)}: ${reason}`);
+    for (const { name, reason } of result.skipped.slice(0, SHOWN)) lines.push(`  ${printable(name)}: ${reasonText(reason, voice)}`);
     if (result.skipped.length > SHOWN) lines.push(`  ${voice.t('cli.more', { count: result.skipped.length - SHOWN })}`);
     report(run, { project: project.folder, profile: options.profile, ...result }, lines);
   });
+}
+
+function reasonText(reason: string, voice: Voice): string {
+  const known = leftOutReasons.find((one) => one === reason);
+  return known ? voice.t(`cli.reason-${known}`) : reason;
 }
 
 const megabytes = (bytes: number, locale: string): string =>
