@@ -17,6 +17,8 @@ export interface Header {
   readonly orientation: number;
   readonly hasAlpha: boolean;
   readonly isCmyk: boolean;
+  /** A progressive JPEG or interlaced PNG: has to be held whole while it is decoded. */
+  readonly isProgressive: boolean;
   readonly exif: Buffer | undefined;
   /** Which of a HEIF file's pictures is the one to show. */
   readonly primary: number;
@@ -47,6 +49,7 @@ export async function readHeader(source: string | Uint8Array): Promise<Header> {
     orientation: found.orientation ?? 1,
     hasAlpha: found.hasAlpha,
     isCmyk: found.space === 'cmyk',
+    isProgressive: found.isProgressive,
     exif: found.exif,
     primary: found.pagePrimary ?? 0,
   };

@@ -1,4 +1,5 @@
 /** The process in which image files are decoded. It may die at any time; the pool starts another. */
+import { createBudget } from './budget.ts';
 import type { FromWorker, TaskKind, ToWorker } from './messages.ts';
 import { Refused } from './refused.ts';
 import { tasks } from './tasks.ts';
@@ -13,22 +14,17 @@ const say = (message: FromWorker) => {
   if (parentPort) parentPort.postMessage(message);
   else if (process.connected) process.send!(message);
 };
-/** Above this a picture is decoded alone: a progressive JPEG of 512 megapixels takes 3 GB. */
-const LARGE_PIXELS = 64_000_000;
-let large: Promise<void> = Promise.resolve();
+/** Memory that decoding takes at a time; a picture that needs more has the worker to itself. */
+const budget = createBudget(128_000_000);
 
 async function perform(id: number, kind: TaskKind, input: unknown): Promise<void> {
   let leave: () => void = () => {};
-  const begin = async (pixels: number) => {
-    if (pixels > LARGE_PIXELS) {
-      const before = large;
-      large = new Promise((resolve) => (leave = resolve));
-      await before;
-    }
+  const begin = async (sizeBytes: number) => {
+    leave = await budget.enter(sizeBytes);
     say({ t: 'decoding', id });
   };
   try {
-    const task = tasks[kind] as (input: unknown, begin: (pixels: number) => Promise<void>) => Promise<never>;
+    const task = tasks[kind] as (input: unknown, begin: (sizeBytes: number) => Promise<void>) => Promise<never>;
     say({ t: 'done', id, out: await task(input, begin) });
   } catch (thrown) {
     if (thrown instanceof Refused) say({ t: 'refused', id, reason: thrown.reason, detail: thrown.detail, byWords: thrown.byWords });

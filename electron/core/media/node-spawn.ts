@@ -19,8 +19,8 @@ export function nodeSpawn(entry: WorkerEntry): WorkerProcess {
     execArgv: [],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // glibc gives every decoding thread a heap of its own and gives nothing back: 490 MB instead of 250 after 230 photos.
-    env: { ...process.env, MALLOC_ARENA_MAX: '2' },
+    // glibc gives every decoding thread a heap of its own and keeps what was freed: 490 MB instead of 270 at the most after 230 photos, and 170 at the end.
+    env: { ...process.env, MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144' },
   });
   let ended = false;
   const listeners: ((reason: string) => void)[] = [];

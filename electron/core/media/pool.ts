@@ -1,4 +1,5 @@
 /** The media workers of a project: started when there is work, restarted when a file kills one, ended when idle. */
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../../shared/rpc/errors.ts';
@@ -63,6 +64,8 @@ export function createMediaPool({
   let failedStarts = 0;
   let backOff: NodeJS.Timeout | undefined;
   let closed = false;
+  // Files of a process that died.
+  rmSync(path.join(mediaFolder, 'scratch'), { recursive: true, force: true });
 
   function start(): Worker {
     const worker: Worker = { process: host.spawn('media-worker'), inFlight: new Map(), ready: false, alone: false, slow: null };

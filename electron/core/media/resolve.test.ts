@@ -6,7 +6,6 @@ import { smallPixels } from './decode.ts';
 import { resolveMedia } from './resolve.ts';
 import { madePicture, withExif, writeJpeg, writePng } from './test-photos.ts';
 import { type TestProject, testProject } from './test-project.ts';
-import { uprightBytes } from './upright.ts';
 
 // They start processes, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -88,17 +87,16 @@ test('an unknown image has no media', async () => {
   expect(await resolveMedia(project, 'image', '01900000-0000-7000-8000-000000000000')).toBeNull();
 });
 
-test('exports get a plain JPEG byte for byte, and everything else upright', async () => {
-  const plain = await uprightBytes(project, ids['plain.jpg']!);
-  expect(Buffer.from(plain!.bytes).equals(await readFile(at('plain.jpg')))).toBe(true);
-  const turned = await uprightBytes(project, ids['turned.jpg']!);
-  expect(turned?.mime).toBe('image/jpeg');
-  const pixels = await smallPixels(turned!.bytes, 'jpeg');
+test('for exports a plain file is its own upright copy, and everything else is made one, the same bytes each time', async () => {
+  const upright = (name: string, to: string) => project.media.run('upright', { path: at(name), to: path.join(project.folder, 'media', 'scratch', to) });
+  expect(await upright('plain.jpg', 'a')).toBeNull();
+  expect(await upright('clear.png', 'b')).toBeNull();
+  const turned = await upright('turned.jpg', 'c');
+  expect(turned).toMatchObject({ mime: 'image/jpeg', path: expect.stringMatching(/c\.jpg$/) });
+  const pixels = await smallPixels(await readFile(turned!.path), 'jpeg');
   expect([pixels.width, pixels.height]).toEqual([120, 200]);
-  expect((await uprightBytes(project, ids['turned.jpg']!))!.sha256).toBe(turned!.sha256);
-  expect((await uprightBytes(project, ids['scan.tif']!))!.mime).toBe('image/jpeg');
-  const clear = await uprightBytes(project, ids['clear.png']!);
-  expect(Buffer.from(clear!.bytes).equals(await readFile(at('clear.png')))).toBe(true);
+  expect((await upright('turned.jpg', 'd'))!.sha256).toBe(turned!.sha256);
+  expect((await upright('scan.tif', 'e'))!.mime).toBe('image/jpeg');
 });
 
 test('a file that is gone or holds other bytes is missing until it is back; its thumbnail stays', async () => {
@@ -106,7 +104,6 @@ test('a file that is gone or holds other bytes is missing until it is back; its 
   await rename(at('plain.jpg'), at('away.jpg'));
   expect(await resolveMedia(project, 'image', ids['plain.jpg']!)).toBeNull();
   expect(missing()).toBe(1);
-  expect(await uprightBytes(project, ids['plain.jpg']!)).toBeNull();
   expect(await resolveMedia(project, 'thumb', ids['plain.jpg']!)).not.toBeNull();
   expect(project.notices).toContainEqual({ topic: 'images', imageIds: [ids['plain.jpg']], by: null });
   const bytes = await readFile(at('away.jpg'));

@@ -5,16 +5,16 @@ import { type Source, type Strictness, smallPixels, writeShown, writeThumb, writ
 import { takenBy } from './exif.ts';
 import { thumbPath, writeInPlace } from './media-folder.ts';
 import { type Inspected, MAX_SHOWN_PIXELS, MAX_SHOWN_SIDE, type RenderedFile, type TaskKind, type Tasks } from './messages.ts';
-import { type ReadImage, hashFile, readImage, sourceOf, uprightSize } from './read-image.ts';
+import { type ReadImage, decodingBytes, hashFile, readImage, sourceOf, uprightSize } from './read-image.ts';
 import { refusedByDecoder } from './refused.ts';
 
-/** Waits for its turn where the picture is large and says that decoding begins. */
-type Begin = (pixels: number) => Promise<void>;
+/** Waits until there is room for this much memory and says that decoding begins. */
+type Begin = (sizeBytes: number) => Promise<void>;
 
 export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: Begin) => Promise<Tasks[K]['out']> } = {
   async inspect({ path, thumbs }, begin) {
     const image = await readImage(path);
-    await begin(image.header.widthPx * image.header.heightPx);
+    await begin(decodingBytes(image));
     const { made: small, lacksEnd } = await decode(image, (source, strict) => smallPixels(source, image.format, strict));
     const to = thumbPath(thumbs, image.sha256);
     if (!existsSync(to)) await writeInPlace(to, (temporary) => writeThumb(small, temporary));
@@ -34,14 +34,14 @@ export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: B
   },
   async thumb({ path, to }, begin) {
     const image = await readImage(path);
-    await begin(image.header.widthPx * image.header.heightPx);
+    await begin(decodingBytes(image));
     const { made: small } = await decode(image, (source, strict) => smallPixels(source, image.format, strict));
     await writeInPlace(to, (temporary) => writeThumb(small, temporary));
     return null;
   },
   async rendition({ path, to }, begin) {
     const image = await readImage(path);
-    await begin(image.header.widthPx * image.header.heightPx);
+    await begin(wholeBytes(image));
     const [extension, mime] = image.header.hasAlpha ? ['webp', 'image/webp'] : ['jpg', 'image/jpeg'];
     return await render(image, `${to}.${extension}`, mime!, (source, strict, temporary) =>
       writeShown(source, uprightSize(image), image.header.hasAlpha, temporary, strict),
@@ -50,12 +50,15 @@ export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: B
   async upright({ path, to }, begin) {
     const image = await readImage(path);
     if (isPlain(image)) return null;
-    await begin(image.header.widthPx * image.header.heightPx);
+    await begin(wholeBytes(image));
     const [extension, mime] = image.header.hasAlpha ? ['png', 'image/png'] : ['jpg', 'image/jpeg'];
     return await render(image, `${to}.${extension}`, mime!, (source, strict, temporary) => writeUpright(source, image.header.hasAlpha, temporary, strict));
   },
   hash: ({ path }) => hashFile(path),
 };
+
+/** Turning a picture at its full size holds it whole. */
+const wholeBytes = (image: ReadImage): number => Math.max(decodingBytes(image), image.header.widthPx * image.header.heightPx * 4);
 
 /** Every trainer's reader takes these bytes as they are, and takes them upright. */
 function isPlain({ format, header, odd, bytes }: ReadImage): boolean {
