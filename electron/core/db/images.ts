@@ -62,8 +62,10 @@ function selection(filter: ImageFilter): Selection {
   const counts = { caption: 'image.caption_count', answer: 'image.answer_count', points: 'image.set_count' } as const;
   for (const what of filter.has) test(`${counts[what]} > 0`);
   for (const what of filter.lacks) test(`${counts[what]} = 0`);
-  if (filter.label !== null) test(`${num} IN (SELECT image_num FROM point_set WHERE label = ?)`, filter.label);
-  if (filter.personId !== null) test(`${num} IN (SELECT image_num FROM image_person WHERE person_id = ?)`, filter.personId);
+  // With the plus the text is searched once; without it SQLite searches it again for every image of the label (minutes for 5,000).
+  const each = match === null ? num : `+${num}`;
+  if (filter.label !== null) test(`${each} IN (SELECT image_num FROM point_set WHERE label = ?)`, filter.label);
+  if (filter.personId !== null) test(`${each} IN (SELECT image_num FROM image_person WHERE person_id = ?)`, filter.personId);
   const way = filter.descending ? 'DESC' : 'ASC';
   const orders: Record<ImageFilter['sort'], string> = {
     added: `${num} ${way}`,
