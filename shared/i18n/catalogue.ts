@@ -1,6 +1,6 @@
 /**
  * The translations, and the one way to read them outside of React. Both languages have the same keys; a test sees to it.
- * After changing a translation alone, `tsc -b` may keep the old keys: remove `.cache/types/shared` to have it look again.
+ * After changing a translation alone, `tsc -b` may keep the old keys: remove `.cache/types/shared` or pass `--force` to have it look again.
  */
 import en from './en.json' with { type: 'json' };
 import ja from './ja.json' with { type: 'json' };
