@@ -35,7 +35,12 @@ const CSS_STEP = 60;
 const inText = () => document.activeElement instanceof HTMLTextAreaElement || document.activeElement instanceof HTMLInputElement;
 
 export function annotateCommands(context: CommandContext): Command[] {
-  return [...imageCommands(context), ...textCommands(context), ...pointCommands(context), ...arrowCommands(context), ...viewCommands(context)];
+  const { store } = context.editor;
+  const all = [...imageCommands(context), ...textCommands(context), ...pointCommands(context), ...arrowCommands(context), ...viewCommands(context)];
+  // Between two images no field has the focus: what is typed for the next one must not be taken for commands.
+  return all.map((command) =>
+    command.inText ? command : { ...command, enabled: () => store.getState().status !== 'loading' && (command.enabled?.() ?? true) },
+  );
 }
 
 function imageCommands({ editor, go, submit, skip, leave, showChange, box }: CommandContext): Command[] {

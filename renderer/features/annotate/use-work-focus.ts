@@ -18,6 +18,7 @@ export function useWorkFocus(tab: Tab): void {
     if (at instanceof HTMLElement && at.closest(`[data-work='${tab}']`) && at.matches('textarea, input')) return;
     if (tab === 'points') {
       if (screenStore.getState().labelField === null) focusStage();
+      else document.querySelector<HTMLElement>(`[data-work='points'] input`)?.focus();
     } else if (tab === 'questions' && editor.store.getState().doc.thread.length === 0) openPair(fields);
     else firstField()?.focus();
   }, [tab, ready, editor, fields]);
