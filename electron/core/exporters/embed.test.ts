@@ -2,9 +2,13 @@ import { expect, test } from 'vitest';
 import { isEmbeddable } from './embed.ts';
 import { tinyPng } from './testing.ts';
 
-/** The head of a JPEG with this frame; no decoder looks at it. */
+/** A JPEG with this frame, a scan and its end; no decoder looks at it. */
 const jpeg = (marker: number, bits: number, components: number) =>
-  Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, marker, 0, 17, bits, 0, 1, 0, 1, components, ...Array(20).fill(0)]);
+  Uint8Array.from([
+    ...[0xff, 0xd8, 0xff, 0xe0, 0, 6, 1, 2, 0xff, 0xd9],
+    ...[0xff, marker, 0, 17, bits, 0, 1, 0, 1, components, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ...[0xff, 0xda, 0, 4, 1, 2, 7, 7, 7, 7, 7, 7, 7, 0xff, 0xd9],
+  ]);
 
 test('plain JPEGs go in as they are; CMYK, 12-bit and arithmetic ones and turned ones do not', () => {
   const plain = { format: 'jpeg', orientation: 1 } as const;
@@ -14,6 +18,7 @@ test('plain JPEGs go in as they are; CMYK, 12-bit and arithmetic ones and turned
   expect(isEmbeddable(plain, jpeg(0xc1, 12, 3))).toBe(false);
   expect(isEmbeddable(plain, jpeg(0xc9, 8, 3))).toBe(false);
   expect(isEmbeddable(plain, Uint8Array.of(0xff, 0xd8))).toBe(false);
+  expect(isEmbeddable(plain, jpeg(0xc0, 8, 3).subarray(0, -1))).toBe(false);
   expect(isEmbeddable({ format: 'jpeg', orientation: 6 }, jpeg(0xc0, 8, 3))).toBe(false);
 });
 

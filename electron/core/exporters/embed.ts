@@ -49,11 +49,17 @@ export function isEmbeddable(image: Pick<ImageRecord, 'format' | 'orientation'>,
   if (image.orientation !== 1) return false;
   if (image.format === 'webp') return true;
   if (image.format === 'png') return bytes.length > 24 && bytes[24]! <= 8;
-  return image.format === 'jpeg' && hasPlainJpegFrame(bytes);
+  return image.format === 'jpeg' && isPlainJpeg(bytes);
 }
 
-/** Looks for the frame header: baseline, extended or progressive Huffman coding, 8 bits, grey or three components. CMYK and others are copied. */
-function hasPlainJpegFrame(bytes: Uint8Array): boolean {
+const END_OF_IMAGE = Buffer.from([0xff, 0xd9]);
+
+/**
+ * Baseline, extended or progressive Huffman coding, 8 bits, grey or three components, and an end marker after the picture's data: without one PIL
+ * calls a file truncated and raises, where browsers show it. Bytes after the end harm nobody.
+ */
+function isPlainJpeg(bytes: Uint8Array): boolean {
+  let hasPlainFrame = false;
   let at = 2;
   while (at + 9 < bytes.length && bytes[at] === 0xff) {
     const marker = bytes[at + 1]!;
@@ -61,11 +67,11 @@ function hasPlainJpegFrame(bytes: Uint8Array): boolean {
       at++;
       continue;
     }
+    if (marker === 0xda) return hasPlainFrame && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(END_OF_IMAGE, at);
     if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) {
       const components = bytes[at + 9]!;
-      return marker <= 0xc2 && bytes[at + 4] === 8 && (components === 1 || components === 3);
+      hasPlainFrame = marker <= 0xc2 && bytes[at + 4] === 8 && (components === 1 || components === 3);
     }
-    if (marker === 0xda || marker === 0xd9) return false;
     at += 2 + (bytes[at + 2]! << 8) + bytes[at + 3]!;
   }
   return false;
