@@ -35,9 +35,7 @@ export function ExportPreview({ preview, noStates }: ExportPreviewProps): ReactE
           <Count key={table} value={numbers.count(count)} name={tableName(table)} />
         ))}
       </dl>
-      {empty.map((table) => (
-        <Warning key={table} text={t('export.empty-table', { what: tableName(table) })} />
-      ))}
+      {empty.length > 0 && <Warning text={t('export.empty-tables', { what: new Intl.ListFormat(i18next.language).format(empty.map(tableName)) })} />}
     </section>
   );
 }

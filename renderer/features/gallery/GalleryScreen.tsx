@@ -18,6 +18,7 @@ import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import { NoImages, NoMatch } from './EmptyGallery.tsx';
 import { isFiltered } from './filter.ts';
+import { FilterChips } from './FilterChips.tsx';
 import { createGalleryActions } from './gallery-actions.ts';
 import { useGalleryPlace } from './gallery-place.ts';
 import styles from './GalleryScreen.module.css';
@@ -61,6 +62,7 @@ export function GalleryScreen(): ReactElement {
           <CommandButton of="export.open" />
           <Start total={list.total ?? 0} />
         </div>
+        <FilterChips filter={filter} facets={facets} onFilter={setFilter} />
         <ImportLine />
         {list.error && list.total === null ? (
           <Failed message={errorSentence(list.error)} />

@@ -1,11 +1,11 @@
-/** The search over what people wrote: it filters while one types, and shows what else is filtered by. */
+/** The search over what people wrote: it filters while one types. */
 import { Search, X } from 'lucide-react';
 import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Facets, ImageFilter } from '../../../shared/domain/image.ts';
 import type { ImageList } from '../../queries/image-list.ts';
 import { useNumbers } from '../../ui/numbers.ts';
-import { type Chip, chipsOf, isFiltered, withoutChip, withText } from './filter.ts';
+import { isFiltered, withText } from './filter.ts';
 import styles from './SearchField.module.css';
 
 /** A pause this long is taken for the end of a word; the core answers in about as much again. */
@@ -53,56 +53,31 @@ export function SearchField({ filter, list, facets, onFilter, onLeave }: SearchF
         onCompositionEnd={(event) => field.write(event.currentTarget.value, PAUSE_MS)}
         onKeyDown={onKeyDown}
       />
-      <span className={styles.chips}>
-        {chipsOf(filter).map((chip) => (
-          <FilterChip
-            key={'value' in chip ? chip.kind + chip.value : chip.kind}
-            chip={chip}
-            facets={facets}
-            onRemove={() => onFilter(withoutChip(filter, chip))}
-          />
-        ))}
-      </span>
       {field.text !== '' && (
         <button type="button" className={styles.clear} aria-label={t('gallery.clear-search')} onClick={() => field.write('', 0)}>
           <X size={14} aria-hidden />
         </button>
       )}
-      <Found filter={filter} list={list} total={facets?.total} />
+      <Found list={list} total={facets?.total} />
     </div>
   );
 }
 
-/** How much was found, and how quickly where it was searched. */
-function Found({ filter, list, total }: { filter: ImageFilter; list: ImageList; total: number | undefined }): ReactElement | null {
+/** How much the list that is shown holds, and how quickly it came where it was searched for. */
+function Found({ list, total }: { list: ImageList; total: number | undefined }): ReactElement | null {
   const { t } = useTranslation();
   const numbers = useNumbers();
-  if (!isFiltered(filter) || list.total === null || total === undefined) return null;
+  const { filter } = list;
+  if (!filter || !isFiltered(filter) || list.total === null || total === undefined) return null;
   const found = numbers.count(list.total);
   const all = numbers.count(Math.max(total, list.total));
   const searched = filter.text.trim() !== '' && list.tookMs !== null;
   return (
-    <span className={styles.found} role="status" data-pending={list.pending || undefined}>
-      {searched ? t('gallery.found-ms', { found, total: all, ms: Math.max(1, Math.round(list.tookMs!)) }) : t('gallery.found', { found, total: all })}
+    <span className={styles.found} role="status">
+      {searched
+        ? t('gallery.found-ms', { found, total: all, ms: numbers.count(Math.max(1, Math.round(list.tookMs!))) })
+        : t('gallery.found', { found, total: all })}
     </span>
-  );
-}
-
-function FilterChip({ chip, facets, onRemove }: { chip: Chip; facets: Facets | undefined; onRemove: () => void }): ReactElement {
-  const { t } = useTranslation();
-  const name = () => {
-    if (chip.kind === 'state') return t(`gallery.state-names.${chip.value}`);
-    if (chip.kind === 'has') return t(`gallery.chip-has.${chip.value}`);
-    if (chip.kind === 'lacks') return t(`gallery.chip-lacks.${chip.value}`);
-    if (chip.kind === 'label') return chip.value;
-    if (chip.kind === 'person') return facets?.people.find((person) => person.id === chip.value)?.name ?? t('gallery.people');
-    return chip.kind === 'missing' ? t('gallery.missing') : t('gallery.taken-out');
-  };
-  return (
-    <button type="button" className={styles.chip} aria-label={t('gallery.remove-filter', { name: name() })} onClick={onRemove}>
-      {name()}
-      <X size={12} aria-hidden />
-    </button>
   );
 }
 

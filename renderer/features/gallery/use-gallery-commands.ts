@@ -7,7 +7,7 @@ import type { BulkKind, GalleryActions } from './gallery-actions.ts';
 import { galleryPlace } from './gallery-place.ts';
 import { SEARCH_ID } from './SearchField.tsx';
 
-export const CARD_SIZES = { least: 120, most: 420, step: 20 } as const;
+export const CARD_SIZES = { least: 140, most: 420, step: 20 } as const;
 /** Of the foot line, while nothing is selected and while something is. */
 export const footCommands = ['gallery.open', 'gallery.select', 'gallery.search', 'gallery.select-all'] as const;
 export const footWhileSelecting = ['gallery.select', 'gallery.select-all', 'gallery.deselect'] as const;

@@ -1,0 +1,46 @@
+/** What the list is filtered by beside the search, each to be taken off. */
+import { X } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Facets, ImageFilter } from '../../../shared/domain/image.ts';
+import { type Chip, chipsOf, cleared, withoutChip } from './filter.ts';
+import styles from './FilterChips.module.css';
+
+interface FilterChipsProps {
+  readonly filter: ImageFilter;
+  readonly facets: Facets | undefined;
+  readonly onFilter: (filter: ImageFilter) => void;
+}
+
+export function FilterChips({ filter, facets, onFilter }: FilterChipsProps): ReactElement | null {
+  const { t } = useTranslation();
+  const chips = chipsOf(filter);
+  if (chips.length === 0) return null;
+  const nameOf = (chip: Chip) => {
+    if (chip.kind === 'state') return t(`gallery.state-names.${chip.value}`);
+    if (chip.kind === 'has') return t(`gallery.chip-has.${chip.value}`);
+    if (chip.kind === 'lacks') return t(`gallery.chip-lacks.${chip.value}`);
+    if (chip.kind === 'label') return chip.value;
+    if (chip.kind === 'person') return facets?.people.find((person) => person.id === chip.value)?.name ?? t('gallery.people');
+    return chip.kind === 'missing' ? t('gallery.missing') : t('gallery.taken-out');
+  };
+  return (
+    <div className={styles.chips}>
+      {chips.map((chip) => (
+        <button
+          key={'value' in chip ? `${chip.kind} ${chip.value}` : chip.kind}
+          type="button"
+          className={styles.chip}
+          aria-label={t('gallery.remove-filter', { name: nameOf(chip) })}
+          onClick={() => onFilter(withoutChip(filter, chip))}
+        >
+          <span className={styles.name}>{nameOf(chip)}</span>
+          <X size={12} aria-hidden />
+        </button>
+      ))}
+      <button type="button" className={styles.clear} onClick={() => onFilter(cleared(filter))}>
+        {t('gallery.clear-filters')}
+      </button>
+    </div>
+  );
+}
