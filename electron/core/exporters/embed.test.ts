@@ -3,12 +3,12 @@ import { isEmbeddable } from './embed.ts';
 import { tinyPng } from './testing.ts';
 
 /** A JPEG with this frame, a scan and its end; no decoder looks at it. */
-const jpeg = (marker: number, bits: number, components: number) =>
-  Uint8Array.from([
-    ...[0xff, 0xd8, 0xff, 0xe0, 0, 6, 1, 2, 0xff, 0xd9],
-    ...[0xff, marker, 0, 17, bits, 0, 1, 0, 1, components, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-    ...[0xff, 0xda, 0, 4, 1, 2, 7, 7, 7, 7, 7, 7, 7, 0xff, 0xd9],
-  ]);
+function jpeg(marker: number, bits: number, components: number): Buffer {
+  const head = [0xff, 0xd8, 0xff, 0xe0, 0, 6, 1, 2, 0xff, 0xd9];
+  const frame = [0xff, marker, 0, 17, bits, 0, 1, 0, 1, components, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  const scan = [0xff, 0xda, 0, 4, 1, 2, 7, 7, 7, 7, 7, 7, 7, 0xff, 0xd9];
+  return Buffer.from([head, frame, scan].flat());
+}
 
 test('plain JPEGs go in as they are; CMYK, 12-bit and arithmetic ones and turned ones do not', () => {
   const plain = { format: 'jpeg', orientation: 1 } as const;
