@@ -99,9 +99,10 @@ export async function openGallery(page: Page, url: string): Promise<void> {
   await expect(grid).toBeVisible();
 }
 
-/** From an image to the gallery by the keyboard: out of the field, then the key. */
+/** From an image to the gallery by the keyboard: out of the field, which has the focus once the image is ready, then the key. */
 export async function toGallery(page: Page): Promise<void> {
-  await page.getByRole('application').focus();
+  await expect(page.getByRole('textbox', { name: 'Caption' })).toBeFocused();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('g');
 }
 
