@@ -1,7 +1,8 @@
 /** A person annotates photos with keyboard and mouse, closes the app in between, and finds everything on disk. */
 import type { Page } from '@playwright/test';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { expect, launch, quit, test } from './app.ts';
+import { corePid, expect, launch, quit, test } from './app.ts';
 import { stored } from './project-file.ts';
 
 const MOD = process.platform === 'darwin' ? 'Meta' : 'Control';
@@ -193,4 +194,31 @@ test('points are placed, moved and removed with the keyboard alone', async ({ pa
   await clickAt(page, 0.5, 0.4);
   await page.keyboard.press('Alt+3');
   await expect(page.getByTestId('point-counts')).toHaveText('coin: 2 points');
+});
+
+test('the core dies while one types and points: all of it is saved once it is back', async ({ app, page, projects }) => {
+  const folder = `${projects}/Sample photos`;
+  await openPhoto(page, 'cat.jpg');
+  const text = 'A tabby cat looks straight into the camera, its whiskers lit from the side.';
+  await page.keyboard.type(text.slice(0, 20), { delay: 15 });
+  process.kill(corePid(app), 'SIGKILL');
+  await page.keyboard.type(text.slice(20), { delay: 15 });
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('p');
+  await page.keyboard.type('eye');
+  await page.keyboard.press('Enter');
+  await clickAt(page, 0.4, 0.4);
+  await clickAt(page, 0.6, 0.4);
+  await expect(page.getByTestId('save-status')).toHaveText(/^Saved/, { timeout: 20_000 });
+  expect(stored(folder, 'cat.jpg')).toMatchObject({ captions: [text], sets: [{ label: 'eye', points: [{}, {}] }] });
+});
+
+test('an image whose file is gone says so, and text can still be written', async ({ page, projects }) => {
+  const folder = `${projects}/Sample photos`;
+  await page.getByRole('gridcell', { name: /rocket/ }).waitFor();
+  rmSync(stored(folder, 'rocket.jpg').path);
+  await page.getByRole('gridcell', { name: /rocket/ }).dblclick();
+  await expect(page.getByRole('alert').getByText('The file of rocket.jpg is not where it was.')).toBeVisible();
+  await page.keyboard.type('A rocket at night.');
+  await expect.poll(() => stored(folder, 'rocket.jpg').captions).toEqual(['A rocket at night.']);
 });

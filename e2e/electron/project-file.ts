@@ -8,6 +8,8 @@ export interface Stored {
   readonly turns: readonly string[];
   readonly sets: readonly { readonly label: string; readonly presence: string; readonly points: readonly (readonly [xPct: number, yPct: number])[] }[];
   readonly state: string;
+  /** The image's file. */
+  readonly path: string;
   readonly events: number;
 }
 
@@ -15,7 +17,12 @@ export interface Stored {
 export function stored(folder: string, name: string): Stored {
   const { db } = openDatabase(path.resolve(folder), false);
   try {
-    const image = db.prepare('SELECT num, state FROM image WHERE name = ?').get(name) as { num: number; state: string };
+    const image = db.prepare('SELECT num, state, path, copied FROM image WHERE name = ?').get(name) as {
+      num: number;
+      state: string;
+      path: string;
+      copied: number;
+    };
     const all = (sql: string) => db.prepare(sql).all(image.num) as Record<string, string>[];
     const points = db.prepare('SELECT x_pct, y_pct FROM point WHERE image_num = ? AND set_id = ? ORDER BY id').raw();
     return {
@@ -27,6 +34,7 @@ export function stored(folder: string, name: string): Stored {
         points: points.all(image.num, row['id']) as [number, number][],
       })),
       state: image.state,
+      path: image.copied === 1 ? path.join(folder, 'media', image.path) : image.path,
       events: (db.prepare('SELECT count(*) AS n FROM event WHERE image_num = ?').get(image.num) as { n: number }).n,
     };
   } finally {

@@ -45,8 +45,10 @@ export function annotateCommands(context: CommandContext): Command[] {
 
 function imageCommands({ editor, go, submit, skip, leave, showChange, box }: CommandContext): Command[] {
   const step = async (which: 'undo' | 'redo') => {
+    const { tab } = screenStore.getState();
     await editor[which]();
-    showChange();
+    // Who went to another tab meanwhile stays there.
+    if (screenStore.getState().tab === tab) showChange();
   };
   const escape = () => {
     if (inText() && !(document.activeElement as HTMLElement).closest('[data-floating], [role="dialog"]')) box.current?.focus();
