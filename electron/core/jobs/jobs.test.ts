@@ -135,6 +135,20 @@ test('watchers see what runs, its progress at most four times a second, and its 
   ]);
 });
 
+test('a watcher that is slow to ask misses no end, and is let go when the project is closed', async () => {
+  const id = jobs.start('verify', {});
+  await turn();
+  const seen: string[] = [];
+  const watch = jobs.watch(new AbortController().signal)[Symbol.asyncIterator]();
+  seen.push((await watch.next()).value!.state);
+  started[0]!.finish(VERIFIED);
+  await jobs.ended(id);
+  seen.push((await watch.next()).value!.state);
+  await jobs.close();
+  expect((await watch.next()).done).toBe(true);
+  expect(seen).toEqual(['running', 'done']);
+});
+
 test('the time left follows the pace of the last seconds', () => {
   const pace = createPace();
   expect(pace.secondsLeft(100, 0)).toBeNull();

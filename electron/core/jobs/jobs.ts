@@ -17,7 +17,7 @@ export interface Jobs {
   resume(jobId: string): string;
   /** The last 50, newest first. */
   list(): Job[];
-  /** What runs now, then every change, at most four a second for each job; each job's end always. */
+  /** What runs now, then every change, at most four a second for each job; each job's end always. Ends when the project is closed. */
   watch(signal: AbortSignal): AsyncIterable<Job>;
   /** Resolves with the job when it has ended, however it did. */
   ended(jobId: string): Promise<Job>;
@@ -45,6 +45,7 @@ export function createJobs(project: Project, runners: JobRunners): Jobs {
   let lane: Promise<void> = Promise.resolve();
   let ticker: NodeJS.Timeout | undefined;
   let closing = false;
+  const closed = new AbortController();
   interruptRunning(db, Date.now());
 
   const shown = (entry: Live): Job => ({
@@ -156,8 +157,16 @@ export function createJobs(project: Project, runners: JobRunners): Jobs {
         return entry ? shown(entry) : { ...job, secondsLeft: null };
       }),
     async *watch(signal) {
-      for (const entry of live.values()) yield shown(entry);
-      yield* hub.watch(signal);
+      // Listening before it looks, so that no end falls between the two.
+      const changes = hub.watch(AbortSignal.any([signal, closed.signal]))[Symbol.asyncIterator]();
+      let next = changes.next();
+      for (const job of [...live.values()].map(shown)) yield job;
+      for (;;) {
+        const { done, value } = await next;
+        if (done) return;
+        yield value;
+        next = changes.next();
+      }
     },
     async ended(jobId) {
       await live.get(jobId)?.run;
@@ -170,6 +179,7 @@ export function createJobs(project: Project, runners: JobRunners): Jobs {
       for (const entry of live.values()) entry.abort.abort();
       await Promise.all([...live.values()].map((entry) => entry.run));
       clearInterval(ticker);
+      closed.abort();
     },
   };
 }

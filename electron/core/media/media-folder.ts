@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-export const mediaFolder = (projectFolder: string): string => path.join(projectFolder, 'media');
 export const thumbsFolder = (projectFolder: string): string => path.join(projectFolder, 'media', 'thumbs');
 /** A thumbnail's path; the two first digits of the hash keep folders below a few hundred files. */
 export const thumbPath = (thumbs: string, sha256: string): string => path.join(thumbs, sha256.slice(0, 2), `${sha256}.webp`);

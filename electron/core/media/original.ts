@@ -5,8 +5,7 @@ import { type ImageFile, setFileTime, setMissing } from '../db/files.ts';
 import type { Project } from '../project.ts';
 import { Refused } from './refused.ts';
 
-export const originalPath = (project: Project, image: ImageFile): string =>
-  image.copied === 1 ? path.join(project.media.mediaFolder, image.path) : image.path;
+const originalPath = (project: Project, image: ImageFile): string => (image.copied === 1 ? path.join(project.media.mediaFolder, image.path) : image.path);
 
 /** The file's path, or null where it is gone or holds other bytes; the image is marked either way. A file that was only touched is read once. */
 export async function checkOriginal(project: Project, image: ImageFile, signal?: AbortSignal): Promise<string | null> {

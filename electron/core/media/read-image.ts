@@ -9,7 +9,7 @@ import { Refused, refusedByDecoder, refusedBySystem } from './refused.ts';
 import { sniff } from './sniff.ts';
 import { checkStructure } from './structure.ts';
 
-export interface ReadFile extends HashedFile {
+interface ReadFile extends HashedFile {
   readonly bytes: Uint8Array;
 }
 export interface ReadImage extends ReadFile {
@@ -20,7 +20,7 @@ export interface ReadImage extends ReadFile {
 }
 
 /** Reads the whole file once. Throws `Refused` where it can't be opened, is no file or is too large. */
-export async function readWhole(path: string): Promise<ReadFile> {
+async function readWhole(path: string): Promise<ReadFile> {
   try {
     const file = await open(path, 'r');
     try {
