@@ -270,6 +270,26 @@ test('a notice of somebody else brings their change in; fields are told to read 
   expect(editor.store.getState().textEpoch).toBe(epoch + 1);
 });
 
+test('notices of its own edits are looked into once, then known; others still bring changes in', async () => {
+  const core = createFakeCore();
+  const editor = await open(core);
+  const id = await withCaption(core, editor, 'mine');
+  const loads = () => core.calls.filter((method) => method === 'edits.load').length;
+  const before = loads();
+  const doc = docOf(editor);
+  editor.noticed({ topic: 'images', imageIds: [imageA], by: 'this window' });
+  await settle(3000);
+  expect(loads()).toBe(before + 1);
+  expect(docOf(editor)).toBe(doc);
+  editor.noticed({ topic: 'images', imageIds: [imageA], by: 'this window' });
+  await settle(3000);
+  expect(loads()).toBe(before + 1);
+  core.other(imageA, [textOp('caption', id, 'mine', 'ours')!]);
+  editor.noticed({ topic: 'images', imageIds: [imageA], by: 'another' });
+  await settle(3000);
+  expect(docOf(editor).caption[0]?.text).toBe('ours');
+});
+
 test('own typing never makes fields read their text again', async () => {
   const core = createFakeCore();
   const editor = await open(core);

@@ -85,8 +85,8 @@ const initial: EditorState = {
   textEpoch: 0,
 };
 
-/** Makes the editor. `clientId` is this window's name in notices, where it is known. */
-export function createEditor(client: Pick<Client, 'call'>, clientId: string | null = null): Editor {
+/** Makes the editor of a window. */
+export function createEditor(client: Pick<Client, 'call'>): Editor {
   const store = createStore<EditorState>()(() => initial);
   const outboxes = new Map<string, Outbox>();
   const bursts = createBursts(() => performance.now());
@@ -96,6 +96,9 @@ export function createEditor(client: Pick<Client, 'call'>, clientId: string | nu
   let undoing = false;
   // Undo pressed five times quickly is five undos, one after the other.
   let steps = Promise.resolve();
+  // This window's name in notices, once it is known.
+  let ownName: string | null = null;
+  const noticedBy = new Set<string | null>();
   let noticeTimer: ReturnType<typeof setTimeout> | null = null;
 
   const current = () => outboxes.get(store.getState().imageId ?? '');
@@ -288,11 +291,19 @@ export function createEditor(client: Pick<Client, 'call'>, clientId: string | nu
       }
     },
     noticed(notice) {
-      if (notice.topic !== 'images' || (clientId !== null && notice.by === clientId)) return;
+      if (notice.topic !== 'images' || (ownName !== null && notice.by === ownName)) return;
       const imageId = store.getState().imageId;
       if (imageId === null || (notice.imageIds !== 'all' && !notice.imageIds.includes(imageId))) return;
+      noticedBy.add(notice.by);
       if (noticeTimer !== null) clearTimeout(noticeTimer);
-      noticeTimer = setTimeout(() => current()?.refresh(), NOTICE_MS);
+      noticeTimer = setTimeout(() => {
+        const names = [...noticedBy];
+        noticedBy.clear();
+        // A notice behind which nothing new was found is of an edit of ours: from then on that name is known to be this window's.
+        current()?.refresh(() => {
+          if (names.length === 1 && names[0] != null) ownName = names[0];
+        });
+      }, NOTICE_MS);
     },
     say,
   };

@@ -23,7 +23,6 @@ import { resetForImage, screenStore, setScreen, useScreen } from './screen-state
 import { SidePanel } from './SidePanel.tsx';
 import { StagePane } from './StagePane.tsx';
 import { tidy } from './tidy.ts';
-import { useSaveStatus } from './save-status.ts';
 import { firstField } from './use-work-focus.ts';
 import { windowEditor } from './window-editor.ts';
 
@@ -40,7 +39,6 @@ export function AnnotateScreen({ imageId }: { readonly imageId: string }): React
   const annotate = useMemo<Annotate>(() => ({ editor, host, me, fields }), [editor, host, me, fields]);
   const order = useOrder(host.client, project?.id ?? '', filter, imageId);
   const { data: card = order.card } = useQueryMethod('images.get', { imageId });
-  useSaveStatus(editor);
   const meRef = useRef(me);
   meRef.current = me;
   useEffect(() => {

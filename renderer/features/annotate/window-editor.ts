@@ -3,6 +3,7 @@ import { beforeClose } from '../../host/before-close.ts';
 import type { Host } from '../../host/host.ts';
 import { onChange } from '../../queries/changes.ts';
 import { createEditor, type Editor } from '../../stores/editor.ts';
+import { followSaves } from './save-status.ts';
 
 const editors = new WeakMap<Host, Editor>();
 
@@ -11,6 +12,7 @@ export function windowEditor(host: Host): Editor {
   if (known) return known;
   const editor = createEditor(host.client);
   editors.set(host, editor);
+  followSaves(editor);
   beforeClose(async () => void (await editor.flush()));
   host.onConnection((alive) => {
     if (alive) editor.retry();

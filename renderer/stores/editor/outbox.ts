@@ -34,8 +34,8 @@ export interface Outbox {
   drained(): Promise<boolean>;
   /** Runs `task` while nothing is sent; a document that it returns is taken over, with what was done meanwhile put on top. */
   exclusive(task: () => Promise<(LoadedDoc & { readonly at?: number }) | null>): Promise<void>;
-  /** Somebody else may have changed the image. */
-  refresh(): void;
+  /** Somebody else may have changed the image. `onSame` is called when nobody had. */
+  refresh(onSame?: () => void): void;
 }
 
 /** Starts from a document as the core has it. */
@@ -47,6 +47,9 @@ export function createOutbox(client: Pick<Client, 'call'>, loaded: LoadedDoc, ev
   let queue: PendingEvent[] = [];
   let busy = false;
   let stale = false;
+  /** Somebody else's edit came before one of ours: `base` lacks it although the revision is right. */
+  let jumped = false;
+  let sameListeners: (() => void)[] = [];
   let error: AppError | null = null;
   let savedAt: number | null = null;
   let tries = 0;
@@ -63,8 +66,21 @@ export function createOutbox(client: Pick<Client, 'call'>, loaded: LoadedDoc, ev
     const rebased = rebase(base, next.doc, queue, newId);
     base = next.doc;
     ({ doc, queue } = rebased);
-    stale = false;
+    stale = jumped = false;
     return rebased.dropped;
+  };
+  // Where nothing changed, rows stay the same objects and nothing is drawn again.
+  const takeOver = (next: LoadedDoc) => {
+    const listeners = sameListeners;
+    sameListeners = [];
+    if (next.rev === rev && !jumped) {
+      stale = false;
+      listeners.forEach((listener) => listener());
+      return;
+    }
+    jumped = false;
+    const dropped = adopt(next);
+    if (dropped > 0) events.merged(dropped);
   };
   const send = async (event: PendingEvent) => {
     const { eventId, imageId, groupId, ops } = event;
@@ -75,7 +91,7 @@ export function createOutbox(client: Pick<Client, 'call'>, loaded: LoadedDoc, ev
       events.merged(adopt(result));
       return;
     }
-    if (result.rev !== baseRev + 1) stale = true;
+    if (result.rev !== baseRev + 1) jumped = stale = true;
     ({ rev, canUndo, canRedo } = result);
     savedAt = result.at;
     queue.shift();
@@ -102,8 +118,7 @@ export function createOutbox(client: Pick<Client, 'call'>, loaded: LoadedDoc, ev
         events.changed(outbox);
       }
       if (stale) {
-        const dropped = adopt(await client.call('edits.load', { imageId: loaded.imageId }));
-        if (dropped > 0) events.merged(dropped);
+        takeOver(await client.call('edits.load', { imageId: loaded.imageId }));
         error = null;
         tries = 0;
         events.changed(outbox);
@@ -176,7 +191,8 @@ export function createOutbox(client: Pick<Client, 'call'>, loaded: LoadedDoc, ev
         else settle(true);
       }
     },
-    refresh() {
+    refresh(onSame) {
+      if (onSame) sameListeners.push(onSame);
       stale = true;
       if (timer === null) void pump();
     },
