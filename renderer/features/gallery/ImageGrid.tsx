@@ -1,6 +1,6 @@
 /** The virtual grid: a few rows of cards over a list of any length. Scrolling draws only the rows that come in. */
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, type ReactElement, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactElement, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../host/host.ts';
 import type { ImageList, ImageLists } from '../../queries/image-list.ts';
@@ -8,6 +8,7 @@ import { galleryPlace, setPlace, useGalleryPlace } from './gallery-place.ts';
 import { GRID_GAP, GRID_PADDING, moveForKey, moveIndex, rowCount } from './grid-math.ts';
 import styles from './ImageGrid.module.css';
 import { ImageRow } from './ImageRow.tsx';
+import { createScrollPace } from './scroll-pace.ts';
 import { useGridLayout } from './use-grid-layout.ts';
 
 export interface GridActions {
@@ -51,6 +52,8 @@ export function ImageGrid({ list, lists, actions, reveal }: ImageGridProps): Rea
     scrollPaddingEnd: GRID_GAP,
     paddingEnd: GRID_GAP,
   });
+  const [pace] = useState(createScrollPace);
+  const hurries = pace.step(virtual.scrollOffset ?? 0, virtual.isScrolling, performance.now());
   const first = (virtual.range?.startIndex ?? 0) * columns;
   const last = ((virtual.range?.endIndex ?? 0) + 1) * columns - 1;
   const direction = virtual.scrollDirection === null ? 0 : virtual.scrollDirection === 'backward' ? -1 : 1;
@@ -152,6 +155,7 @@ export function ImageGrid({ list, lists, actions, reveal }: ImageGridProps): Rea
                 focusColumn={item.index === focusRow ? focusIndex % columns : -1}
                 selected={selected}
                 thumbUrl={thumbUrl}
+                hurries={hurries}
                 t={t}
               />
             ))}

@@ -1,6 +1,6 @@
 /** A row of the grid. It is drawn again only when one of its own cards changes, not when the grid scrolls. */
 import type { TFunction } from 'i18next';
-import { memo, type ReactElement } from 'react';
+import { memo, type ReactElement, useState } from 'react';
 import type { ImageCard as Card } from '../../../shared/domain/image.ts';
 import { GRID_GAP, type GridLayout } from './grid-math.ts';
 import { ImageCard } from './ImageCard.tsx';
@@ -16,10 +16,14 @@ export interface ImageRowProps {
   readonly focusColumn: number;
   readonly selected: ReadonlySet<string>;
   readonly thumbUrl: (card: Card) => string;
+  /** The scroll passes by: pictures wait until it slows down. Those that are there stay. */
+  readonly hurries: boolean;
   readonly t: TFunction;
 }
 
-function Row({ row, topPx, layout, cards, focusColumn, selected, thumbUrl, t }: ImageRowProps): ReactElement {
+function Row({ row, topPx, layout, cards, focusColumn, selected, thumbUrl, hurries, t }: ImageRowProps): ReactElement {
+  const [seen, setSeen] = useState(!hurries);
+  if (!hurries && !seen) setSeen(true);
   return (
     <div
       role="row"
@@ -38,7 +42,7 @@ function Row({ row, topPx, layout, cards, focusColumn, selected, thumbUrl, t }: 
           card={card}
           index={row * layout.columns + column}
           column={column}
-          thumbUrl={card ? thumbUrl(card) : null}
+          thumbUrl={card && seen ? thumbUrl(card) : null}
           focused={column === focusColumn}
           selected={card !== undefined && selected.has(card.id)}
           t={t}
@@ -54,6 +58,7 @@ function looksTheSame(before: ImageRowProps, now: ImageRowProps): boolean {
     before.topPx === now.topPx &&
     before.layout === now.layout &&
     before.focusColumn === now.focusColumn &&
+    (before.hurries === now.hurries || now.hurries) &&
     before.t === now.t &&
     before.thumbUrl === now.thumbUrl &&
     before.cards.length === now.cards.length &&
