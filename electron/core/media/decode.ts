@@ -55,17 +55,19 @@ export async function readHeader(source: string | Uint8Array): Promise<Header> {
   };
 }
 
-/** Decodes the whole file, small and upright: 8-bit sRGB of at most 320 pixels a side. Throws where any part of it can't be read. */
-export async function smallPixels(source: Source, format: ImageFormat, strict: Strictness = 'error'): Promise<Pixels> {
+/**
+ * Decodes the whole file, small and upright: 8-bit sRGB of at most 320 pixels a side. Throws where any part of it can't be read. `alone`: nothing else
+ * is decoded meanwhile, so that what the decoder says is about this file.
+ */
+export async function smallPixels(source: Source, format: ImageFormat, strict: Strictness = 'error', alone = true): Promise<Pixels> {
+  if (format !== 'tiff') return await shrink(open(source, strict));
   // libtiff only warns where it can't read a strip at all, and leaves it blank; but it also warns of tags it does not know.
-  if (format === 'tiff') {
-    try {
-      return await shrink(open(source, 'warning'));
-    } catch (thrown) {
-      if (/not configured|not supported/i.test((thrown as Error).message)) throw thrown;
-    }
+  try {
+    return await shrink(open(source, 'warning'));
+  } catch (thrown) {
+    if (!alone || /not configured|not supported/i.test((thrown as Error).message)) throw thrown;
+    return await shrink(open(source, strict));
   }
-  return await shrink(open(source, strict));
 }
 
 async function shrink(image: Sharp): Promise<Pixels> {

@@ -17,15 +17,15 @@ const say = (message: FromWorker) => {
 /** Memory that decoding takes at a time; a picture that needs more has the worker to itself. */
 const budget = createBudget(128_000_000);
 
-async function perform(id: number, kind: TaskKind, input: unknown): Promise<void> {
+async function perform(id: number, kind: TaskKind, input: unknown, alone: boolean): Promise<void> {
   let leave: () => void = () => {};
   const begin = async (sizeBytes: number) => {
     leave = await budget.enter(sizeBytes);
     say({ t: 'decoding', id });
   };
   try {
-    const task = tasks[kind] as (input: unknown, begin: (sizeBytes: number) => Promise<void>) => Promise<never>;
-    say({ t: 'done', id, out: await task(input, begin) });
+    const task = tasks[kind] as (input: unknown, begin: (sizeBytes: number) => Promise<void>, alone: boolean) => Promise<never>;
+    say({ t: 'done', id, out: await task(input, begin, alone) });
   } catch (thrown) {
     if (thrown instanceof Refused) say({ t: 'refused', id, reason: thrown.reason, detail: thrown.detail, byWords: thrown.byWords });
     else say({ t: 'failed', id, message: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) });
@@ -36,7 +36,7 @@ async function perform(id: number, kind: TaskKind, input: unknown): Promise<void
 
 function receive(message: ToWorker): void {
   if (message.t === 'stop') process.exit(0);
-  else void perform(message.id, message.kind, message.input);
+  else void perform(message.id, message.kind, message.input, message.alone);
 }
 if (parentPort) parentPort.on('message', (event) => receive(event.data as ToWorker));
 else {

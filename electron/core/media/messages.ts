@@ -49,7 +49,9 @@ export interface Tasks {
   hash: { in: { path: string }; out: HashedFile };
 }
 export type TaskKind = keyof Tasks;
-export type ToWorker = { readonly t: 'do'; readonly id: number; readonly kind: TaskKind; readonly input: Tasks[TaskKind]['in'] } | { readonly t: 'stop' };
+export type ToWorker =
+  /** `alone`: nothing else is asked of the worker until this is done. */
+  { readonly t: 'do'; readonly id: number; readonly kind: TaskKind; readonly input: Tasks[TaskKind]['in']; readonly alone: boolean } | { readonly t: 'stop' };
 export type FromWorker =
   | { readonly t: 'ready' }
   /** The file is read and its decoding begins: from here the time limit counts. */

@@ -173,7 +173,7 @@ export function createMediaPool({
       worker.alone = task.suspect;
       worker.inFlight.set(task.id, task);
       limit(worker, task, WHOLE_LIMIT_MS);
-      worker.process.send({ t: 'do', id: task.id, kind: task.kind, input: task.input });
+      worker.process.send({ t: 'do', id: task.id, kind: task.kind, input: task.input, alone: task.suspect });
     }
   }
 

@@ -11,11 +11,11 @@ import { refusedByDecoder } from './refused.ts';
 /** Waits until there is room for this much memory and says that decoding begins. */
 type Begin = (sizeBytes: number) => Promise<void>;
 
-export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: Begin) => Promise<Tasks[K]['out']> } = {
-  async inspect({ path, thumbs }, begin) {
+export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: Begin, alone: boolean) => Promise<Tasks[K]['out']> } = {
+  async inspect({ path, thumbs }, begin, alone) {
     const image = await readImage(path);
     await begin(decodingBytes(image));
-    const { made: small, lacksEnd } = await decode(image, (source, strict) => smallPixels(source, image.format, strict));
+    const { made: small, lacksEnd } = await decode(image, (source, strict) => smallPixels(source, image.format, strict, alone));
     const to = thumbPath(thumbs, image.sha256);
     if (!existsSync(to)) await writeInPlace(to, (temporary) => writeThumb(small, temporary));
     const { sha256, sizeBytes, mtimeMs, format } = image;
@@ -32,10 +32,10 @@ export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: B
     };
     return inspected;
   },
-  async thumb({ path, to }, begin) {
+  async thumb({ path, to }, begin, alone) {
     const image = await readImage(path);
     await begin(decodingBytes(image));
-    const { made: small } = await decode(image, (source, strict) => smallPixels(source, image.format, strict));
+    const { made: small } = await decode(image, (source, strict) => smallPixels(source, image.format, strict, alone));
     await writeInPlace(to, (temporary) => writeThumb(small, temporary));
     return null;
   },
