@@ -131,7 +131,6 @@ function LabelRow({ set, index, count, isActive }: { set: PointSet; index: numbe
         type="button"
         className={styles.choose}
         aria-pressed={isActive}
-        aria-label={t(absent ? 'annotate.points.spoken-absent' : 'annotate.points.spoken', { label: set.label, count })}
         onClick={() => me && chooseLabel(editor, me, set.label)}
         onDoubleClick={() => setScreen({ labelField: { rename: set.id } })}
       >
@@ -140,7 +139,14 @@ function LabelRow({ set, index, count, isActive }: { set: PointSet; index: numbe
           {set.label}
           {absent ? <span className={styles.absent}> — {t('annotate.points.absent')}</span> : null}
         </span>
-        {absent ? <span className={styles.none}>{t('annotate.points.none')}</span> : <span className={styles.count}>{count}</span>}
+        {absent ? (
+          <span className={styles.none}>{t('annotate.points.none')}</span>
+        ) : (
+          <span className={styles.count}>
+            {count}
+            <VisuallyHidden> {t('annotate.points.unit', { count })}</VisuallyHidden>
+          </span>
+        )}
         {index < LABEL_KEYS ? <Kbd>{index + 1}</Kbd> : null}
       </button>
       <Menu

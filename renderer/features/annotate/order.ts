@@ -53,11 +53,15 @@ export function useOrder(client: Client, scope: string, filter: ImageFilter, ima
   });
   useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
 
-  const current = place?.imageId === imageId ? place : null;
+  // In the same render that opens the image, where its page is at hand: the next image must not wait for an effect.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- another `list` is another answer
+  const found = useMemo(() => lists.find(imageId), [lists, list, imageId]);
+  const current = found >= 0 ? { index: found, listed: true } : place?.imageId === imageId ? place : null;
   const index = current?.index ?? null;
   const beside = useCallback(
     async (step: 1 | -1) => {
-      const now = latest.current.place;
+      const at = lists.find(imageId);
+      const now = at >= 0 ? { imageId, index: at, listed: true } : latest.current.place;
       if (!now || now.imageId !== imageId) return null;
       // An image that dropped out of the list left its place to the one behind it.
       const wanted = now.listed ? now.index + step : step > 0 ? now.index : now.index - 1;
