@@ -66,7 +66,7 @@ export function createConnections(send: (message: ToCore) => void): Connections 
     setAlive(now) {
       alive = now;
       // A copy: opening anew puts each window at the end of the map.
-      for (const [window, connection] of [...connections]) {
+      for (const [window, connection] of Array.from(connections)) {
         if (connection.early) {
           // Loaded meanwhile: it knows nothing of the core that went, and only had to wait for this one.
           if (now) introduce(connection, connection.early);

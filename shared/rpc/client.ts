@@ -43,7 +43,7 @@ export function createClient(wire: ClientWire): Client {
     for (const entry of entries) entry.fail(gone());
   });
   const begin = (frame: 'call' | 'open', method: keyof Contract, input: unknown, entry: Pending, signal?: AbortSignal) => {
-    if (!(method in contract)) throw new TypeError(`no method ${String(method)}`);
+    if (!(method in contract)) throw new TypeError(`no method ${method}`);
     const id = nextId++;
     if (wire.closed) return entry.fail(gone());
     if (signal?.aborted) return entry.fail(new AppError('cancelled', 'cancelled'));
