@@ -14,7 +14,6 @@ import { sessionStore, useSession } from '../../stores/session.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useNumbers } from '../../ui/numbers.ts';
 import { RangeInput } from '../../ui/RangeInput.tsx';
-import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { BulkBar } from './BulkBar.tsx';
 import { NoImages, NoMatch } from './EmptyGallery.tsx';
 import { isFiltered } from './filter.ts';
@@ -33,7 +32,6 @@ import { useReturn, useStayOnImage } from './use-place.ts';
 const setFilter = (filter: ImageFilter) => sessionStore.getState().set({ filter });
 
 export function GalleryScreen(): ReactElement {
-  const { t } = useTranslation();
   const { client } = useHost();
   const { data: project } = useQueryMethod('project.current', {});
   const projectId = project?.id ?? null;
@@ -49,9 +47,6 @@ export function GalleryScreen(): ReactElement {
   const isEmpty = list.total === 0 && !list.pending;
   return (
     <div className={styles.screen}>
-      <VisuallyHidden>
-        <h1>{t('gallery.grid')}</h1>
-      </VisuallyHidden>
       <SideList facets={facets} filter={filter} onFilter={setFilter} />
       <section className={styles.main}>
         <div className={styles.bar}>
