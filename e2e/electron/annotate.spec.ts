@@ -1,4 +1,5 @@
 /** A person annotates photos with keyboard and mouse, closes the app in between, and finds everything on disk. */
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -221,4 +222,36 @@ test('an image whose file is gone says so, and text can still be written', async
   await expect(page.getByRole('alert').getByText('The file of rocket.jpg is not where it was.')).toBeVisible();
   await page.keyboard.type('A rocket at night.');
   await expect.poll(() => stored(folder, 'rocket.jpg').captions).toEqual(['A rocket at night.']);
+});
+
+test('each tab is accessible, in light and dark', async ({ page }) => {
+  await openPhoto(page, 'fig-bowl.jpg');
+  const violations = async () => (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.keyboard.press('Alt+1');
+    await page.keyboard.type('A fig. ');
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Alt+2');
+    await page.keyboard.type('What is it?');
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Alt+3');
+    await page.keyboard.press('l');
+    await page.keyboard.type(`fig ${colorScheme}`);
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press('Enter');
+    await clickAt(page, 0.5, 0.5);
+    expect(await violations()).toEqual([]);
+  }
+});
+
+test('a label that was typed counts when one goes straight to the image', async ({ page }) => {
+  await openPhoto(page, 'dandelions.jpg');
+  await page.keyboard.press('Alt+3');
+  await page.keyboard.press('p');
+  await page.keyboard.type('dandelion');
+  await clickAt(page, 0.5, 0.5);
+  await expect(page.getByTestId('point-counts')).toHaveText('dandelion: 1 point');
+  await clickAt(page, 0.6, 0.5);
+  await expect(page.getByTestId('point-counts')).toHaveText('dandelion: 2 points');
 });

@@ -11,8 +11,9 @@ export interface LabelFieldProps {
   readonly start: string;
   /** Labels of this image, which are not offered. */
   readonly taken: readonly string[];
-  readonly onDone: (label: string) => void;
-  readonly onCancel: () => void;
+  /** `left`: by going elsewhere, where the focus shall stay. */
+  readonly onDone: (label: string, left: boolean) => void;
+  readonly onCancel: (left: boolean) => void;
 }
 
 /** Suggestions shown at once. */
@@ -36,14 +37,21 @@ export function LabelField({ start, taken, onDone, onCancel }: LabelFieldProps):
     input.current?.focus();
     input.current?.select();
   }, []);
-  const done = (label: string) => (label.trim() === '' ? onCancel() : onDone(label));
+  const finished = useRef(false);
+  const finish = (label: string | null, left = false) => {
+    if (finished.current) return;
+    finished.current = true;
+    if (label === null || label.trim() === '') onCancel(left);
+    else onDone(label, left);
+  };
+  const done = (label: string) => finish(label);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (move !== undefined && options.length > 0) setAt((at + move + options.length + 1) % (options.length + 1));
     else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) done(options[at]?.label ?? text);
     else if (event.key === 'Tab' && !event.shiftKey && options.length > 0 && typed !== '') setText(options[Math.max(0, at)]!.label);
-    else if (event.key === 'Escape') onCancel();
+    else if (event.key === 'Escape') finish(null);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -53,7 +61,8 @@ export function LabelField({ start, taken, onDone, onCancel }: LabelFieldProps):
     <div
       className={styles.box}
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) onCancel();
+        // A name that was typed counts, also without Enter.
+        if (!event.currentTarget.contains(event.relatedTarget)) finish(text === start ? null : text, true);
       }}
     >
       <input

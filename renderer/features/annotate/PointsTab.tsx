@@ -55,9 +55,9 @@ export function PointsTab(): ReactElement {
   const activeLabel = useScreen((state) => state.activeLabel);
   const active = activeSet({ pointSet: sets } as never, activeLabel);
   const suggestions = useSuggestions(sets);
-  const close = () => {
+  const close = (left: boolean) => {
     setScreen({ labelField: null });
-    runCommand('image.focus-stage');
+    if (!left) runCommand('image.focus-stage');
   };
   const spoken = sets
     .map((set) =>
@@ -75,7 +75,10 @@ export function PointsTab(): ReactElement {
               <LabelField
                 start={set.label}
                 taken={sets.filter((other) => other.id !== set.id).map((other) => other.label)}
-                onDone={(label) => (renameLabel(editor, set.id, label), close())}
+                onDone={(label, left) => {
+                  renameLabel(editor, set.id, label);
+                  close(left);
+                }}
                 onCancel={close}
               />
             </li>
@@ -85,7 +88,15 @@ export function PointsTab(): ReactElement {
         )}
       </ul>
       {field === 'new' ? (
-        <LabelField start="" taken={sets.map((set) => set.label)} onDone={(label) => (me && chooseLabel(editor, me, label), close())} onCancel={close} />
+        <LabelField
+          start=""
+          taken={sets.map((set) => set.label)}
+          onDone={(label, left) => {
+            if (me) chooseLabel(editor, me, label);
+            close(left);
+          }}
+          onCancel={close}
+        />
       ) : null}
       <div className={styles.buttons}>
         <Button onPress={() => void runCommand('points.add-label')}>

@@ -66,8 +66,11 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
     // A click means the image that is seen: nothing is placed while the next one is on its way.
     const seen = () => bitmapRef.current.state === 'shown' && bitmapRef.current.imageId === editor.store.getState().imageId;
     const made = createStage(box.current!, {
-      // The click that leaves a text field only leaves it: a stray point is worse than a second click.
-      place: (xPct, yPct, { leftTextField }) => void (seen() && !leftTextField && placePoint(editor, xPct, yPct)),
+      // The click that leaves a caption or an answer only leaves it: a stray point is worse than a second click. One that leaves the field of a
+      // label is meant for that label.
+      place: (xPct, yPct, { leftTextField }) => {
+        if (seen() && !(leftTextField && screenStore.getState().tab !== 'points')) placePoint(editor, xPct, yPct);
+      },
       move: (id, xPct, yPct) => void (seen() && movePointTo(editor, id, xPct, yPct)),
       select: (ids) => selectPoints(editor, ids),
       cameraChanged: show,
