@@ -1,7 +1,8 @@
 /** Ops for what a person does on an image. Each function returns the ops of one action, complete with the rows that go with it. */
 import { newId } from './ids.ts';
 import { type Doc, type ImageState, type Kind, type Point, type PointSet, type Rows, type Turn, statusOf } from './model.ts';
-import { type Op, search, textOp } from './ops.ts';
+import { type Op, type Patch, search, textOp } from './ops.ts';
+import { pointMark } from './point-mark.ts';
 
 /** Text as it can be stored: half of a surrogate pair (a cut emoji) has no UTF-8 and becomes U+FFFD. */
 const storable = (text: string): string => text.toWellFormed();
@@ -12,24 +13,33 @@ const rowById = <K extends Kind>(doc: Doc, kind: K, id: string): Rows[K] | undef
   return index < 0 ? undefined : (doc[kind][index] as Rows[K]);
 };
 
+/** Sets fields of a row; null takes a value away. Nothing where nothing changes. */
+function setFields<K extends Kind>(kind: K, row: Rows[K] | undefined, patch: Patch<Rows[K]>): Op[] {
+  if (!row) return [];
+  const now = row as unknown as Record<string, unknown>;
+  const wanted = patch as Record<string, unknown>;
+  const fields = Object.keys(wanted).filter((field) => (now[field] ?? null) !== wanted[field]);
+  if (fields.length === 0) return [];
+  const pick = (from: Record<string, unknown>) => Object.fromEntries(fields.map((field) => [field, from[field] ?? null]));
+  return [{ op: 'set', kind, id: row.id, before: pick(now), after: pick(wanted) } as unknown as Op];
+}
+
 /** Puts the image back to draft beside any change of its content: what is edited has to be submitted again. */
 export function asDraft(doc: Doc, ops: readonly Op[]): Op[] {
   if (ops.length === 0 || statusOf(doc).state === 'draft' || ops.some((op) => op.kind === 'status')) return [...ops];
   return [...setState(doc, 'draft'), ...ops];
 }
 
+/** Sets where the image stands; what is submitted is no longer passed over. */
 export function setState(doc: Doc, state: ImageState): Op[] {
-  const status = statusOf(doc);
-  if (status.state === state) return [];
-  return [{ op: 'set', kind: 'status', id: status.id, before: { state: status.state }, after: { state } }];
+  return setFields('status', statusOf(doc), state === 'submitted' ? { state, skipped: null } : { state });
 }
 
 /** Takes the image out of the work and of exports, or back in. */
-export function setExcluded(doc: Doc, excluded: boolean): Op[] {
-  const status = statusOf(doc);
-  if (status.excluded === excluded) return [];
-  return [{ op: 'set', kind: 'status', id: status.id, before: { excluded: status.excluded }, after: { excluded } }];
-}
+export const setExcluded = (doc: Doc, excluded: boolean): Op[] => setFields('status', statusOf(doc), { excluded });
+
+/** Passes the image over for a reason, or takes that back. */
+export const setSkipped = (doc: Doc, reason: string | null): Op[] => setFields('status', statusOf(doc), { skipped: reason });
 
 export function addCaption(authorId: string, text = '', id: string = newId()): Op[] {
   return [add('caption', { id, authorId, text: storable(text), createdAt: Date.now() })];
@@ -69,13 +79,26 @@ export function removeTurnPair(doc: Doc, turnId: string): Op[] {
   const first = Math.floor(turns.findIndex((row) => row.id === turnId) / 2) * 2;
   const pair = turns.slice(first, first + 2);
   if (pair.length === turns.length) return removeThread(doc, turn.threadId);
-  return pair.map((row) => remove('turn', row));
+  return pair.flatMap((row) => removeTurn(doc, row));
 }
+
+/** A turn goes with the points that stand in its text. */
+function removeTurn(doc: Doc, turn: Turn): Op[] {
+  const inside = doc.pointSet.filter((set) => set.turnId === turn.id);
+  return [...inside.flatMap((set) => removePointSet(doc, set.id)), remove('turn', turn)];
+}
+
+/** Says what a question asks for; null takes it back. */
+export const setQuestion = (doc: Doc, turnId: string, says: Patch<Pick<Turn, 'questionType' | 'ability'>>): Op[] =>
+  setFields('turn', rowById(doc, 'turn', turnId), says);
+
+/** Remembers which draft of a language model an answer came from. */
+export const setDraft = (doc: Doc, turnId: string, draftId: string | null): Op[] => setFields('turn', rowById(doc, 'turn', turnId), { draftId });
 
 export function removeThread(doc: Doc, id: string): Op[] {
   const row = rowById(doc, 'thread', id);
   if (!row) return [];
-  return [...turnsOf(doc, id).map((turn) => remove('turn', turn)), remove('thread', row)];
+  return [...turnsOf(doc, id).flatMap((turn) => removeTurn(doc, turn)), remove('thread', row)];
 }
 
 export function addPointSet(authorId: string, label: string, presence: PointSet['presence'] = 'present', id: string = newId()): Op[] {
@@ -88,15 +111,9 @@ export function removePointSet(doc: Doc, id: string): Op[] {
   return [...pointsOf(doc, id).map((point) => remove('point', point)), remove('pointSet', row)];
 }
 
-/** Changes label or method; to say that a label is not present use `setPresence`. */
-export function editPointSet(doc: Doc, id: string, change: Partial<Pick<PointSet, 'label' | 'method'>>): Op[] {
-  const row = rowById(doc, 'pointSet', id);
-  if (!row) return [];
-  const after = change.label === undefined ? change : { ...change, label: storable(change.label) };
-  const keys = (Object.keys(after) as ('label' | 'method')[]).filter((key) => after[key] !== row[key]);
-  if (keys.length === 0) return [];
-  const before = Object.fromEntries(keys.map((key) => [key, row[key]]));
-  return [{ op: 'set', kind: 'pointSet', id, before, after: Object.fromEntries(keys.map((key) => [key, after[key]])) }];
+/** Changes label, method or sweep; to say that a label is not present use `setPresence`. */
+export function editPointSet(doc: Doc, id: string, change: Patch<Pick<PointSet, 'label' | 'method' | 'sweep'>>): Op[] {
+  return setFields('pointSet', rowById(doc, 'pointSet', id), change.label === undefined ? change : { ...change, label: storable(change.label) });
 }
 
 /** Says that the label is not in the image (its points go with that, and come back with undo) or takes that back. */
@@ -104,7 +121,21 @@ export function setPresence(doc: Doc, id: string, presence: PointSet['presence']
   const row = rowById(doc, 'pointSet', id);
   if (!row || row.presence === presence) return [];
   const gone = presence === 'absent' ? pointsOf(doc, id).map((point) => remove('point', point)) : [];
-  return [...gone, { op: 'set', kind: 'pointSet', id, before: { presence: row.presence }, after: { presence } }];
+  return [...gone, ...setFields('pointSet', row, { presence })];
+}
+
+/** Puts a mark into an answer at a UTF-16 offset, with an empty point set for the points that will stand there. `label` is the phrase that is pointed at. */
+export function addMark(doc: Doc, authorId: string, turnId: string, at: number, label: string, id: string = newId()): Op[] {
+  const turn = rowById(doc, 'turn', turnId);
+  if (!turn) return [];
+  const row: PointSet = { id, authorId, label: storable(label).trim(), presence: 'present', method: 'pointing', createdAt: Date.now(), turnId };
+  return [add('pointSet', row), ...setText(doc, 'turn', turnId, turn.text.slice(0, at) + pointMark(id) + turn.text.slice(at))];
+}
+
+/** Takes a mark out of its answer, with its points. */
+export function removeMark(doc: Doc, setId: string): Op[] {
+  const turn = rowById(doc, 'turn', rowById(doc, 'pointSet', setId)?.turnId ?? '');
+  return [...(turn ? setText(doc, 'turn', turn.id, turn.text.replaceAll(pointMark(setId), '')) : []), ...removePointSet(doc, setId)];
 }
 
 /** Adds a point; a label that was "not present" is present by it. Coordinates in percent of the upright image. */
@@ -112,11 +143,7 @@ export function addPoint(doc: Doc, setId: string, xPct: number, yPct: number, id
   return [...setPresence(doc, setId, 'present'), add('point', { id, setId, xPct, yPct })];
 }
 
-export function movePoint(doc: Doc, id: string, xPct: number, yPct: number): Op[] {
-  const row = rowById(doc, 'point', id);
-  if (!row || (row.xPct === xPct && row.yPct === yPct)) return [];
-  return [{ op: 'set', kind: 'point', id, before: { xPct: row.xPct, yPct: row.yPct }, after: { xPct, yPct } }];
-}
+export const movePoint = (doc: Doc, id: string, xPct: number, yPct: number): Op[] => setFields('point', rowById(doc, 'point', id), { xPct, yPct });
 
 export function removePoints(doc: Doc, ids: readonly string[]): Op[] {
   return ids

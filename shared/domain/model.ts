@@ -1,4 +1,7 @@
-/** What people write about one image. Rows are flat and name their parent, so that one kind of op, one table and one index serve each. */
+/**
+ * What people write about one image. Rows are flat and name their parent, so that one kind of op, one table and one index serve each.
+ * A field without a value is absent; an op that takes a value away names it as null.
+ */
 import { z } from 'zod';
 import { ID_PATTERN } from './ids.ts';
 
@@ -14,7 +17,22 @@ const timeMs = z.int().nonnegative();
 export const captionSchema = z.strictObject({ id: idSchema, authorId: idSchema, text, createdAt: timeMs });
 /** A conversation about the image; its turns alternate between question and answer. */
 export const threadSchema = z.strictObject({ id: idSchema, authorId: idSchema, createdAt: timeMs });
-export const turnSchema = z.strictObject({ id: idSchema, threadId: idSchema, role: z.enum(['question', 'answer']), text, createdAt: timeMs });
+/** What a question asks for; `null` in the screen is "not said". */
+export const questionTypes = ['free', 'true-false', 'multiple-choice', 'counting', 'reading', 'pointing'] as const;
+/**
+ * A question or an answer. A question may say its type and the ability it asks for; an answer that came from a language model's draft names it.
+ * In an answer `<@id>` stands for the points of the point set with that id (see `point-mark.ts`).
+ */
+export const turnSchema = z.strictObject({
+  id: idSchema,
+  threadId: idSchema,
+  role: z.enum(['question', 'answer']),
+  text,
+  createdAt: timeMs,
+  questionType: z.enum(questionTypes).optional(),
+  ability: z.string().min(1).max(60).optional(),
+  draftId: idSchema.optional(),
+});
 /** One label and what the author says of it: pointed at (`present`) or checked and not in the image (`absent`). `method` is PixMo's collection_method. */
 export const pointSetSchema = z.strictObject({
   id: idSchema,
@@ -23,18 +41,29 @@ export const pointSetSchema = z.strictObject({
   presence: z.enum(['present', 'absent']),
   method: z.enum(['pointing', 'counting']),
   createdAt: timeMs,
+  /** The answer that its points stand in; they are part of that sentence and no label of their own. */
+  turnId: idSchema.optional(),
+  /** Which cells of the image were looked at for this label (see `sweep.ts`). */
+  sweep: z.string().max(4000).optional(),
 });
 /** A point in percent (0 to 100) of the upright image. */
 export const pointSchema = z.strictObject({ id: idSchema, setId: idSchema, xPct: percent, yPct: percent });
 export const imageStates = ['todo', 'draft', 'submitted', 'accepted', 'returned'] as const;
 /** Where the image stands in the work; one row an image, its id is the image's. */
-export const statusSchema = z.strictObject({ id: idSchema, state: z.enum(imageStates), excluded: z.boolean() });
+export const statusSchema = z.strictObject({
+  id: idSchema,
+  state: z.enum(imageStates),
+  excluded: z.boolean(),
+  /** Why a person passed it over for now. */
+  skipped: z.string().min(1).max(300).optional(),
+});
 
 export type Caption = z.infer<typeof captionSchema>;
 export type Thread = z.infer<typeof threadSchema>;
 export type Turn = z.infer<typeof turnSchema>;
 export type PointSet = z.infer<typeof pointSetSchema>;
 export type Point = z.infer<typeof pointSchema>;
+export type QuestionType = (typeof questionTypes)[number];
 export type ImageState = (typeof imageStates)[number];
 export type Status = z.infer<typeof statusSchema>;
 

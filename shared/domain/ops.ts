@@ -19,9 +19,11 @@ export interface SetOp<K extends Kind = Kind> {
   readonly op: 'set';
   readonly kind: K;
   readonly id: string;
-  readonly before: Partial<Rows[K]>;
-  readonly after: Partial<Rows[K]>;
+  readonly before: Patch<Rows[K]>;
+  readonly after: Patch<Rows[K]>;
 }
+/** Values of some fields of a row; null where the field has none. */
+export type Patch<Row> = { readonly [F in keyof Row]?: Exclude<Row[F], undefined> | (undefined extends Row[F] ? null : never) };
 /** Replaces `del` by `ins` at UTF-16 offset `at` of the row's text. */
 export interface TextOp {
   readonly op: 'text';
@@ -48,7 +50,10 @@ const textOpSchema = z.strictObject({
 });
 function rowOps(kind: Kind) {
   const row = rowSchemas[kind] as unknown as z.ZodObject<{ id: typeof idSchema }, z.core.$strict>;
-  const patch = row.omit({ id: true }).partial();
+  const { id: _id, ...fields } = row.shape as Record<string, z.ZodType>;
+  const patch = z.strictObject(
+    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field instanceof z.ZodOptional ? field.nullable() : field.optional()])),
+  );
   return [
     z.strictObject({ op: z.literal('add'), kind: z.literal(kind), row }),
     z.strictObject({ op: z.literal('remove'), kind: z.literal(kind), row }),
@@ -158,9 +163,9 @@ export function applyOps(doc: Doc, ops: readonly Op[]): Applied {
     } else if (op.op === 'set') {
       const before = op.before as Record<string, unknown>;
       for (const field of Object.keys(before)) {
-        if ((current as unknown as Record<string, unknown>)[field] !== before[field]) clash('changed-elsewhere', field);
+        if (((current as unknown as Record<string, unknown>)[field] ?? null) !== (before[field] ?? null)) clash('changed-elsewhere', field);
       }
-      const row = { ...current, ...op.after } as AnyRow;
+      const row = patched(current, op.after);
       write(op.kind)[index] = row;
       note(op.kind, id, row);
     } else {
@@ -192,6 +197,11 @@ export function search(rows: readonly { readonly id: string }[], id: string): nu
     else high = middle - 1;
   }
   return ~low;
+}
+
+/** The row with these values; fields that are null in the patch are absent from it. */
+function patched(row: AnyRow, patch: object): AnyRow {
+  return Object.fromEntries(Object.entries({ ...row, ...patch }).filter(([, value]) => value !== null)) as unknown as AnyRow;
 }
 
 function sameRow(a: AnyRow, b: AnyRow): boolean {

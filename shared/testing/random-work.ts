@@ -1,7 +1,7 @@
 /** Random but valid work on one image, for property tests: the kinds of things people do, in any order. */
 import fc from 'fast-check';
 import * as authoring from '../domain/authoring.ts';
-import { type Doc, emptyDoc, imageStates } from '../domain/model.ts';
+import { type Doc, emptyDoc, imageStates, questionTypes } from '../domain/model.ts';
 import type { Op } from '../domain/ops.ts';
 
 export const IMAGE_ID = '01890000-0000-7000-8000-000000000001';
@@ -37,16 +37,20 @@ export function opsOf(doc: Doc, action: Action): Op[] {
   if (what < 37) return authoring.addThread(AUTHOR_ID, text);
   if (what < 42) return turn ? authoring.addTurns(turn.threadId, text, text) : [];
   if (what < 50) return turn ? authoring.setText(doc, 'turn', turn.id, text) : [];
+  if (what < 52) return turn ? authoring.setQuestion(doc, turn.id, { questionType: pick([...questionTypes, null])!, ability: x < 50 ? 'counting' : null }) : [];
   if (what < 54) return turn ? authoring.removeTurnPair(doc, turn.id) : [];
+  if (what < 57) return turn ? authoring.addMark(doc, AUTHOR_ID, turn.id, action.pick % (turn.text.length + 1), text) : [];
   if (what < 60) return authoring.addPointSet(AUTHOR_ID, text);
   if (what < 75) return set ? authoring.addPoint(doc, set.id, x, y) : [];
   if (what < 82) return point ? authoring.movePoint(doc, point.id, x, y) : [];
   if (what < 86) return point ? authoring.removePoints(doc, [point.id]) : [];
   if (what < 89) return set ? authoring.setPresence(doc, set.id, x < 50 ? 'absent' : 'present') : [];
+  if (what < 90) return set?.turnId ? authoring.removeMark(doc, set.id) : [];
   if (what < 92) return set ? authoring.removePointSet(doc, set.id) : [];
-  if (what < 95) return set ? authoring.editPointSet(doc, set.id, { label: text, method: x < 50 ? 'pointing' : 'counting' }) : [];
+  if (what < 95)
+    return set ? authoring.editPointSet(doc, set.id, { label: text, method: x < 50 ? 'pointing' : 'counting', sweep: y < 50 ? '2x2:8' : null }) : [];
   if (what < 98) return authoring.setState(doc, pick(imageStates)!);
-  return authoring.setExcluded(doc, x < 50);
+  return x < 50 ? authoring.setExcluded(doc, y < 50) : authoring.setSkipped(doc, y < 50 ? 'unsure' : null);
 }
 
 export const startDoc = (): Doc => emptyDoc(IMAGE_ID);

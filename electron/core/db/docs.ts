@@ -7,11 +7,15 @@ import type { Change } from '../../../shared/domain/ops.ts';
 const tables: Record<Exclude<Kind, 'status'>, { table: string; fields: readonly string[]; columns: readonly string[] }> = {
   caption: { table: 'caption', fields: ['id', 'authorId', 'text', 'createdAt'], columns: ['id', 'author_id', 'text', 'created_at'] },
   thread: { table: 'thread', fields: ['id', 'authorId', 'createdAt'], columns: ['id', 'author_id', 'created_at'] },
-  turn: { table: 'turn', fields: ['id', 'threadId', 'role', 'text', 'createdAt'], columns: ['id', 'thread_id', 'role', 'text', 'created_at'] },
+  turn: {
+    table: 'turn',
+    fields: ['id', 'threadId', 'role', 'text', 'createdAt', 'questionType', 'ability', 'draftId'],
+    columns: ['id', 'thread_id', 'role', 'text', 'created_at', 'question_type', 'ability', 'draft_id'],
+  },
   pointSet: {
     table: 'point_set',
-    fields: ['id', 'authorId', 'label', 'presence', 'method', 'createdAt'],
-    columns: ['id', 'author_id', 'label', 'presence', 'method', 'created_at'],
+    fields: ['id', 'authorId', 'label', 'presence', 'method', 'createdAt', 'turnId', 'sweep'],
+    columns: ['id', 'author_id', 'label', 'presence', 'method', 'created_at', 'turn_id', 'sweep'],
   },
   point: { table: 'point', fields: ['id', 'setId', 'xPct', 'yPct'], columns: ['id', 'set_id', 'x_pct', 'y_pct'] },
 };
@@ -36,9 +40,9 @@ function statements(db: Database): Statements {
     clear: db.prepare(`DELETE FROM ${table} WHERE image_num = ?`),
   });
   const made: Statements = {
-    status: db.prepare('SELECT id, state, excluded FROM image WHERE num = ?'),
+    status: db.prepare('SELECT id, state, excluded, skipped FROM image WHERE num = ?'),
     conflicts: db.prepare('SELECT kind, id, field, reason FROM conflict WHERE image_num = ? ORDER BY position'),
-    setStatus: db.prepare('UPDATE image SET state = ?, excluded = ? WHERE num = ?'),
+    setStatus: db.prepare('UPDATE image SET state = ?, excluded = ?, skipped = ? WHERE num = ?'),
     clearConflicts: db.prepare('DELETE FROM conflict WHERE image_num = ?'),
     addConflict: db.prepare('INSERT INTO conflict (image_num, position, kind, id, field, reason) VALUES (?, ?, ?, ?, ?, ?)'),
     kinds: {
@@ -56,14 +60,20 @@ function statements(db: Database): Statements {
 /** The document of an image as the projection has it. Throws when there is no such image. */
 export function loadDoc(db: Database, imageNum: number): Doc {
   const sql = statements(db);
-  const status = sql.status.get(imageNum) as { id: string; state: Doc['status'][number]['state']; excluded: number } | undefined;
+  const status = sql.status.get(imageNum) as { id: string; state: Doc['status'][number]['state']; excluded: number; skipped: string | null } | undefined;
   if (!status) throw new Error(`no image ${imageNum}`);
   const doc: Record<string, unknown> = {
-    status: [{ id: status.id, state: status.state, excluded: status.excluded === 1 }],
+    status: [present({ id: status.id, state: status.state, excluded: status.excluded === 1, skipped: status.skipped })],
     conflicts: sql.conflicts.all(imageNum),
   };
-  for (const kind of kinds) if (kind !== 'status') doc[kind] = sql.kinds[kind].select.all(imageNum);
+  for (const kind of kinds) if (kind !== 'status') doc[kind] = (sql.kinds[kind].select.all(imageNum) as object[]).map(present);
   return doc as unknown as Doc;
+}
+
+/** A row as documents have it: columns without a value are absent fields. Points have none, and there may be many: they stay as they are. */
+function present<Row extends object>(row: Row): Row {
+  for (const value of Object.values(row)) if (value === null) return Object.fromEntries(Object.entries(row).filter(([, field]) => field !== null)) as Row;
+  return row;
 }
 
 /** Writes changed rows. Call inside the transaction that writes the event. */
@@ -71,12 +81,12 @@ export function writeChanges(db: Database, imageNum: number, changes: readonly C
   const sql = statements(db);
   for (const change of changes) {
     if (change.kind === 'status') {
-      if (change.row) sql.setStatus.run(change.row.state, change.row.excluded ? 1 : 0, imageNum);
+      if (change.row) sql.setStatus.run(change.row.state, change.row.excluded ? 1 : 0, change.row.skipped ?? null, imageNum);
     } else if (change.row === null) {
       sql.kinds[change.kind].remove.run(imageNum, change.id);
     } else {
       const row = change.row as unknown as Record<string, unknown>;
-      sql.kinds[change.kind].upsert.run(imageNum, ...tables[change.kind].fields.map((field) => row[field]));
+      sql.kinds[change.kind].upsert.run(imageNum, ...tables[change.kind].fields.map((field) => row[field] ?? null));
     }
   }
 }

@@ -1,0 +1,51 @@
+/** What leads decide for the whole project. Absent values are the defaults; texts of the default guide are in the translations. */
+import { z } from 'zod';
+import { MAX_TEXT } from './model.ts';
+
+/** What a guide question checks a caption for; `null` asks without checking. */
+export const guideChecks = ['first-glance', 'counts', 'text', 'positions', 'details', 'background', 'style'] as const;
+export type GuideCheck = (typeof guideChecks)[number];
+/** The abilities of perception that questions are sorted by. A lead can add others. */
+export const abilities = ['counting', 'ocr', 'grounding', 'entity', 'attribute', 'structured-data'] as const;
+
+const name = z.string().trim().min(1).max(60);
+const guideQuestion = z.strictObject({ question: z.string().trim().min(1).max(200), short: name, check: z.enum(guideChecks).nullable() });
+const snippet = z.strictObject({
+  /** What is typed; it turns into the text at the next space or punctuation. */
+  key: z.string().regex(/^[\p{L}\p{N};:/\\._-]{1,20}$/u),
+  text: z.string().min(1).max(2000),
+});
+const assistant = z.strictObject({
+  enabled: z.boolean(),
+  /** Base URL of an OpenAI-compatible API, for example http://127.0.0.1:11434/v1. */
+  endpoint: z.url({ protocol: /^https?$/ }).max(500),
+  model: z.string().trim().min(1).max(200),
+  /** Milliseconds until the first word, and between two. */
+  timeoutMs: z.int().min(1000).max(600_000),
+});
+
+export const settingsSchema = z.strictObject({
+  /** Null: the seven questions of PixMo-Cap, in the language of the reader. */
+  guide: z.array(guideQuestion).min(1).max(12).nullable(),
+  wordTarget: z.int().min(0).max(5000),
+  secondsTarget: z.int().min(0).max(3600),
+  /** Names of abilities beside the six. */
+  moreAbilities: z.array(name).max(20),
+  snippets: z.array(snippet).max(500),
+  questionTemplates: z.array(z.string().trim().min(1).max(MAX_TEXT)).max(10_000),
+  assistant: assistant.nullable(),
+});
+export type ProjectSettings = z.infer<typeof settingsSchema>;
+export type GuideQuestion = z.infer<typeof guideQuestion>;
+export type Snippet = z.infer<typeof snippet>;
+
+/** 150 words and 90 seconds are what PixMo asked of its later annotators. */
+export const defaultSettings: ProjectSettings = {
+  guide: null,
+  wordTarget: 150,
+  secondsTarget: 90,
+  moreAbilities: [],
+  snippets: [],
+  questionTemplates: [],
+  assistant: null,
+};
