@@ -1,5 +1,5 @@
-/** Which screen is open. The two large ones are chunks of their own; the gallery's is asked for at once, beside the question which project is open. */
-import { type ReactElement, Suspense, lazy } from 'react';
+/** Which screen is open. The two large ones are chunks of their own, asked for at once, beside the question which project is open. */
+import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ExportHost } from '../features/export/ExportHost.tsx';
 import { ImportHost } from '../features/import/ImportHost.tsx';
@@ -9,10 +9,12 @@ import { useQueryMethod } from '../queries/client.ts';
 import { useSession } from '../stores/session.ts';
 import { Spinner } from '../ui/Spinner.tsx';
 import styles from './Screens.module.css';
+import { screenChunk } from './screen-chunk.tsx';
 
-const gallery = import('../features/gallery/GalleryScreen.tsx');
-const GalleryScreen = lazy(async () => ({ default: (await gallery).GalleryScreen }));
-const AnnotateScreen = lazy(async () => ({ default: (await import('../features/annotate/AnnotateScreen.tsx')).AnnotateScreen }));
+const gallery = screenChunk(async () => (await import('../features/gallery/GalleryScreen.tsx')).GalleryScreen);
+const annotate = screenChunk(async () => (await import('../features/annotate/AnnotateScreen.tsx')).AnnotateScreen);
+gallery.preload();
+annotate.preload();
 
 export function Screens(): ReactElement {
   const { t } = useTranslation();
@@ -27,11 +29,11 @@ export function Screens(): ReactElement {
   if (!project) return waiting;
   // The key makes a project that was switched to start with fresh screens.
   return (
-    <Suspense key={project.id} fallback={waiting}>
-      {route.screen === 'gallery' ? <GalleryScreen /> : <AnnotateScreen imageId={route.imageId} />}
+    <Fragment key={project.id}>
+      {route.screen === 'gallery' ? <gallery.Screen waiting={waiting} /> : <annotate.Screen waiting={waiting} imageId={route.imageId} />}
       <ImportHost projectName={project.name} />
       <ExportHost />
       <ProblemsHost />
-    </Suspense>
+    </Fragment>
   );
 }
