@@ -18,11 +18,10 @@ async function eventToFrame(page: Page, type: 'pointerup' | 'keydown', act: () =
   const wait = page.evaluate(
     (name) =>
       new Promise<number>((resolve) => {
-        addEventListener(
-          name,
-          (event) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - event.timeStamp))),
-          { once: true, capture: true },
-        );
+        addEventListener(name, (event) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - event.timeStamp))), {
+          once: true,
+          capture: true,
+        });
       }),
     type,
   );

@@ -1,6 +1,6 @@
 /** Documents: reads the rows of an image, and writes the rows that ops changed. */
 import type { Database, Statement } from 'better-sqlite3';
-import { type Conflict, type Doc, type Kind, kinds } from '../../../shared/domain/model.ts';
+import { type Doc, type Kind, kinds } from '../../../shared/domain/model.ts';
 import type { Change } from '../../../shared/domain/ops.ts';
 
 /** How each kind of row lies in its table: the row's fields and the columns, in the same order. */
@@ -24,8 +24,6 @@ interface Statements {
   readonly status: Statement;
   readonly conflicts: Statement;
   readonly setStatus: Statement;
-  readonly clearConflicts: Statement;
-  readonly addConflict: Statement;
   readonly kinds: Record<Exclude<Kind, 'status'>, { select: Statement; upsert: Statement; remove: Statement; clear: Statement }>;
 }
 const prepared = new WeakMap<Database, Statements>();
@@ -43,8 +41,6 @@ function statements(db: Database): Statements {
     status: db.prepare('SELECT id, state, excluded, skipped FROM image WHERE num = ?'),
     conflicts: db.prepare('SELECT kind, id, field, reason FROM conflict WHERE image_num = ? ORDER BY position'),
     setStatus: db.prepare('UPDATE image SET state = ?, excluded = ?, skipped = ? WHERE num = ?'),
-    clearConflicts: db.prepare('DELETE FROM conflict WHERE image_num = ?'),
-    addConflict: db.prepare('INSERT INTO conflict (image_num, position, kind, id, field, reason) VALUES (?, ?, ?, ?, ?, ?)'),
     kinds: {
       caption: forKind(tables.caption),
       thread: forKind(tables.thread),
@@ -89,11 +85,4 @@ export function writeChanges(db: Database, imageNum: number, changes: readonly C
       sql.kinds[change.kind].upsert.run(imageNum, ...tables[change.kind].fields.map((field) => row[field] ?? null));
     }
   }
-}
-
-/** Replaces what a merge could not settle on this image. */
-export function writeConflicts(db: Database, imageNum: number, conflicts: readonly Conflict[]): void {
-  const sql = statements(db);
-  sql.clearConflicts.run(imageNum);
-  conflicts.forEach((conflict, position) => sql.addConflict.run(imageNum, position, conflict.kind, conflict.id, conflict.field, conflict.reason));
 }

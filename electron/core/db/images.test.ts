@@ -8,7 +8,9 @@ let project: TempProject;
 let added: string[];
 beforeEach(() => {
   project = tempProject();
-  const set = project.db.prepare("INSERT INTO point_set (image_num, id, author_id, label, presence, method, created_at) VALUES (?, ?, ?, 'dog', 'present', 'pointing', 0)");
+  const set = project.db.prepare(
+    "INSERT INTO point_set (image_num, id, author_id, label, presence, method, created_at) VALUES (?, ?, ?, 'dog', 'present', 'pointing', 0)",
+  );
   added = ['b dog.jpg', 'a cat.jpg', 'd dog.jpg', 'c dog.jpg', 'e.jpg'].map((name) => addImageRow(project.db, name));
   for (const num of [2, 3, 4]) set.run(num, newId(), project.me.userId);
 });
