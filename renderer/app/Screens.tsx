@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ExportHost } from '../features/export/ExportHost.tsx';
 import { ImportHost } from '../features/import/ImportHost.tsx';
 import { ProblemsHost } from '../features/problems/ProblemsHost.tsx';
+import { ProjectSettingsHost } from '../features/project-settings/ProjectSettingsHost.tsx';
 import { WelcomeScreen } from '../features/welcome/WelcomeScreen.tsx';
 import { useQueryMethod } from '../queries/client.ts';
 import { useSession } from '../stores/session.ts';
@@ -34,6 +35,7 @@ export function Screens(): ReactElement {
       <ImportHost projectName={project.name} />
       <ExportHost />
       <ProblemsHost />
+      <ProjectSettingsHost />
     </Fragment>
   );
 }

@@ -9,6 +9,7 @@ import type { Job } from '../domain/job.ts';
 import { type Doc, idSchema, imageStates } from '../domain/model.ts';
 import { opSchema } from '../domain/ops.ts';
 import type { Holder, Person, ProjectInfo, RecentProject } from '../domain/project.ts';
+import { type ProjectSettings, settingsSchema } from '../domain/settings.ts';
 import { exportProfiles } from '../formats/profiles.ts';
 import { command, query, stream } from './method.ts';
 
@@ -73,6 +74,9 @@ export const contract = {
   'project.close': command<{ closed: boolean }>()('local', none),
   /** Starts a job that replays the log of every image and compares it with what is shown. */
   'project.verify': command<{ jobId: string }>()('lead', none),
+  'project.settings': query<ProjectSettings>()('annotate', none),
+  /** Changes the given settings and answers with all of them. */
+  'project.configure': command<ProjectSettings>()('lead', settingsSchema.partial()),
 
   /** Starts a job. Folders are read with all that is below them. `copy` puts the files into the project's media folder. */
   'images.import': command<{ jobId: string }>()('local', z.strictObject({ paths: z.array(folder).min(1).max(100_000), mode: z.enum(['reference', 'copy']) })),

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import type { App, Context } from '../context.ts';
 import { DATABASE_FILE } from '../db/open.ts';
+import { readSettings, writeSettings } from '../db/settings.ts';
 import { makeSampleProject } from '../sample-project.ts';
 import { forgetRecent, loadRecent } from '../settings.ts';
 
@@ -25,4 +26,11 @@ export const projectMethods: HandlersOf<'project', Context> = {
     return { closed };
   },
   'project.verify': (_input, { app }) => ({ jobId: app.project().jobs.start('verify', {}) }),
+  'project.settings': (_input, { app }) => readSettings(app.project().db),
+  'project.configure': (changes, { app }) => {
+    const project = app.project();
+    writeSettings(project.db, changes);
+    project.notify({ topic: 'project' });
+    return readSettings(project.db);
+  },
 };

@@ -1,0 +1,72 @@
+/** What a lead decides for everybody in the project: one tab a subject, saved together. */
+import { type ReactElement, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type ProjectSettings, settingsSchema } from '../../../shared/domain/settings.ts';
+import { useCommandMethod } from '../../queries/client.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { errorSentence } from '../../ui/errors.ts';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { GuideSection } from './GuideSection.tsx';
+import styles from './ProjectSettings.module.css';
+import { QuestionsSection } from './QuestionsSection.tsx';
+import type { SectionProps } from './section.ts';
+import { SnippetsSection } from './SnippetsSection.tsx';
+
+/** In the order of the tabs; each edits the settings of its subject. */
+const sections = [
+  { id: 'guide', Section: GuideSection },
+  { id: 'snippets', Section: SnippetsSection },
+  { id: 'questions', Section: QuestionsSection },
+] as const satisfies readonly { id: string; Section: (props: SectionProps) => ReactElement }[];
+type SectionId = (typeof sections)[number]['id'];
+
+export function ProjectSettingsDialog({ settings: saved, onClose }: { settings: ProjectSettings; onClose: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const [tab, setTab] = useState<SectionId>('guide');
+  const [patch, setPatch] = useState<Partial<ProjectSettings>>({});
+  const configure = useCommandMethod('project.configure');
+  const settings = { ...saved, ...patch };
+  const valid = settingsSchema.safeParse(settings);
+  const change = (more: Partial<ProjectSettings>) => setPatch((now) => ({ ...now, ...more }));
+  const save = () => configure.mutate(settingsSchema.partial().parse(patch), { onSuccess: onClose });
+  const problem = configure.error ? errorSentence(configure.error) : valid.success ? null : t('project-settings.incomplete');
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('project-settings.title')}
+      size="large"
+      actions={
+        <>
+          {problem ? (
+            <p className={styles.problem} role="status">
+              {problem}
+            </p>
+          ) : null}
+          <Button onPress={onClose}>{t('app.cancel')}</Button>
+          <Button variant="primary" isDisabled={!valid.success || Object.keys(patch).length === 0 || configure.isPending} onPress={save}>
+            {t('app.save')}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles.sections}>
+        <Tabs
+          label={t('project-settings.title')}
+          selected={tab}
+          onSelect={setTab}
+          tabs={sections.map(({ id, Section }) => ({
+            id,
+            title: t(`project-settings.${id}.tab`),
+            content: (
+              <div className={styles.section}>
+                <Section settings={settings} change={change} />
+              </div>
+            ),
+          }))}
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,8 @@
+/** What every section of the project's settings is given. */
+import type { ProjectSettings } from '../../../shared/domain/settings.ts';
+
+export interface SectionProps {
+  /** As they stand in the dialog, saved or not. They may not be valid yet. */
+  readonly settings: ProjectSettings;
+  readonly change: (patch: Partial<ProjectSettings>) => void;
+}
