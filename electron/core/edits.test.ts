@@ -6,6 +6,7 @@ import { newId } from '../../shared/domain/ids.ts';
 import type { Op } from '../../shared/domain/ops.ts';
 import type { ChangeNotice } from '../../shared/rpc/contract.ts';
 import { actionArbitrary, opsOf } from '../../shared/testing/random-work.ts';
+import { putPerson } from './db/people.ts';
 import { imageCard, imageNum, imagePage, imagePosition, facets } from './db/images.ts';
 import { createEdits, type Edits } from './edits.ts';
 import { addImageRow, tempProject, type TempProject } from './testing/temp-project.ts';
@@ -179,4 +180,51 @@ test('filters, sorting, windows and positions agree', () => {
     expect(imagePosition(project.db, sorted, image.id)).toEqual({ position: index, total: 29 });
   }
   expect(imageCard(project.db, ids[3]!)).toMatchObject({ state: 'submitted', captionCount: 1, captionWords: 1 });
+});
+
+test('any revision can be restored, rows of others among it, as one edit that one undo takes back', async () => {
+  start(tempProject());
+  const imageId = addImageRow(project.db);
+  const [first, second] = [newId(), newId()];
+  save(imageId, authoring.asDraft(edits.load(imageId).doc, authoring.addCaption(project.me.userId, 'One dog.', first)));
+  save(imageId, authoring.addCaption(project.me.userId, 'Another.', second));
+  save(imageId, authoring.addPointSet(project.me.userId, 'dog', 'present', newId()));
+  save(imageId, authoring.addPoint(edits.load(imageId).doc, edits.load(imageId).doc.pointSet[0]!.id, 10, 20));
+  const { seq } = project.db.prepare('SELECT max(seq) AS seq FROM event').get() as { seq: number };
+  const then = edits.load(imageId).doc;
+  // Another person takes over: what comes back by restoring is not theirs, and stays its author's.
+  const bo = { userId: newId(), deviceId: newId() };
+  putPerson(project.db, { id: bo.userId, name: 'Bo' });
+  edits = createEdits({ db: project.db, me: bo, notify: () => {} });
+  save(imageId, authoring.setText(then, 'caption', first, 'Two dogs.'));
+  save(imageId, authoring.removeCaption(edits.load(imageId).doc, second));
+  save(imageId, authoring.removePointSet(edits.load(imageId).doc, then.pointSet[0]!.id));
+  save(imageId, authoring.setState(edits.load(imageId).doc, 'submitted'));
+  const before = edits.load(imageId).doc;
+  expect(edits.at(imageId, seq)).toEqual(then);
+  // One caption alone.
+  expect(edits.restore({ imageId, seq, captionId: first }, 'w')).toMatchObject({ status: 'restored' });
+  expect(edits.load(imageId).doc).toMatchObject({ caption: [{ text: 'One dog.' }], point: [], status: [{ state: 'draft' }] });
+  await edits.undo(imageId, 'w');
+  expect(edits.load(imageId).doc).toEqual(before);
+  // Everything.
+  expect(edits.restore({ imageId, seq }, 'w')).toMatchObject({ status: 'restored', doc: { ...then, status: [{ state: 'draft' }] } });
+  expect(edits.restore({ imageId, seq }, 'w')).toEqual({ status: 'same' });
+  await edits.undo(imageId, 'w');
+  expect(edits.load(imageId).doc).toEqual(before);
+  expect(verifyImage(project.db, imageNum(project.db, imageId)!)).toEqual([]);
+});
+
+test('images that were passed over are found and counted, until they are submitted', () => {
+  start(tempProject());
+  const ids = ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => addImageRow(project.db, name)) as [string, string, string];
+  for (const id of ids.slice(1)) save(id, authoring.setSkipped(edits.load(id).doc, 'unsure'));
+  expect(facets(project.db).skipped).toBe(2);
+  expect(imagePage(project.db, filter({ skipped: true }), 0, 9).images.map(({ name, skipped }) => [name, skipped])).toEqual([
+    ['b.jpg', 'unsure'],
+    ['c.jpg', 'unsure'],
+  ]);
+  save(ids[1], authoring.setState(edits.load(ids[1]).doc, 'submitted'));
+  expect(facets(project.db).skipped).toBe(1);
+  expect(imageCard(project.db, ids[1])!.skipped).toBeNull();
 });

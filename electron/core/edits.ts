@@ -1,14 +1,15 @@
 /** Saving: every edit is one event and its projection, committed together. Undo and redo are edits too. */
-import { type EditEvent, nextRedo, nextUndo } from '../../shared/domain/events.ts';
-import { setExcluded, setState } from '../../shared/domain/authoring.ts';
+import { docAfter, type EditEvent, nextRedo, nextUndo } from '../../shared/domain/events.ts';
+import { asDraft, setExcluded, setState } from '../../shared/domain/authoring.ts';
+import { diffDocs } from '../../shared/domain/diff-docs.ts';
 import { newId } from '../../shared/domain/ids.ts';
 import type { Doc } from '../../shared/domain/model.ts';
 import { applyOps, type Change, invertOps, type Op } from '../../shared/domain/ops.ts';
-import type { ApplyResult, LoadedDoc, UndoResult } from '../../shared/rpc/contract.ts';
+import type { ApplyResult, LoadedDoc, RestoreResult, UndoResult } from '../../shared/rpc/contract.ts';
 import type { Input } from '../../shared/rpc/client.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import { loadDoc } from './db/docs.ts';
-import { appendEvent, eventById, eventsOfGroup, undoTrail } from './db/events.ts';
+import { appendEvent, eventById, eventsOfGroup, eventsOfImage, undoTrail } from './db/events.ts';
 import { imageNum } from './db/images.ts';
 import { notePerson } from './db/people.ts';
 import { writeProjection } from './db/projection.ts';
@@ -20,6 +21,17 @@ export interface Edits {
   apply(edit: Input<'edits.apply'>, by: string): ApplyResult;
   undo(imageId: string | null, by: string): Promise<UndoResult>;
   redo(imageId: string | null, by: string): Promise<UndoResult>;
+  /** The image as it was after the event `seq`. */
+  at(imageId: string, seq: number): Doc;
+  /** Brings the content, or one caption, back to what it was then. Where the image stands in the work is no content. */
+  restore(edit: Input<'edits.restore'>, by: string): RestoreResult;
+  /** One edit an image in a group that one undo takes back; others are served in between. Returns how many images changed. */
+  change(
+    imageIds: readonly string[],
+    groupId: string,
+    opsOf: (imageId: string, doc: Doc) => readonly Op[],
+    by: string,
+  ): Promise<{ changed: number; at: number }>;
   bulk(imageIds: readonly string[], change: Input<'edits.bulk'>['change'], by: string): Promise<{ changed: number; at: number }>;
 }
 
@@ -39,6 +51,8 @@ interface Edit {
 const KEPT_DOCS = 8;
 /** Images of one transaction of a bulk edit; between two, others are served. */
 const BULK_SLICE = 100;
+/** Reading and comparing takes this long before it is written and others are served. */
+const SLICE_MS = 12;
 /** More documents than this are not sent back by an undo. */
 const MAX_DOCS = 20;
 
@@ -126,6 +140,32 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
     return { status: 'done', docs: changed.map(describe), at };
   }
 
+  function stateAt(imageId: string, seq: number): Doc {
+    const { num } = current(imageId);
+    return docAfter(
+      imageId,
+      eventsOfImage(db, num).filter((event) => event.seq <= seq),
+    );
+  }
+
+  async function change(imageIds: readonly string[], groupId: string, opsOf: (imageId: string, doc: Doc) => readonly Op[], by: string) {
+    const at = Date.now();
+    let changed = 0;
+    for (let start = 0; start < imageIds.length;) {
+      const edits: [string, Edit][] = [];
+      // Documents are read here and once more when they are written: a slice is short also where they are long.
+      const until = performance.now() + SLICE_MS;
+      while (start < imageIds.length && edits.length < BULK_SLICE && (edits.length === 0 || performance.now() < until)) {
+        const imageId = imageIds[start++]!;
+        const ops = opsOf(imageId, current(imageId).doc);
+        if (ops.length > 0) edits.push([imageId, { id: newId(), groupId, action: 'edit', refGroupId: null, ops }]);
+      }
+      changed += (await writeAll(edits, at, by)).length;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return { changed, at };
+  }
+
   return {
     load: describe,
     apply(edit, by) {
@@ -148,23 +188,27 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
       project.notify({ topic: 'images', imageIds: [edit.imageId], by });
       return { status: 'saved', rev: written.state.rev, seq: written.seq, at, canUndo: true, canRedo: false };
     },
+    at: (imageId, seq) => stateAt(imageId, seq),
+    restore({ imageId, seq, captionId = null }, by) {
+      const { doc } = current(imageId);
+      const then = stateAt(imageId, seq);
+      const was = then.caption.find((row) => row.id === captionId);
+      const caption = [...doc.caption.filter((row) => row.id !== captionId), ...(was ? [was] : [])].sort((a, b) => (a.id < b.id ? -1 : 1));
+      const wanted = captionId === null ? { ...then, status: doc.status } : { ...doc, caption };
+      const ops = asDraft(doc, diffDocs(doc, wanted));
+      if (ops.length === 0) return { status: 'same' };
+      const at = Date.now();
+      const written = db.transaction(() => write(imageId, { id: newId(), groupId: newId(), action: 'edit', refGroupId: null, ops }, at))();
+      if (!written) throw new AppError('internal', `revision ${seq} does not fit what is there now`);
+      keep(imageId, written.state);
+      project.notify({ topic: 'images', imageIds: [imageId], by });
+      return { status: 'restored', at, ...describe(imageId) };
+    },
     undo: (imageId, by) => step('undo', imageId, by),
     redo: (imageId, by) => step('redo', imageId, by),
-    async bulk(imageIds, change, by) {
-      const at = Date.now();
-      const groupId = newId();
-      let changed = 0;
-      for (let start = 0; start < imageIds.length; start += BULK_SLICE) {
-        const edits = imageIds.slice(start, start + BULK_SLICE).flatMap((imageId): [string, Edit][] => {
-          const { doc } = current(imageId);
-          const ops = 'state' in change ? setState(doc, change.state) : setExcluded(doc, change.excluded);
-          return ops.length > 0 ? [[imageId, { id: newId(), groupId, action: 'edit', refGroupId: null, ops }]] : [];
-        });
-        changed += (await writeAll(edits, at, by)).length;
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      return { changed, at };
-    },
+    change,
+    bulk: (imageIds, wish, by) =>
+      change(imageIds, newId(), (_imageId, doc) => ('state' in wish ? setState(doc, wish.state) : setExcluded(doc, wish.excluded)), by),
   };
 }
 

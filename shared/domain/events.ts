@@ -19,6 +19,9 @@ export interface EditEvent {
   readonly ops: readonly Op[];
 }
 
+/** An event with its place in this copy of the log. */
+export type LoggedEvent = EditEvent & { readonly seq: number };
+
 /** The order in which events are replayed: causal (an event has a higher revision than what it was made on), total, and the same on every copy. */
 export function compareEvents(a: EditEvent, b: EditEvent): number {
   return a.rev - b.rev || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
@@ -33,6 +36,14 @@ export function replay(imageId: string, events: readonly EditEvent[]): { doc: Do
     rev = Math.max(rev, event.rev);
   }
   return { doc, rev };
+}
+
+/** The document after these events, given in any order. Quicker than `replay` for a long log: each list is copied once. */
+export function docAfter(imageId: string, events: readonly EditEvent[]): Doc {
+  return applyOps(
+    emptyDoc(imageId),
+    [...events].sort(compareEvents).flatMap((event) => event.ops),
+  ).doc;
 }
 
 /** The union of two logs by event id. */

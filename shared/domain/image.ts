@@ -32,6 +32,8 @@ export interface ImageRecord {
 export interface ImageCard extends ImageRecord {
   readonly state: ImageState;
   readonly excluded: boolean;
+  /** Why a person passed it over for now; null where nobody did. */
+  readonly skipped: string | null;
   readonly captionCount: number;
   /** Words of all captions together (CJK: characters). */
   readonly captionWords: number;
@@ -52,6 +54,8 @@ export const imageFilterSchema = z.strictObject({
   /** `only`: images taken out of the work. */
   excluded: z.enum(['hide', 'only']).default('hide'),
   missing: z.boolean().default(false),
+  /** Only images that were passed over with a reason. */
+  skipped: z.boolean().default(false),
   sort: z.enum(['added', 'name', 'edited', 'taken', 'relevance']).default('added'),
   descending: z.boolean().default(false),
 });
@@ -62,6 +66,7 @@ export interface Facets {
   readonly total: number;
   readonly excluded: number;
   readonly missing: number;
+  readonly skipped: number;
   readonly states: Readonly<Record<ImageState, number>>;
   readonly has: { readonly caption: number; readonly answer: number; readonly points: number };
   readonly labels: readonly { readonly label: string; readonly images: number }[];

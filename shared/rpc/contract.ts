@@ -3,7 +3,7 @@
  * Bytes never pass through here; images and thumbnails are URLs (see `electron/media/`).
  */
 import { z } from 'zod';
-import type { EditEvent } from '../domain/events.ts';
+import type { LoggedEvent } from '../domain/events.ts';
 import { type Facets, type ImageCard, type ImageRecord, type ImportProblem, imageFilterSchema } from '../domain/image.ts';
 import type { Job } from '../domain/job.ts';
 import { type Doc, idSchema, imageStates } from '../domain/model.ts';
@@ -39,6 +39,37 @@ export type UndoResult =
   | { readonly status: 'nothing' }
   /** What it would change was changed by somebody else since. */
   | { readonly status: 'blocked'; readonly imageId: string };
+export type RestoreResult =
+  | ({ readonly status: 'restored'; readonly at: number } & LoadedDoc)
+  /** It is as it was then already. */
+  | { readonly status: 'same' };
+/** Which texts are looked through. The phrase of points inside an answer belongs to that answer. */
+export const findPlaces = ['caption', 'question', 'answer', 'label'] as const;
+export type FindPlace = (typeof findPlaces)[number];
+const findInput = {
+  find: z.string().min(1).max(500),
+  matchCase: z.boolean(),
+  wholeWord: z.boolean(),
+  places: z.array(z.enum(findPlaces)).min(1),
+};
+/** Words that were found, with some of the text around them. */
+export interface FoundText {
+  readonly place: FindPlace;
+  /** The caption, turn or point set. */
+  readonly id: string;
+  /** UTF-16 offset in its text. */
+  readonly at: number;
+  readonly before: string;
+  readonly match: string;
+  readonly after: string;
+}
+export interface FoundTexts {
+  readonly images: readonly { readonly imageId: string; readonly name: string; readonly sha256: string; readonly texts: readonly FoundText[] }[];
+  /** Where to go on, or null at the end. */
+  readonly next: number | null;
+  /** Share of the project that was looked through, 0 to 1. */
+  readonly share: number;
+}
 export interface OpenResult {
   readonly project: ProjectInfo;
   /** The folder's database was brought to this version's format, and a copy of the old one kept at this path. */
@@ -123,7 +154,29 @@ export const contract = {
       change: z.union([z.strictObject({ state: z.enum(imageStates) }), z.strictObject({ excluded: z.boolean() })]),
     }),
   ),
-  'edits.history': query<EditEvent[]>()('annotate', z.strictObject({ imageId: idSchema, limit: z.int().min(1).max(1000).default(200) })),
+  'edits.history': query<LoggedEvent[]>()('annotate', z.strictObject({ imageId: idSchema, limit: z.int().min(1).max(1000).default(200) })),
+  /** The image as it was after the event with this sequence number. */
+  'edits.at': query<Doc>()('annotate', z.strictObject({ imageId: idSchema, seq: z.int().nonnegative() })),
+  /** Brings the image, or one caption of it, back to what it was after this event, as one edit made on its present state. */
+  'edits.restore': command<RestoreResult>()(
+    'annotate',
+    z.strictObject({ imageId: idSchema, seq: z.int().nonnegative(), captionId: idSchema.nullable().default(null) }),
+  ),
+  /** Finds words in what people wrote, a stretch of the project at a time: go on from `next` until it is null. */
+  'edits.findText': query<FoundTexts>()('annotate', z.strictObject({ ...findInput, after: z.int().nonnegative().default(0) })),
+  /** Replaces found words. What changed since and no longer has them at that place is left alone. Calls of one group are one undo. */
+  'edits.replaceText': command<{ replaced: number; left: number; images: number; at: number }>()(
+    'annotate',
+    z.strictObject({
+      ...findInput,
+      by: z.string().max(2000),
+      groupId: idSchema,
+      images: z
+        .array(z.strictObject({ imageId: idSchema, places: z.array(z.strictObject({ id: idSchema, at: z.int().nonnegative() })).min(1) }))
+        .min(1)
+        .max(1000),
+    }),
+  ),
 
   /** Starts a job that writes the profile's files into a new folder below `folder` (the project's exports folder where null). */
   'exports.start': command<{ jobId: string }>()(

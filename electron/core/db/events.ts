@@ -1,6 +1,6 @@
 /** The event log: appended to, never changed. */
 import type { Database } from 'better-sqlite3';
-import type { EditEvent } from '../../../shared/domain/events.ts';
+import type { EditEvent, LoggedEvent } from '../../../shared/domain/events.ts';
 import { sql } from './statement.ts';
 
 interface EventRow extends Omit<EditEvent, 'ops'> {
@@ -10,8 +10,7 @@ interface EventRow extends Omit<EditEvent, 'ops'> {
 const COLUMNS = `event.seq, event.id, image.id AS imageId, event.rev, event.user_id AS userId, event.device_id AS deviceId, event.at,
   event.group_id AS groupId, event.action, event.ref_group_id AS refGroupId, event.ops`;
 const FROM = 'FROM event JOIN image ON image.num = event.image_num';
-export type StoredEvent = EditEvent & { readonly seq: number };
-const parse = (row: EventRow): StoredEvent => ({ ...row, ops: JSON.parse(row.ops) as EditEvent['ops'] });
+const parse = (row: EventRow): LoggedEvent => ({ ...row, ops: JSON.parse(row.ops) as EditEvent['ops'] });
 
 /** Appends an event and returns its sequence number. */
 export function appendEvent(db: Database, imageNum: number, event: EditEvent): number {
@@ -29,17 +28,17 @@ export function eventById(db: Database, id: string): { seq: number; rev: number;
 }
 
 /** All events of an image in the order of their commit. */
-export function eventsOfImage(db: Database, imageNum: number): StoredEvent[] {
+export function eventsOfImage(db: Database, imageNum: number): LoggedEvent[] {
   return (sql(db, `SELECT ${COLUMNS} ${FROM} WHERE event.image_num = ? ORDER BY event.seq`).all(imageNum) as EventRow[]).map(parse);
 }
 
 /** The last events of an image, newest first. */
-export function historyOfImage(db: Database, imageNum: number, limit: number): StoredEvent[] {
+export function historyOfImage(db: Database, imageNum: number, limit: number): LoggedEvent[] {
   return (sql(db, `SELECT ${COLUMNS} ${FROM} WHERE event.image_num = ? ORDER BY event.seq DESC LIMIT ?`).all(imageNum, limit) as EventRow[]).map(parse);
 }
 
 /** Events of a group, oldest first; of one image where `imageNum` is given. */
-export function eventsOfGroup(db: Database, groupId: string, imageNum: number | null): (StoredEvent & { imageNum: number })[] {
+export function eventsOfGroup(db: Database, groupId: string, imageNum: number | null): (LoggedEvent & { imageNum: number })[] {
   const text = `SELECT event.image_num AS imageNum, ${COLUMNS} ${FROM} WHERE event.group_id = ? AND (? IS NULL OR event.image_num = ?) ORDER BY event.seq`;
   return (sql(db, text).all(groupId, imageNum, imageNum) as (EventRow & { imageNum: number })[]).map((row) => ({ ...parse(row), imageNum: row.imageNum }));
 }

@@ -7,7 +7,7 @@ import { sql } from './statement.ts';
 
 const RECORD = `image.id, image.name, image.sha256, image.format, image.width_px AS widthPx, image.height_px AS heightPx, image.orientation,
   image.size_bytes AS sizeBytes, image.phash, image.taken_at AS takenAt, image.camera, image.added_at AS addedAt, image.missing`;
-const CARD = `${RECORD}, image.state, image.excluded, image.caption_count AS captionCount, image.caption_words AS captionWords,
+const CARD = `${RECORD}, image.state, image.excluded, image.skipped, image.caption_count AS captionCount, image.caption_words AS captionWords,
   image.question_count AS questionCount, image.point_count AS pointCount, image.edited_at AS editedAt`;
 
 type Flags<T> = Omit<T, 'missing' | 'excluded'> & { missing: number; excluded?: number };
@@ -48,7 +48,7 @@ function selection(filter: ImageFilter): Selection {
     values.push(...bound);
   };
   const match = matchQuery(filter.text);
-  const isBare = filter.excluded === 'hide' && !filter.missing && filter.states.length + filter.has.length + filter.lacks.length === 0;
+  const isBare = filter.excluded === 'hide' && !filter.missing && !filter.skipped && filter.states.length + filter.has.length + filter.lacks.length === 0;
   const ofIndex = match !== null && isBare && (filter.sort === 'added' || filter.sort === 'relevance');
   const num = match === null ? 'image.num' : 'image_text.rowid';
   const from = match === null ? 'image' : ofIndex ? 'image_text' : 'image_text CROSS JOIN image ON image.num = image_text.rowid';
@@ -58,6 +58,7 @@ function selection(filter: ImageFilter): Selection {
   if (match !== null && filter.excluded === 'hide') test('image_text.rowid NOT IN (SELECT num FROM image WHERE excluded = 1)');
   else test('image.excluded = ?', filter.excluded === 'only' ? 1 : 0);
   if (filter.missing) test('image.missing = 1');
+  if (filter.skipped) test('image.skipped IS NOT NULL');
   if (filter.states.length > 0) test(`image.state IN (${filter.states.map(() => '?').join(', ')})`, ...filter.states);
   const counts = { caption: 'image.caption_count', answer: 'image.answer_count', points: 'image.set_count' } as const;
   for (const what of filter.has) test(`${counts[what]} > 0`);
@@ -119,6 +120,7 @@ export function facets(db: Database): Facets {
     total: totals.total,
     excluded: count('SELECT count(*) AS n FROM image WHERE excluded = 1'),
     missing: count('SELECT count(*) AS n FROM image WHERE missing = 1'),
+    skipped: count('SELECT count(*) AS n FROM image WHERE skipped IS NOT NULL AND excluded = 0'),
     states: Object.fromEntries(imageStates.map((state) => [state, byState.find((row) => row.state === state)?.images ?? 0])) as Facets['states'],
     has: { caption: totals.caption, answer: totals.answer, points: totals.pointed },
     labels: labels(db, '', 200),

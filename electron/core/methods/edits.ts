@@ -3,6 +3,7 @@ import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import type { Context } from '../context.ts';
 import { historyOfImage } from '../db/events.ts';
 import { imageNum } from '../db/images.ts';
+import { findTexts, replaceTexts } from '../find-text.ts';
 
 export const editsMethods: HandlersOf<'edits', Context> = {
   'edits.load': ({ imageId }, { app }) => app.project().edits.load(imageId),
@@ -10,6 +11,10 @@ export const editsMethods: HandlersOf<'edits', Context> = {
   'edits.undo': ({ imageId }, { app, clientId }) => app.project().edits.undo(imageId, clientId),
   'edits.redo': ({ imageId }, { app, clientId }) => app.project().edits.redo(imageId, clientId),
   'edits.bulk': ({ imageIds, change }, { app, clientId }) => app.project().edits.bulk(imageIds, change, clientId),
+  'edits.at': ({ imageId, seq }, { app }) => app.project().edits.at(imageId, seq),
+  'edits.restore': (edit, { app, clientId }) => app.project().edits.restore(edit, clientId),
+  'edits.findText': (query, { app }, signal) => findTexts(app.project().db, query, signal),
+  'edits.replaceText': (edit, { app, clientId }) => replaceTexts(app.project().edits, edit, clientId),
   'edits.history': ({ imageId, limit }, { app }) => {
     const { db } = app.project();
     const num = imageNum(db, imageId);
