@@ -57,8 +57,9 @@ async function start(): Promise<void> {
   await app.whenReady();
   secureSession(session.defaultSession);
   serveApp(session.defaultSession, core.media);
-  followChrome();
   window = openWindow();
+  // After it: the page's process starts meanwhile.
+  followChrome();
   window.on('closed', () => (window = null));
   if (process.argv.includes('--smoke')) await leaveWhenPainted(window);
 }

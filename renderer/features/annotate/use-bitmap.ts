@@ -25,6 +25,9 @@ const theLoader = () => (loader ??= createImageLoader({ maxBytes: MAX_BYTES }));
 
 const request = (host: Host, { id, sha256, widthPx, heightPx }: ImageRecord): ImageRequest => ({ url: host.imageUrl({ id, sha256 }), widthPx, heightPx });
 
+/** Begins to decode an image before there is a screen to show it. */
+export const decodeAhead = (host: Host, image: ImageRecord): void => theLoader().prefetch([request(host, image)]);
+
 /** Decodes the open image, then its neighbours. The image before never stays under the next one's points. */
 export function useBitmap(imageId: string, image: ImageRecord | undefined, neighbours: readonly ImageRecord[]): Bitmap {
   const { host } = useAnnotate();

@@ -6,6 +6,7 @@ import type { Holder } from '../../../shared/domain/project.ts';
 import type { Opened } from '../../../shared/rpc/contract.ts';
 import { flushAll } from '../../host/before-close.ts';
 import type { Host } from '../../host/host.ts';
+import { methodKey } from '../../queries/client.ts';
 import { readJobs } from '../../stores/jobs.ts';
 import { emptyFilter, navigate, sessionStore } from '../../stores/session.ts';
 
@@ -102,6 +103,9 @@ export async function showFirst({ host, queries, onRisky }: Desk): Promise<void>
   if (current.risky) onRisky(current.folder);
   const { annotating, lastImage } = sessionStore.getState();
   const imageId = annotating ? lastImage[current.id] : undefined;
-  const isThere = imageId !== undefined && (await host.client.call('images.get', { imageId }).then(Boolean, () => false));
-  navigate(isThere ? { screen: 'annotate', imageId } : { screen: 'gallery' });
+  const card = imageId === undefined ? null : await host.client.call('images.get', { imageId }).catch(() => null);
+  if (!card) return navigate({ screen: 'gallery' });
+  // The screen finds it there and need not ask again.
+  queries.setQueryData(methodKey('images.get', { imageId: card.id }), card);
+  navigate({ screen: 'annotate', imageId: card.id });
 }
