@@ -103,7 +103,7 @@ export async function openGallery(page: Page, url: string): Promise<void> {
 export async function toGallery(page: Page): Promise<void> {
   await expect(page.getByRole('textbox', { name: 'Caption' })).toBeFocused();
   await page.keyboard.press('Escape');
-  await page.keyboard.press('g');
+  await page.keyboard.press('Shift+G');
 }
 
 /** Opens an image from the gallery by its name, as a person does. */

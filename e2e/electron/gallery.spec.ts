@@ -71,7 +71,7 @@ test('coming back from an image, that image has the focus', async ({ page }) => 
   await expect(page.locator('textarea:focus')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('application')).toBeFocused();
-  await page.keyboard.press('g');
+  await page.keyboard.press('Shift+G');
   await expect(focused(page)).toHaveAttribute('data-index', '14');
 });
 

@@ -6,7 +6,12 @@ export interface Stored {
   readonly captions: readonly string[];
   /** Questions and answers in their order. */
   readonly turns: readonly string[];
-  readonly sets: readonly { readonly label: string; readonly presence: string; readonly points: readonly (readonly [xPct: number, yPct: number])[] }[];
+  readonly sets: readonly {
+    readonly label: string;
+    readonly presence: string;
+    readonly sweep: string | null;
+    readonly points: readonly (readonly [xPct: number, yPct: number])[];
+  }[];
   readonly state: string;
   /** The image's file. */
   readonly path: string;
@@ -28,9 +33,10 @@ export function stored(folder: string, name: string): Stored {
     return {
       captions: all('SELECT text FROM caption WHERE image_num = ? ORDER BY id').map((row) => row['text']!),
       turns: all('SELECT text FROM turn WHERE image_num = ? ORDER BY thread_id, id').map((row) => row['text']!),
-      sets: all('SELECT id, label, presence FROM point_set WHERE image_num = ? ORDER BY id').map((row) => ({
+      sets: all('SELECT id, label, presence, sweep FROM point_set WHERE image_num = ? ORDER BY id').map((row) => ({
         label: row['label']!,
         presence: row['presence']!,
+        sweep: row['sweep'] ?? null,
         points: points.all(image.num, row['id']) as [number, number][],
       })),
       state: image.state,

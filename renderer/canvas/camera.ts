@@ -186,6 +186,17 @@ export function centreOn(camera: Camera, image: ImageSize, view: Viewport, x: nu
   return clampCamera({ ...camera, cx: x, cy: y, fit: false }, image, view);
 }
 
+/** Brings an area of the image (in pixels) into view as large as it fits between the margins, in CSS pixels. */
+export function areaCamera(camera: Camera, image: ImageSize, view: Viewport, area: Area, margin: Vec): Camera {
+  const turned = camera.rotation % 180 !== 0;
+  const [wide, high] = [area.x1 - area.x0, area.y1 - area.y0];
+  const [across, down] = turned ? [high, wide] : [wide, high];
+  const width = Math.max(view.widthDev / view.dpr - 2 * margin.x, 1);
+  const height = Math.max(view.heightDev / view.dpr - 2 * margin.y, 1);
+  const scale = Math.min(width / across, height / down);
+  return clampCamera({ ...camera, cx: (area.x0 + area.x1) / 2, cy: (area.y0 + area.y1) / 2, scale, fit: false }, image, view);
+}
+
 /** One image pixel on one device pixel, about the middle. */
 export function oneToOne(camera: Camera, image: ImageSize, view: Viewport): Camera {
   return clampCamera({ ...camera, scale: 1 / view.dpr, fit: false }, image, view);

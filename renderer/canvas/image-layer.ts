@@ -6,8 +6,8 @@ import { createMipChain } from './mips.ts';
 /** Draws the image below the markers. */
 export interface ImageLayer {
   setImage(image: { bitmap: ImageBitmap; widthPx: number; heightPx: number } | null): void;
-  /** `moving`: quickly; at rest: as well as possible. */
-  draw(ctx: CanvasRenderingContext2D, camera: Camera, view: Viewport, moving: boolean): void;
+  /** `moving`: quickly; at rest: as well as possible. `sharp`: single pixels show as squares as soon as they are magnified. */
+  draw(ctx: CanvasRenderingContext2D, camera: Camera, view: Viewport, how: { readonly moving: boolean; readonly sharp?: boolean }): void;
   destroy(): void;
 }
 
@@ -27,7 +27,7 @@ export function createImageLayer(redraw: () => void): ImageLayer {
       bitmap = image && image.bitmap;
       mips = bitmap && createMipChain(bitmap, redraw);
     },
-    draw(ctx, camera, view, moving) {
+    draw(ctx, camera, view, { moving, sharp = false }) {
       ctx.setTransform(1, 0, 0, 1, 0, 0);
       ctx.clearRect(0, 0, view.widthDev, view.heightDev);
       const seen = size && visibleRect(camera, size, view);
@@ -38,7 +38,7 @@ export function createImageLayer(redraw: () => void): ImageLayer {
       if (!best) mips.want(scaleDev);
       const fx = source.width / size.widthPx;
       const fy = source.height / size.heightPx;
-      ctx.imageSmoothingEnabled = scaleDev < nearestFrom && !(scaleDev === 1 && source === bitmap);
+      ctx.imageSmoothingEnabled = scaleDev < (sharp ? 1 : nearestFrom) && !(scaleDev === 1 && source === bitmap);
       ctx.imageSmoothingQuality = moving || !best ? 'low' : 'high';
       const m = imageToDevice(camera, view);
       ctx.setTransform(m.a / fx, m.b / fx, m.c / fy, m.d / fy, m.e, m.f);

@@ -3,6 +3,8 @@
 /** What input needs of the stage. */
 export interface InputTarget {
   tool(): 'pan' | 'point';
+  /** Whether Space held moves the view; else Space means something else for now. */
+  spacePans(): boolean;
   /** The point under the cursor, or -1. */
   hit(clientX: number, clientY: number): number;
   panBy(dx: number, dy: number): void;
@@ -157,7 +159,7 @@ export function listen(element: HTMLElement, target: InputTarget): () => void {
       event.preventDefault();
       finish(false);
     }
-    if (event.code !== 'Space' || event.isComposing || !inside || takesSpace(event.target)) return;
+    if (event.code !== 'Space' || event.isComposing || !inside || !target.spacePans() || takesSpace(event.target)) return;
     event.preventDefault();
     spaceHeld = true;
     showCursor(false);

@@ -25,6 +25,8 @@ const rasterFrom = 1500;
 const crowdedFrom = 20_000;
 /** Milliseconds of a frame for numbers seen for the first time (0.03 to 0.1 each); the rest show up on the next frames. */
 const newSpritesMs = 3;
+/** Radius of a point's ring in the loupe, in CSS pixels. */
+const ringSize = 5;
 /** Selected points up to this many keep their number also where it is crowded. */
 const fewSelected = 12;
 
@@ -152,6 +154,34 @@ export function createPointLayer(sheet: SpriteSheet): PointLayer {
       return complete;
     },
   };
+}
+
+/** The points as small open rings, for the loupe: they say what is marked already and hide nothing. */
+export function drawRings(ctx: CanvasRenderingContext2D, table: PointTable, camera: Camera, view: Viewport, hidden: number): void {
+  const { grid } = walkOf(table);
+  if (grid.count === 0) return;
+  const m = imageToDevice(camera, view);
+  const cells = cellsWithin(grid, visibleArea(camera, view, ringSize * view.dpr));
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  for (const [width, style] of [
+    [3.4, 'rgb(20 21 23 / 0.6)'],
+    [1.6, null],
+  ] as const) {
+    ctx.lineWidth = width * view.dpr;
+    for (let row = cells.r0; row <= cells.r1; row += 1) {
+      const end = grid.start[row * grid.columns + cells.c1 + 1]!;
+      for (let k = grid.start[row * grid.columns + cells.c0]!; k < end; k += 1) {
+        const i = grid.order[k]!;
+        if (i === hidden) continue;
+        const x = m.a * table.xs[i]! + m.c * table.ys[i]! + m.e;
+        const y = m.b * table.xs[i]! + m.d * table.ys[i]! + m.f;
+        ctx.strokeStyle = style ?? rangeOf(table, i)?.set.color ?? '#fff';
+        ctx.beginPath();
+        ctx.arc(x, y, ringSize * view.dpr, 0, 2 * Math.PI);
+        ctx.stroke();
+      }
+    }
+  }
 }
 
 function drawAt(ctx: CanvasRenderingContext2D, { image, size }: Sprite, x: number, y: number): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildTable, rangeOf, spliceBetween, walkOf } from './point-table.ts';
-import type { StagePoint, StageSet } from './stage.ts';
+import type { StagePoint, StageSet } from './stage-api.ts';
 
 const image = { widthPx: 600, heightPx: 400 };
 const point = (id: number, xPct: number, yPct: number): StagePoint => ({ id: `p${id}`, setId: 's', xPct, yPct });

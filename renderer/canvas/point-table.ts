@@ -3,7 +3,7 @@ import type { Nearest, Splice } from './density.ts';
 import { nearestNeighbours, spliceNearest } from './density.ts';
 import type { Grid } from './hit-test.ts';
 import { buildGrid } from './hit-test.ts';
-import type { StagePoint, StageSet } from './stage.ts';
+import type { StagePoint, StageSet } from './stage-api.ts';
 
 /** The points as flat arrays in image pixels: what a frame and a hit test walk through. */
 export interface PointTable {

@@ -1,82 +1,21 @@
-import type { Camera, ImageSize, Rotation, Viewport } from './camera.ts';
+import type { Camera, ImageSize, Viewport } from './camera.ts';
 import * as geometry from './camera.ts';
 import { createImageLayer } from './image-layer.ts';
 import { listen } from './input.ts';
 import { createPointDrag } from './point-drag.ts';
+import type { Loupe } from './loupe.ts';
+import { createLoupe } from './loupe.ts';
 import type { PointLayer } from './point-layer.ts';
-import { createPointLayer, lookOf, pointAt } from './point-layer.ts';
+import { createPointLayer, drawRings, lookOf, pointAt } from './point-layer.ts';
 import type { PointTable } from './point-table.ts';
 import { buildTable } from './point-table.ts';
 import type { RaisedMarker } from './raised-marker.ts';
 import { createRaisedMarker } from './raised-marker.ts';
 import type { SpriteSheet } from './sprites.ts';
 import { createSpriteSheet } from './sprites.ts';
+import type { Stage, StageArea, StageCamera, StageEvents, StageSet } from './stage-api.ts';
+import { areaMargin } from './stage-api.ts';
 import { createSurface } from './surface.ts';
-
-/** A point as the stage draws it. */
-export interface StagePoint {
-  readonly id: string;
-  readonly setId: string;
-  readonly xPct: number;
-  readonly yPct: number;
-}
-
-/** The points of one label, in the order they were made: the number on a marker is its place in `points`, from 1. */
-export interface StageSet {
-  readonly id: string;
-  readonly color: string;
-  readonly points: readonly StagePoint[];
-  /** 0 circle, 1 square, 2 diamond, 3 hexagon, 4 triangle, 5 pentagon, 6 triangle upside down, then again: colour is never alone. */
-  readonly shape: number;
-}
-
-/** What the view shows, for the zoom display: `scale` is CSS pixels per upright image pixel (times devicePixelRatio for screen pixels). */
-export interface StageCamera {
-  readonly scale: number;
-  readonly fit: boolean;
-  readonly rotation: Rotation;
-}
-
-/** What people do on the stage. */
-export interface StageEvents {
-  /**
-   * The point tool, a click without a drag. `leftTextField`: the same click took the focus out of a text field. The stage can't know whether it was
-   * meant (pointing for the sentence being written) or only left the field, so the screen decides.
-   */
-  place(xPct: number, yPct: number, how: { readonly leftTextField: boolean }): void;
-  move(id: string, xPct: number, yPct: number): void;
-  select(ids: readonly string[]): void;
-  /** At most once a frame. */
-  cameraChanged(camera: StageCamera): void;
-}
-
-/** The image with its points: draws on the next frame only what changed, outside React. */
-export interface Stage {
-  /**
-   * The bitmap may be smaller than the upright size; the stage neither owns nor closes it. A new image is shown fitted and upright; `keepCamera` is for a
-   * better bitmap of the same image.
-   */
-  setImage(image: { bitmap: ImageBitmap; widthPx: number; heightPx: number } | null, options?: { keepCamera?: boolean }): void;
-  setSets(sets: readonly StageSet[], activeSetId: string | null): void;
-  setSelection(ids: readonly string[]): void;
-  setTool(tool: 'pan' | 'point'): void;
-  /** 1 is unchanged. */
-  setAdjust(adjust: { brightness: number; contrast: number }): void;
-  fit(): void;
-  /** One image pixel on one device pixel. */
-  oneToOne(): void;
-  zoomBy(factor: number, at?: { clientX: number; clientY: number }): void;
-  panBy(dx: number, dy: number): void;
-  rotate(quarterTurns: 1 | -1): void;
-  centreOn(xPct: number, yPct: number): void;
-  /** Null off the image. */
-  clientToPct(clientX: number, clientY: number): { xPct: number; yPct: number } | null;
-  pctToClient(xPct: number, yPct: number): { clientX: number; clientY: number };
-  readonly camera: StageCamera;
-  /** Resolves after the next frame is drawn. */
-  readonly framePainted: Promise<void>;
-  destroy(): void;
-}
 
 /** Milliseconds without movement until the image is drawn at its best. */
 const restAfter = 120;
@@ -94,6 +33,7 @@ class CanvasStage implements Stage {
   #sheet: SpriteSheet;
   #pointLayer: PointLayer;
   #raised: RaisedMarker;
+  readonly #loupe: Loupe;
   readonly #stopListening: () => void;
 
   #view: Viewport;
@@ -105,6 +45,9 @@ class CanvasStage implements Stage {
   #selectedIds: ReadonlySet<string> = new Set();
   #selected: ReadonlySet<number> = new Set();
   #tool: 'pan' | 'point' = 'pan';
+  #loupeOn = false;
+  #spacePans = true;
+  #area: StageArea | null = null;
 
   #dirty = { image: true, points: true, camera: false };
   #frame = 0;
@@ -125,6 +68,7 @@ class CanvasStage implements Stage {
     this.#sheet = createSpriteSheet(this.#view.dpr);
     this.#pointLayer = createPointLayer(this.#sheet);
     this.#raised = createRaisedMarker(this.#surface.root);
+    this.#loupe = createLoupe(this.#surface.root);
     this.#stopListening = listen(this.#surface.root, this.#inputTarget());
     // numbers drawn before their font came are drawn again with it
     document.fonts.addEventListener('loadingdone', this.#renewSprites);
@@ -168,11 +112,28 @@ class CanvasStage implements Stage {
   }
 
   setAdjust({ brightness, contrast }: { brightness: number; contrast: number }): void {
-    this.#surface.image.style.filter = brightness === 1 && contrast === 1 ? '' : `brightness(${brightness}) contrast(${contrast})`;
+    const filter = brightness === 1 && contrast === 1 ? '' : `brightness(${brightness}) contrast(${contrast})`;
+    this.#surface.image.style.filter = filter;
+    this.#loupe.setFilter(filter);
+  }
+
+  setLoupe(on: boolean): void {
+    this.#loupeOn = on;
+    if (!on) this.#loupe.hide();
+    this.#requestFrame();
+  }
+
+  setSpacePans(pans: boolean): void {
+    this.#spacePans = pans;
   }
 
   fit(): void {
     this.#setCamera(geometry.fitCamera(this.#image ?? noImage, this.#view, this.#camera.rotation));
+  }
+
+  showArea(area: StageArea): void {
+    this.#setCamera(this.#areaCamera(area), false);
+    this.#area = area;
   }
 
   oneToOne(): void {
@@ -241,6 +202,7 @@ class CanvasStage implements Stage {
   #inputTarget(): Parameters<typeof listen>[1] {
     return {
       tool: () => this.#tool,
+      spacePans: () => this.#spacePans,
       hit: (clientX, clientY) => this.#hit(clientX, clientY),
       panBy: (dx, dy) => this.panBy(dx, dy),
       zoomBy: (factor, at) => this.zoomBy(factor, at),
@@ -302,7 +264,15 @@ class CanvasStage implements Stage {
     return indices;
   }
 
+  #areaCamera({ xPct, yPct, widthPct, heightPct }: StageArea): Camera {
+    const image = this.#image ?? noImage;
+    const [x, y] = [(xPct / 100) * image.widthPx, (yPct / 100) * image.heightPx];
+    const [dx, dy] = [(widthPct / 200) * image.widthPx, (heightPct / 200) * image.heightPx];
+    return geometry.areaCamera(this.#camera, image, this.#view, { x0: x - dx, y0: y - dy, x1: x + dx, y1: y + dy }, areaMargin);
+  }
+
   #setCamera(camera: Camera, moving = true): void {
+    this.#area = null;
     if (camera === this.#camera) return;
     this.#camera = camera;
     this.#dirty.camera = true;
@@ -323,7 +293,7 @@ class CanvasStage implements Stage {
   #resized(view: Viewport): void {
     const newFactor = view.dpr !== this.#view.dpr;
     this.#view = view;
-    this.#camera = geometry.resized(this.#camera, this.#image ?? noImage, view);
+    this.#camera = this.#area ? this.#areaCamera(this.#area) : geometry.resized(this.#camera, this.#image ?? noImage, view);
     this.#dirty = { image: true, points: true, camera: true };
     if (newFactor) this.#renewSprites();
     // at once: the canvases were emptied by their new size, and this runs before the browser paints
@@ -352,9 +322,10 @@ class CanvasStage implements Stage {
     const dirty = this.#dirty;
     this.#dirty = { image: false, points: false, camera: false };
     if (dirty.camera) this.#events.cameraChanged(this.camera);
-    if (dirty.image) this.#imageLayer.draw(this.#surface.imageContext, this.#camera, this.#view, this.#moving);
+    if (dirty.image) this.#imageLayer.draw(this.#surface.imageContext, this.#camera, this.#view, { moving: this.#moving });
     if (dirty.points) this.#drawPoints();
     this.#drawRaised();
+    if (this.#loupeOn) this.#drawLoupe();
     this.#painted?.resolve();
     this.#painted = null;
   }
@@ -382,5 +353,18 @@ class CanvasStage implements Stage {
     const { x, y } = dragging ? this.#drag.at : { x: this.#table.xs[index]!, y: this.#table.ys[index]! };
     const at = geometry.imageToStage(this.#camera, this.#view, x, y);
     this.#raised.show(this.#sheet.raised(look.style, look.rank), at.x, at.y, this.#view.dpr);
+  }
+
+  /** What is dragged is looked at too. */
+  #drawLoupe(): void {
+    const image = this.#image;
+    const dragged = this.#drag.index >= 0 ? this.#drag.at : null;
+    const target = dragged ?? (this.#pointer && this.#toImage(this.#pointer.clientX, this.#pointer.clientY));
+    if (!image || !target || target.x < 0 || target.y < 0 || target.x > image.widthPx || target.y > image.heightPx) return this.#loupe.hide();
+    const at = geometry.imageToStage(this.#camera, this.#view, target.x, target.y);
+    this.#loupe.show(at, target, this.#camera, this.#view, (ctx, camera, view) => {
+      this.#imageLayer.draw(ctx, camera, view, { moving: this.#moving, sharp: true });
+      drawRings(ctx, this.#table, camera, view, this.#drag.index);
+    });
   }
 }

@@ -13,6 +13,8 @@ export interface SessionValues {
   /** Width of the side panel in rem-less pixels, before the UI scale. */
   panelWidth: number;
   filmStripShown: boolean;
+  /** The magnifier beside the cursor on the image. */
+  loupe: boolean;
   filter: ImageFilter;
   /** Wanted width of a gallery card in pixels. */
   cardSize: number;
@@ -41,6 +43,7 @@ export const sessionDefaults: SessionValues = {
   uiScale: 1,
   panelWidth: 440,
   filmStripShown: true,
+  loupe: false,
   filter: emptyFilter,
   cardSize: 220,
   importMode: 'reference',

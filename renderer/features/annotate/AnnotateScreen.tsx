@@ -3,7 +3,7 @@ import { type ReactElement, type RefObject, useCallback, useEffect, useMemo, use
 import { useTranslation } from 'react-i18next';
 import { setState } from '../../../shared/domain/authoring.ts';
 import type { ImageCard } from '../../../shared/domain/image.ts';
-import type { Stage } from '../../canvas/stage.ts';
+import type { Stage } from '../../canvas/stage-api.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { useHost } from '../../host/host.ts';
 import { useQueryMethod } from '../../queries/client.ts';
@@ -22,6 +22,7 @@ import { useSuggestions } from './PointsTab.tsx';
 import { resetForImage, screenStore, setScreen, useScreen } from './screen-state.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { StagePane } from './StagePane.tsx';
+import { sweepCommands } from './sweep-commands.ts';
 import { tidy } from './tidy.ts';
 import { firstField } from './use-work-focus.ts';
 import { windowEditor } from './window-editor.ts';
@@ -100,16 +101,18 @@ function useFoot(): readonly (string | FootHint)[] {
   const { t } = useTranslation();
   const tab = useScreen((state) => state.tab);
   const tool = useScreen((state) => state.tool);
+  const sweeping = useScreen((state) => state.sweep !== null);
   return useMemo(() => {
     const hint = (cap: 'click' | 'drag' | 'enter', text: 'place' | 'move-view' | 'move' | 'next-question'): FootHint => ({
       cap: t(`annotate.foot.${cap}`),
       text: t(`annotate.foot.${text}`),
     });
     if (tab === 'questions') return [hint('enter', 'next-question'), 'questions.follow-up', 'edit.undo', 'image.submit', 'image.next'];
+    if (sweeping) return ['sweep.next', hint('click', 'place'), 'points.delete', 'edit.undo', 'sweep.toggle'];
     if (tab === 'points' && tool === 'point') return [hint('click', 'place'), hint('drag', 'move'), 'points.delete', 'points.not-present', 'edit.undo'];
     if (tab === 'points') return ['stage.point', 'points.add-label', hint('drag', 'move-view'), 'image.submit', 'image.next'];
     return ['edit.undo', 'stage.point', 'questions.add', 'image.submit', 'image.next'];
-  }, [tab, tool, t]);
+  }, [tab, tool, sweeping, t]);
 }
 
 type Ref<T> = RefObject<T | null>;
@@ -185,6 +188,17 @@ function useScreenCommands(imageId: string, order: Order, card: ImageCard | unde
         box.current?.focus();
       },
       sayGone: (count, label) => say(t('annotate.line.points-gone', { count, label })),
+    }),
+    [editor, fields, me, t, imageId],
+  );
+  // After the others: during a sweep Enter and the arrow keys are its.
+  useCommands(
+    sweepCommands({
+      editor,
+      stage,
+      box,
+      size: () => now.current.card ?? null,
+      finished: ({ total, found, label }) => say(t(found > 0 ? 'sweep.finished' : 'sweep.finished-none', { total, count: found, label })),
     }),
     [editor, fields, me, t, imageId],
   );

@@ -1,11 +1,12 @@
 /** Labels with their counts: choose one, and every click on the image is a point of it. */
-import { EllipsisVertical } from 'lucide-react';
+import { EllipsisVertical, ScanSearch } from 'lucide-react';
 import { type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PointSet } from '../../../shared/domain/model.ts';
 import { keyCap } from '../../commands/key-caps.ts';
 import { Keys } from '../../commands/Keys.tsx';
 import { runCommand } from '../../commands/registry.ts';
+import { pointsBySet } from '../../stores/editor/points-by-set.ts';
 import { useQueryMethod } from '../../queries/client.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -17,7 +18,9 @@ import { LabelField } from './LabelField.tsx';
 import { LabelGlyph } from './LabelGlyph.tsx';
 import { chooseLabel, deleteLabel, renameLabel, togglePresence } from './point-actions.ts';
 import styles from './PointsTab.module.css';
+import { isExhaustive, parseSweep } from '../../../shared/domain/sweep.ts';
 import { activeSet, setScreen, useScreen } from './screen-state.ts';
+import { SweepMap } from './SweepMap.tsx';
 import { useWorkFocus } from './use-work-focus.ts';
 
 /** Keys 1 to 9. */
@@ -35,34 +38,25 @@ export function useSuggestions(sets: readonly PointSet[]): string[] {
   }, [data, sets]);
 }
 
-/** How many points each label has. */
-function useCounts(): ReadonlyMap<string, number> {
-  const points = useEditor((state) => state.doc.point);
-  return useMemo(() => {
-    const counts = new Map<string, number>();
-    for (const { setId } of points) counts.set(setId, (counts.get(setId) ?? 0) + 1);
-    return counts;
-  }, [points]);
-}
-
 export function PointsTab(): ReactElement {
   const { t } = useTranslation();
   useWorkFocus('points');
   const { editor, me } = useAnnotate();
   const sets = useEditor((state) => state.doc.pointSet);
-  const counts = useCounts();
+  const bySet = useEditor((state) => pointsBySet(state.doc.point));
+  const countOf = (id: string) => bySet.get(id)?.length ?? 0;
   const field = useScreen((state) => state.labelField);
   const activeLabel = useScreen((state) => state.activeLabel);
   const active = activeSet({ pointSet: sets } as never, activeLabel);
+  const sweeping = useScreen((state) => state.sweep?.setId ?? null);
+  const swept = sets.find((set) => set.id === sweeping) ?? active;
   const suggestions = useSuggestions(sets);
   const close = (left: boolean) => {
     setScreen({ labelField: null });
     if (!left) runCommand('image.focus-stage');
   };
   const spoken = sets
-    .map((set) =>
-      t(set.presence === 'absent' ? 'annotate.points.spoken-absent' : 'annotate.points.spoken', { label: set.label, count: counts.get(set.id) ?? 0 }),
-    )
+    .map((set) => t(set.presence === 'absent' ? 'annotate.points.spoken-absent' : 'annotate.points.spoken', { label: set.label, count: countOf(set.id) }))
     .join(', ');
   return (
     <div className={styles.tab} data-work="points">
@@ -83,7 +77,7 @@ export function PointsTab(): ReactElement {
               />
             </li>
           ) : (
-            <LabelRow key={set.id} set={set} index={index} count={counts.get(set.id) ?? 0} isActive={set === active} />
+            <LabelRow key={set.id} set={set} index={index} count={countOf(set.id)} isActive={set === active} />
           ),
         )}
       </ul>
@@ -123,6 +117,7 @@ export function PointsTab(): ReactElement {
           </ul>
         </>
       ) : null}
+      {swept ? <SweepMap set={swept} /> : null}
       <VisuallyHidden>
         <span role="status" data-testid="point-counts">
           {spoken}
@@ -136,6 +131,7 @@ function LabelRow({ set, index, count, isActive }: { set: PointSet; index: numbe
   const { t } = useTranslation();
   const { editor, me } = useAnnotate();
   const absent = set.presence === 'absent';
+  const exhaustive = isExhaustive(parseSweep(set.sweep));
   return (
     <li className={styles.row} data-active={isActive || undefined}>
       <button
@@ -150,6 +146,12 @@ function LabelRow({ set, index, count, isActive }: { set: PointSet; index: numbe
           {set.label}
           {absent ? <span className={styles.absent}> — {t('annotate.points.absent')}</span> : null}
         </span>
+        {exhaustive ? (
+          <span className={styles.exhaustive} title={t('sweep.exhaustive')} data-testid="exhaustive">
+            <ScanSearch size={15} aria-hidden />
+            <VisuallyHidden>{t('sweep.exhaustive')}</VisuallyHidden>
+          </span>
+        ) : null}
         {absent ? (
           <span className={styles.none}>{t('annotate.points.none')}</span>
         ) : (

@@ -5,17 +5,22 @@ import { useTranslation } from 'react-i18next';
 import type { ImageRecord } from '../../../shared/domain/image.ts';
 import type { Doc } from '../../../shared/domain/model.ts';
 import type { AppError } from '../../../shared/rpc/errors.ts';
-import { createStage, type Stage, type StageCamera, type StagePoint, type StageSet } from '../../canvas/stage.ts';
+import { createStage } from '../../canvas/stage.ts';
+import type { Stage, StageCamera, StagePoint, StageSet } from '../../canvas/stage-api.ts';
 import { Keys } from '../../commands/Keys.tsx';
+import { runCommand } from '../../commands/registry.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
+import { pointsBySet } from '../../stores/editor/points-by-set.ts';
 import { useAnnotate, useEditor } from './context.ts';
 import { labelStyle } from './label-style.ts';
 import { movePointTo, placePoint, selectPoints } from './point-actions.ts';
 import { activeSet, screenStore, setScreen, useScreen } from './screen-state.ts';
 import styles from './StagePane.module.css';
 import { useBitmap } from './use-bitmap.ts';
+import { followLoupe } from './sweep-commands.ts';
+import { followSweep } from './sweep-actions.ts';
 import { useAdjust, ZoomBar } from './ZoomBar.tsx';
 
 export interface StagePaneProps {
@@ -26,11 +31,11 @@ export interface StagePaneProps {
   readonly box: RefObject<HTMLDivElement | null>;
 }
 
-/** The labels as the canvas draws them. Sets whose points did not change stay the same objects. */
+const noPoints: readonly StagePoint[] = [];
+/** The labels as the canvas draws them. */
 function stageSets(doc: Doc): StageSet[] {
-  const points = new Map<string, StagePoint[]>(doc.pointSet.map((set) => [set.id, []]));
-  for (const point of doc.point) points.get(point.setId)?.push(point);
-  return doc.pointSet.map((set, index) => ({ id: set.id, ...labelStyle(index), points: points.get(set.id) ?? [] }));
+  const points = pointsBySet(doc.point);
+  return doc.pointSet.map((set, index) => ({ id: set.id, ...labelStyle(index), points: points.get(set.id) ?? noPoints }));
 }
 
 export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneProps): ReactElement {
@@ -39,6 +44,8 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
   const percent = useRef<HTMLElement>(null);
   const fitted = useRef<HTMLButtonElement>(null);
   const crosshair = useRef<HTMLDivElement>(null);
+  const cell = useRef<HTMLDivElement>(null);
+  const sweeping = useScreen((state) => state.sweep !== null);
   const [live, setLive] = useState<Stage | null>(null);
   const tool = useScreen((state) => state.tool);
   const bitmap = useBitmap(imageId, image, neighbours);
@@ -62,7 +69,9 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
       if (percent.current) percent.current.textContent = `${Math.round(scale * window.devicePixelRatio * 100)} %`;
       fitted.current?.setAttribute('aria-pressed', String(fit));
       showCursor();
+      sweep?.redraw();
     };
+    let sweep: ReturnType<typeof followSweep> | null = null;
     // A click means the image that is seen: nothing is placed while the next one is on its way.
     const seen = () => bitmapRef.current.state === 'shown' && bitmapRef.current.imageId === editor.store.getState().imageId;
     const made = createStage(box.current!, {
@@ -77,11 +86,15 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
     });
     stage.current = made;
     setLive(made);
+    sweep = followSweep(made, cell.current!, () => box.current!.getBoundingClientRect());
+    const stopLoupe = followLoupe(made);
     const stop = screenStore.subscribe((state, before) => {
       if (state.cursor !== before.cursor) showCursor();
     });
     return () => {
       stop();
+      sweep?.stop();
+      stopLoupe();
       stage.current = null;
       made.destroy();
     };
@@ -111,6 +124,7 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
         aria-describedby="annotate-stage-help"
         data-stage
       />
+      <div ref={cell} className={styles.cell} hidden aria-hidden="true" data-testid="sweep-cell" />
       <div ref={crosshair} className={styles.crosshair} hidden aria-hidden="true" />
       <p id="annotate-stage-help" className={styles.help}>
         {t(tool === 'point' ? 'annotate.stage.help-point' : 'annotate.stage.help-pan')}
@@ -119,11 +133,12 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
         <Segmented
           label={t('annotate.stage.tools')}
           floating
-          selected={tool}
-          onSelect={(id) => setScreen({ tool: id })}
+          selected={sweeping ? 'sweep' : tool}
+          onSelect={(id) => (id === 'sweep' ? void runCommand('sweep.toggle') : setScreen({ tool: id, sweep: null }))}
           items={[
             { id: 'pan', text: t('annotate.stage.pan'), keys: <Keys of="stage.pan" /> },
             { id: 'point', text: t('annotate.stage.point'), keys: <Keys of="stage.point" /> },
+            { id: 'sweep', text: t('sweep.tool'), keys: <Keys of="sweep.toggle" /> },
           ]}
         />
       </div>

@@ -1,6 +1,6 @@
 /** Every command of the annotate screen. Keys that write a letter never work inside a text field; those with a modifier do. */
 import type { RefObject } from 'react';
-import type { Stage } from '../../canvas/stage.ts';
+import type { Stage } from '../../canvas/stage-api.ts';
 import type { Command } from '../../commands/registry.ts';
 import type { Editor } from '../../stores/editor.ts';
 import { sessionStore } from '../../stores/session.ts';
@@ -53,6 +53,7 @@ function imageCommands({ editor, go, submit, skip, leave, showChange, box }: Com
   const escape = () => {
     if (inText() && !(document.activeElement as HTMLElement).closest('[data-floating], [role="dialog"]')) box.current?.focus();
     else if (screenStore.getState().selection.length > 0 || screenStore.getState().cursor) setScreen({ selection: [], cursor: null });
+    else if (screenStore.getState().sweep) setScreen({ sweep: null });
     else leave();
   };
   return [
@@ -107,7 +108,7 @@ function imageCommands({ editor, go, submit, skip, leave, showChange, box }: Com
       run: () => step('redo'),
     },
     { id: 'image.leave-field', title: 'annotate.command.escape', section: 'image', keys: ['Escape'], inText: true, hidden: true, run: escape },
-    { id: 'image.gallery', title: 'annotate.command.gallery', section: 'image', keys: ['g'], run: leave },
+    { id: 'image.gallery', title: 'annotate.command.gallery', section: 'image', keys: ['Shift+g'], run: leave },
     { id: 'image.focus-stage', title: 'annotate.command.focus-stage', section: 'image', keys: ['F6'], inText: true, run: () => box.current?.focus() },
   ];
 }
@@ -197,7 +198,7 @@ function pointCommands({ editor, sayGone, chooseByNumber, box, stage }: CommandC
     },
   });
   return [
-    { id: 'stage.pan', title: 'annotate.command.pan', section: 'points', keys: ['v'], run: () => setScreen({ tool: 'pan', cursor: null }) },
+    { id: 'stage.pan', title: 'annotate.command.pan', section: 'points', keys: ['v'], run: () => setScreen({ tool: 'pan', cursor: null, sweep: null }) },
     {
       id: 'stage.point',
       title: 'annotate.command.point',
@@ -265,7 +266,7 @@ function pointCommands({ editor, sayGone, chooseByNumber, box, stage }: CommandC
 
 function pointTool(editor: Editor, box: RefObject<HTMLDivElement | null>): void {
   const none = editor.store.getState().doc.pointSet.length === 0;
-  setScreen({ tool: 'point', tab: 'points', ...(none ? { labelField: 'new' } : {}) });
+  setScreen({ tool: 'point', tab: 'points', sweep: null, ...(none ? { labelField: 'new' } : {}) });
   if (!none) box.current?.focus();
 }
 

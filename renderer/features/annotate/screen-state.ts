@@ -2,6 +2,7 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Doc, PointSet } from '../../../shared/domain/model.ts';
+import type { Sweep } from '../../../shared/domain/sweep.ts';
 
 export const tabs = ['caption', 'questions', 'points'] as const;
 export type Tab = (typeof tabs)[number];
@@ -19,6 +20,8 @@ export interface ScreenState {
   readonly newPair: NewPair | null;
   /** Where the keyboard's crosshair is, in percent; null while it is not used. */
   readonly cursor: { readonly xPct: number; readonly yPct: number } | null;
+  /** The sweep under way: whose, the cell in view, and the grid it began with. */
+  readonly sweep: { readonly setId: string; readonly cell: number; readonly grid: Sweep } | null;
   /** One quiet line below the tabs' content, already translated. */
   readonly line: string | null;
 }
@@ -41,6 +44,7 @@ const start: ScreenState = {
   labelField: null,
   newPair: null,
   cursor: null,
+  sweep: null,
   line: null,
 };
 
@@ -52,7 +56,7 @@ export const setScreen = (values: Partial<ScreenState>): void => screenStore.set
 export const useScreen = <T>(select: (state: ScreenState) => T): T => useStore(screenStore, select);
 
 /** Another image: what was about the last one goes. */
-export const resetForImage = (): void => setScreen({ selection: [], labelField: null, newPair: null, cursor: null, line: null });
+export const resetForImage = (): void => setScreen({ selection: [], labelField: null, newPair: null, cursor: null, sweep: null, line: null });
 
 /** The label that clicks and keys are for: the chosen one where this image has it, else its first one. */
 export function activeSet(doc: Doc, activeLabel: string | null): PointSet | undefined {

@@ -4,7 +4,7 @@ import { search } from '../../../shared/domain/ops.ts';
 
 export interface Change {
   /** Key below `annotate.change` in the translations. */
-  readonly what: 'caption' | 'question' | 'answer' | 'thread' | 'label' | 'absent' | 'points' | 'moved' | 'state' | 'nothing';
+  readonly what: 'caption' | 'question' | 'answer' | 'thread' | 'label' | 'absent' | 'sweep' | 'points' | 'moved' | 'state' | 'nothing';
   readonly count: number;
   readonly label: string;
   /** The row to show: a text's with the place where it differs. */
@@ -72,7 +72,8 @@ function describePoints(before: Doc, after: Doc, none: Change): Change {
   const set = sets.added[0] ?? sets.removed[0] ?? sets.changed[0];
   if (set) {
     const presence = before.pointSet[search(before.pointSet, set)]?.presence !== after.pointSet[search(after.pointSet, set)]?.presence;
-    const what = sets.changed[0] === set && presence ? 'absent' : 'label';
+    const swept = before.pointSet[search(before.pointSet, set)]?.sweep !== after.pointSet[search(after.pointSet, set)]?.sweep;
+    const what = sets.changed[0] !== set ? 'label' : presence ? 'absent' : swept ? 'sweep' : 'label';
     return { ...none, what, count: 1, label: labelOf(set), kind: 'pointSet', id: set };
   }
   const points = differences(before.point, after.point);

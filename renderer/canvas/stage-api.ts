@@ -1,0 +1,84 @@
+/** What the stage and the rest of the app say to each other. */
+import type { Rotation } from './camera.ts';
+
+/** A point as the stage draws it. */
+export interface StagePoint {
+  readonly id: string;
+  readonly setId: string;
+  readonly xPct: number;
+  readonly yPct: number;
+}
+
+/** The points of one label, in the order they were made: the number on a marker is its place in `points`, from 1. */
+export interface StageSet {
+  readonly id: string;
+  readonly color: string;
+  readonly points: readonly StagePoint[];
+  /** 0 circle, 1 square, 2 diamond, 3 hexagon, 4 triangle, 5 pentagon, 6 triangle upside down, then again: colour is never alone. */
+  readonly shape: number;
+}
+
+/** What the view shows, for the zoom display: `scale` is CSS pixels per upright image pixel (times devicePixelRatio for screen pixels). */
+export interface StageCamera {
+  readonly scale: number;
+  readonly fit: boolean;
+  readonly rotation: Rotation;
+}
+
+/** A part of the image: its middle and size, in percent. */
+export interface StageArea {
+  readonly xPct: number;
+  readonly yPct: number;
+  readonly widthPct: number;
+  readonly heightPct: number;
+}
+
+/** CSS pixels left free around an area that is shown: room for the tools above and the zoom display below. */
+export const areaMargin = { x: 14, y: 58 } as const;
+
+/** What people do on the stage. */
+export interface StageEvents {
+  /**
+   * The point tool, a click without a drag. `leftTextField`: the same click took the focus out of a text field. The stage can't know whether it was
+   * meant (pointing for the sentence being written) or only left the field, so the screen decides.
+   */
+  place(xPct: number, yPct: number, how: { readonly leftTextField: boolean }): void;
+  move(id: string, xPct: number, yPct: number): void;
+  select(ids: readonly string[]): void;
+  /** At most once a frame. */
+  cameraChanged(camera: StageCamera): void;
+}
+
+/** The image with its points: draws on the next frame only what changed, outside React. */
+export interface Stage {
+  /**
+   * The bitmap may be smaller than the upright size; the stage neither owns nor closes it. A new image is shown fitted and upright; `keepCamera` is for a
+   * better bitmap of the same image.
+   */
+  setImage(image: { bitmap: ImageBitmap; widthPx: number; heightPx: number } | null, options?: { keepCamera?: boolean }): void;
+  setSets(sets: readonly StageSet[], activeSetId: string | null): void;
+  setSelection(ids: readonly string[]): void;
+  setTool(tool: 'pan' | 'point'): void;
+  /** 1 is unchanged. */
+  setAdjust(adjust: { brightness: number; contrast: number }): void;
+  /** The loupe beside the cursor. */
+  setLoupe(on: boolean): void;
+  /** Whether Space held moves the view (as it does to begin with). */
+  setSpacePans(pans: boolean): void;
+  fit(): void;
+  /** Brings an area into view, given by its middle and size in percent, and keeps it there when the window changes, until the view is moved. */
+  showArea(area: StageArea): void;
+  /** One image pixel on one device pixel. */
+  oneToOne(): void;
+  zoomBy(factor: number, at?: { clientX: number; clientY: number }): void;
+  panBy(dx: number, dy: number): void;
+  rotate(quarterTurns: 1 | -1): void;
+  centreOn(xPct: number, yPct: number): void;
+  /** Null off the image. */
+  clientToPct(clientX: number, clientY: number): { xPct: number; yPct: number } | null;
+  pctToClient(xPct: number, yPct: number): { clientX: number; clientY: number };
+  readonly camera: StageCamera;
+  /** Resolves after the next frame is drawn. */
+  readonly framePainted: Promise<void>;
+  destroy(): void;
+}
