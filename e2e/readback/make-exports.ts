@@ -3,15 +3,20 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { nodeSpawn } from '../../electron/core/media/node-spawn.ts';
 import { createMediaPool } from '../../electron/core/media/pool.ts';
-import { AUTHOR, makeTestProject, quietJob } from '../../electron/core/exporters/testing.ts';
+import { loadDoc } from '../../electron/core/db/docs.ts';
+import { putDraft } from '../../electron/core/db/drafts.ts';
+import { putPerson } from '../../electron/core/db/people.ts';
+import { AUTHOR, makeTestProject, quietJob, type TestProject } from '../../electron/core/exporters/testing.ts';
 import { type ExportParams, exportProject, uprightBy } from '../../electron/core/exporters/run-export.ts';
 import * as authoring from '../../shared/domain/authoring.ts';
 import { exportProfiles } from '../../shared/formats/profiles.ts';
 import { molmoAnswer } from '../../shared/formats/molmo-grammar.ts';
 import type { SplitLimits } from '../../electron/core/exporters/split-writer.ts';
-import { sampleWork } from './sample-work.ts';
+import { newId } from '../../shared/domain/ids.ts';
+import { type SampleImage, sampleWork } from './sample-work.ts';
 
 /** Small groups and files, so that 20 photos are already many of both. */
+const MARK_LENGTH = 39;
 const limits: Partial<SplitLimits> = { groupBytes: 300_000, fileBytes: 900_000 };
 
 /** Returns the folder with the exports and `expected.json`. */
@@ -37,10 +42,22 @@ export async function makeExports(photos: readonly string[], out: string): Promi
             edit(() => authoring.addThread(AUTHOR, ...first!));
             for (const pair of rest) edit((doc) => authoring.addTurns(doc.thread.at(-1)!.id, ...pair));
           }
+          for (const { question, parts } of work.explained) {
+            edit(() => authoring.addThread(AUTHOR, question, parts.map((part) => (typeof part === 'string' ? part : '')).join('')));
+            let at = 0;
+            for (const part of parts) {
+              if (typeof part !== 'string') {
+                edit((doc) => authoring.addMark(doc, AUTHOR, doc.turn.at(-1)!.id, at, part.phrase));
+                for (const [x, y] of part.points) edit((doc) => authoring.addPoint(doc, doc.pointSet.at(-1)!.id, x, y));
+              }
+              at += typeof part === 'string' ? part.length : MARK_LENGTH;
+            }
+          }
           edit((doc) => authoring.setState(doc, 'accepted'));
         },
         facts,
       );
+      putDrafts(made, sha256, work.rejected);
       const xy = (points: readonly (readonly [number, number])[]) => points.map(([x, y]) => ({ x, y }));
       expected.push({
         ...work,
@@ -65,5 +82,19 @@ export async function makeExports(photos: readonly string[], out: string): Promi
   } finally {
     await pool.close();
     made.remove();
+  }
+}
+
+/** Drafts of the first question that a person rejected, and what was said of each when the next one was asked for. */
+function putDrafts(made: TestProject, sha256: string, rejected: SampleImage['rejected']): void {
+  const { num } = made.db.prepare('SELECT num FROM image WHERE sha256 = ?').get(sha256) as { num: number };
+  const turn = loadDoc(made.db, num).turn[0];
+  if (rejected.length === 0 || !turn) return;
+  putPerson(made.db, { id: AUTHOR, name: 'Ada' });
+  for (const { text, complaint } of rejected) {
+    const base = { threadId: turn.threadId, questionTurnId: turn.id, model: 'test-model', endpoint: 'http://127.0.0.1', prompt: [], askedBy: AUTHOR };
+    const id = newId();
+    putDraft(made.db, num, { ...base, id, text, complaint: null, previousId: null, verdict: 'rejected', askedAt: 1, settledAt: 2 });
+    putDraft(made.db, num, { ...base, id: newId(), text: '', complaint, previousId: id, verdict: 'open', askedAt: 3, settledAt: null });
   }
 }

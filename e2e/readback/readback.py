@@ -79,7 +79,42 @@ def labels(method=None):
 
 
 def questions():
-    return sorted((url, q, a) for url, image in BY_URL.items() for thread in image["threads"] for q, a in thread)
+    plain = [(url, q, a) for url, image in BY_URL.items() for thread in image["threads"] for q, a in thread]
+    return sorted(plain + [(url, e["question"], "".join(p if isinstance(p, str) else p["phrase"] for p in e["parts"])) for url, e in explained()])
+
+
+def explained():
+    return [(url, e) for url, image in BY_URL.items() for e in image["explained"]]
+
+
+def explanations():
+    """What Molmo reads of each answer that points."""
+    rows = []
+    for url, e in explained():
+        places = [p for p in e["parts"] if not isinstance(p, str)]
+        text = "".join(p if isinstance(p, str) else "<|POINT|>" for p in e["parts"])
+        groups = [[[p["x"], p["y"]] for p in in_molmo_order(place["points"])] for place in places]
+        rows.append((url, e["question"], text, [place["phrase"] for place in places], groups))
+    return sorted(rows, key=str)
+
+
+def molmo_point_qa(parsed, inline, alt, points):
+    """data_formatter.py, style point_qa: every placeholder in turn."""
+    for one, text, group in zip(alt, inline, points):
+        assert "<|POINT|>" in parsed, "fewer placeholders than groups"
+        same(one, text)
+        parsed = parsed.replace("<|POINT|>", points_to_text([{"x": x, "y": y} for x, y in group], text), 1)
+    assert "<|POINT|>" not in parsed, "more placeholders than groups"
+    return parsed
+
+
+def preferences():
+    found = []
+    for url, image in BY_URL.items():
+        for draft in image["rejected"]:
+            question, answer = image["threads"][0][0]
+            found.append((url, question, [], answer, draft["text"], draft["complaint"], "test-model"))
+    return sorted(found, key=str)
 
 
 def manifest_of(folder):
@@ -142,6 +177,12 @@ FEATURES = {
     "points": {"image_url": "string", "image_sha256": "string", "points": "[{x: float64, y: float64}]", "count": "int64", "label": "string",
                "collection_method": "string", "image": "image"},
     "ask-model-anything": {"image_url": "string", "image_sha256": "string", "question": "string", "answer": "string", "image": "image"},
+    "point-explanations": {"image_url": "string", "image_sha256": "string", "question": "string", "response": "string", "parsed_response": "string",
+                           "alt_text": "[string]", "inline_text": "[string]", "points": "[[[float64]]]", "image": "image"},
+    "preference-pairs": {"image_url": "string", "image_sha256": "string", "question": "string", "context": "[string]", "chosen": "string",
+                         "rejected": "string", "complaint": "string", "model": "string", "image": "image"},
+    "molmo/point-explanations": {"image_url": "string", "image": "string", "question": "[string]", "parsed_response": "[string]",
+                                 "alt_text": "[[string]]", "inline_text": "[[string]]", "points": "[[[[float64]]]]"},
     "molmo/cap": {"image_url": "string", "image": "image", "caption": "string", "transcripts": "[string]"},
     "molmo/points": {"image_url": "string", "image": "image", "label": "[string]", "points": "[[{x: float64, y: float64}]]", "count": "[int64]",
                      "collection_method": "[string]"},
@@ -173,13 +214,19 @@ def parquet_values(table, rows):
         same(sorted((r["image_url"], r["caption"]) for r in rows), captions())
     elif table == "points":
         same(sorted((r["image_url"], r["label"], json.dumps(r["points"]), r["count"], r["collection_method"]) for r in rows), labels())
+    elif table == "point-explanations":
+        same(sorted(((r["image_url"], r["question"], r["parsed_response"], r["inline_text"], r["points"]) for r in rows), key=str), explanations())
+        for r in rows:
+            same(molmo_point_qa(r["parsed_response"], r["inline_text"], r["alt_text"], r["points"]), r["response"])
+    elif table == "preference-pairs":
+        same(sorted(((r["image_url"], r["question"], r["context"], r["chosen"], r["rejected"], r["complaint"], r["model"]) for r in rows), key=str), preferences())
     else:
         same(sorted((r["image_url"], r["question"], r["answer"]) for r in rows), questions())
 
 
 def check_parquet(folder, share):
     manifest = manifest_of(folder)
-    for table in ["cap", "points", "ask-model-anything"]:
+    for table in ["cap", "points", "ask-model-anything", "point-explanations", "preference-pairs"]:
         name = f"pixmo-parquet {share} {table}"
 
         @check(f"{name}: load_dataset by the card gives the features, every row and value")
@@ -259,6 +306,22 @@ def check_molmo(folder, share):
                         same(molmo_answer(label, points, kind), sets[j][1])
                         found.append((row["image_url"], label, json.dumps(points), row["count"][j], row["collection_method"][j]))
             same(sorted(found), labels(kind))
+
+    @check(f"molmo-folders {share} point-explanations: one row an image, as many groups as placeholders, images beside it")
+    def _():
+        found = []
+        for split in ["train", "validation"]:
+            data = load_from_disk(f"{root}/point-explanations")[split]
+            check_features(data, FEATURES["molmo/point-explanations"])
+            same(len(data), manifest["rows"]["point-explanations"][split])
+            for row in data:
+                image = BY_URL[row["image_url"]]
+                # Molmo opens the path as it is, from the folder where training was started: the export's.
+                same(molmo_load_image(PIL.open(os.path.join(folder, row["image"]))).shape, (image["height"], image["width"], 3))
+                for question, parsed, alt, inline, points in zip(*(row[key] for key in ["question", "parsed_response", "alt_text", "inline_text", "points"])):
+                    molmo_point_qa(parsed, inline, alt, points)
+                    found.append((row["image_url"], question, parsed, inline, points))
+        same(sorted(found, key=str), explanations())
 
     @check(f"molmo-folders {share}: the files are Arrow streams with plain types and lists of `item`")
     def _():

@@ -12,6 +12,13 @@ export interface SampleImage {
   readonly sets: readonly SampleSet[];
   /** Conversations, each a list of questions with their answers. */
   readonly threads: readonly (readonly (readonly [string, string])[])[];
+  /** A question with an answer that points: words, and phrases with the points that stand there. */
+  readonly explained: readonly {
+    readonly question: string;
+    readonly parts: readonly (string | { readonly phrase: string; readonly points: readonly (readonly [number, number])[] })[];
+  }[];
+  /** Drafts of a language model for the first question: what it said, what was wrong with it. */
+  readonly rejected: readonly { readonly text: string; readonly complaint: string }[];
 }
 
 /** Work that differs from image to image: none, one or two captions, labels of every kind, coordinates that don't end in binary. */
@@ -48,5 +55,15 @@ export function sampleWork(file: string, n: number): SampleImage {
           [['How many?', String(n)]],
         ]
       : [];
-  return { file, captions, sets, threads };
+  const explained =
+    n % 3 === 1
+      ? [
+          {
+            question: `Where is it in ${n}?`,
+            parts: ['It is ', { phrase: 'here', points: spread(1 + (n % 4)) }, ', beside ', { phrase: '右の犬', points: [[99.95, 12.25 + n] as const] }, '.'],
+          },
+        ]
+      : [];
+  const rejected = n % 4 === 0 ? [{ text: `A draft of ${n}. 犬`, complaint: 'Not that.' }] : [];
+  return { file, captions, sets, threads, explained, rejected };
 }

@@ -51,7 +51,7 @@ export function pointAt(table: PointTable, camera: Camera, x: number, y: number)
 /** The look of a point's set and its number within it. */
 export function lookOf(table: PointTable, index: number, activeSetId: string | null): { style: MarkerStyle; rank: number } | null {
   const range = rangeOf(table, index);
-  return range && { style: styleOf(range.set, activeSetId), rank: index - range.start + 1 };
+  return range && { style: styleOf(range.set, activeSetId), rank: range.set.number ?? index - range.start + 1 };
 }
 
 function styleOf(set: { id: string; color: string; shape: number }, activeSetId: string | null): MarkerStyle {
@@ -128,7 +128,8 @@ export function createPointLayer(sheet: SpriteSheet): PointLayer {
     for (const { length, x, y, index, range } of sorted.markers) {
       for (let k = 0; k < length; k += 1) {
         const style = styles[range[k]!]!;
-        const rank = index[k]! - table.ranges[range[k]!]!.start + 1;
+        const { set, start } = table.ranges[range[k]!]!;
+        const rank = set.number ?? index[k]! - start + 1;
         let sprite = sheet.madeMarker(style, rank);
         if (!sprite) {
           complete &&= performance.now() < until;

@@ -16,6 +16,8 @@ export interface StageSet {
   readonly points: readonly StagePoint[];
   /** 0 circle, 1 square, 2 diamond, 3 hexagon, 4 triangle, 5 pentagon, 6 triangle upside down, then again: colour is never alone. */
   readonly shape: number;
+  /** All markers of the set wear this number instead of their places. */
+  readonly number?: number;
 }
 
 /** What the view shows, for the zoom display: `scale` is CSS pixels per upright image pixel (times devicePixelRatio for screen pixels). */

@@ -2,7 +2,7 @@
 import { newId } from './ids.ts';
 import { type Doc, type ImageState, type Kind, type Point, type PointSet, type Rows, type Turn, statusOf } from './model.ts';
 import { type Op, type Patch, search, textOp } from './ops.ts';
-import { pointMark } from './point-mark.ts';
+import { markedSets, pointMark } from './point-mark.ts';
 
 /** Text as it can be stored: half of a surrogate pair (a cut emoji) has no UTF-8 and becomes U+FFFD. */
 const storable = (text: string): string => text.toWellFormed();
@@ -124,18 +124,41 @@ export function setPresence(doc: Doc, id: string, presence: PointSet['presence']
   return [...gone, ...setFields('pointSet', row, { presence })];
 }
 
-/** Puts a mark into an answer at a UTF-16 offset, with an empty point set for the points that will stand there. `label` is the phrase that is pointed at. */
-export function addMark(doc: Doc, authorId: string, turnId: string, at: number, label: string, id: string = newId()): Op[] {
+/**
+ * Puts a mark into an answer at a UTF-16 offset, with an empty point set for the points that will stand there. `label` is the phrase that is pointed at;
+ * where it stands in the text up to `until` already, the mark takes its place.
+ */
+export function addMark(doc: Doc, authorId: string, turnId: string, at: number, label: string, id: string = newId(), until: number = at): Op[] {
   const turn = rowById(doc, 'turn', turnId);
   if (!turn) return [];
   const row: PointSet = { id, authorId, label: storable(label).trim(), presence: 'present', method: 'pointing', createdAt: Date.now(), turnId };
-  return [add('pointSet', row), ...setText(doc, 'turn', turnId, turn.text.slice(0, at) + pointMark(id) + turn.text.slice(at))];
+  return [add('pointSet', row), ...setText(doc, 'turn', turnId, turn.text.slice(0, at) + pointMark(id) + turn.text.slice(until))];
 }
 
 /** Takes a mark out of its answer, with its points. */
 export function removeMark(doc: Doc, setId: string): Op[] {
   const turn = rowById(doc, 'turn', rowById(doc, 'pointSet', setId)?.turnId ?? '');
   return [...(turn ? setText(doc, 'turn', turn.id, turn.text.replaceAll(pointMark(setId), '')) : []), ...removePointSet(doc, setId)];
+}
+
+/** Sets an answer's text; the points of marks that are no longer in it go with it. */
+export function setAnswer(doc: Doc, turnId: string, text: string): Op[] {
+  const turn = rowById(doc, 'turn', turnId);
+  if (!turn) return [];
+  const kept = new Set(markedSets(text));
+  const gone = markedSets(turn.text).filter((id, index, all) => !kept.has(id) && all.indexOf(id) === index);
+  return [
+    ...gone.filter((id) => rowById(doc, 'pointSet', id)?.turnId === turnId).flatMap((id) => removePointSet(doc, id)),
+    ...setText(doc, 'turn', turnId, text),
+  ];
+}
+
+/** Removes point sets of this author whose mark is in no answer any more: another window or a merge took it out. */
+export function removeLostSets(doc: Doc, authorId: string): Op[] {
+  const lost = doc.pointSet.filter((set) => set.authorId === authorId && set.turnId !== undefined);
+  if (lost.length === 0) return [];
+  const marked = new Set(doc.turn.flatMap((turn) => markedSets(turn.text)));
+  return lost.filter((set) => !marked.has(set.id)).flatMap((set) => removePointSet(doc, set.id));
 }
 
 /** Adds a point; a label that was "not present" is present by it. Coordinates in percent of the upright image. */

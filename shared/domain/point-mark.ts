@@ -36,5 +36,24 @@ export function readableAnswer(doc: Doc, turn: Turn): string {
     .join('');
 }
 
-/** The point sets that stand in an answer, and those that people point with label by label. */
+/** Whether the set stands in an answer; the others are those that people point with label by label. */
 export const isInline = (set: PointSet): boolean => set.turnId !== undefined;
+
+const labels = new WeakMap<readonly PointSet[], readonly PointSet[]>();
+/** The sets that people point with label by label, without those in answers. The same array for the same document: it can be followed. */
+export function labelSets(doc: Pick<Doc, 'pointSet'>): readonly PointSet[] {
+  if (!doc.pointSet.some(isInline)) return doc.pointSet;
+  let list = labels.get(doc.pointSet);
+  if (!list) labels.set(doc.pointSet, (list = doc.pointSet.filter((set) => !isInline(set))));
+  return list;
+}
+
+/** The numbers that chips and markers wear: marks counted from 1 over all answers of the image, in their order. */
+export function markNumbers(doc: Pick<Doc, 'turn'>): ReadonlyMap<string, number> {
+  const numbers = new Map<string, number>();
+  for (const turn of doc.turn) if (turn.role === 'answer') for (const id of markedSets(turn.text)) if (!numbers.has(id)) numbers.set(id, numbers.size + 1);
+  return numbers;
+}
+
+/** The text without anything that looks like a mark: for text that comes from outside. */
+export const withoutMarks = (text: string): string => text.replace(MARK, '');

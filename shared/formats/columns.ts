@@ -19,6 +19,10 @@ export interface ColumnValues {
   int64s: readonly number[];
   points: readonly Xy[];
   pointLists: readonly (readonly Xy[])[];
+  stringLists: readonly (readonly string[])[];
+  /** Groups of points, each point a list of x and y: how point explanations have them. */
+  xyGroups: readonly (readonly (readonly number[])[])[];
+  xyGroupLists: readonly (readonly (readonly (readonly number[])[])[])[];
 }
 export type ColumnType = keyof ColumnValues;
 export interface Column {
@@ -46,6 +50,9 @@ const features: Record<ColumnType, unknown> = {
   int64s: { feature: value('int64'), _type: 'Sequence' },
   points: [xy],
   pointLists: [[xy]],
+  stringLists: [[value('string')]],
+  xyGroups: [[[value('float64')]]],
+  xyGroupLists: [[[[value('float64')]]]],
 };
 
 /** The `features` of a dataset_info.json and of parquet's `huggingface` metadata. */
@@ -61,6 +68,9 @@ const yamlTypes: Record<ColumnType, readonly string[]> = {
   int64s: ['sequence: int64'],
   points: ['list:', '- name: x', '  dtype: float64', '- name: y', '  dtype: float64'],
   pointLists: ['list:', '  list:', '  - name: x', '    dtype: float64', '  - name: y', '    dtype: float64'],
+  stringLists: ['sequence:', '  sequence: string'],
+  xyGroups: ['sequence:', '  sequence:', '    sequence: float64'],
+  xyGroupLists: ['sequence:', '  sequence:', '    sequence:', '      sequence: float64'],
 };
 
 /** The same features as lines of a dataset card's YAML head, below `features:`. */

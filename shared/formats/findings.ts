@@ -7,6 +7,10 @@ export const leftOutReasons = [
   'label-blank',
   'question-unanswered',
   'answer-unasked',
+  /** An answer with a place to point at and no point there: not among the pointed answers. */
+  'mark-without-points',
+  /** Somebody typed `<|POINT|>` into an answer that points: its placeholders can't be told from the word. */
+  'placeholder-in-text',
   'image-missing',
   /** The file's bytes are no longer those that were imported. */
   'image-changed',

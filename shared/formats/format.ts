@@ -16,6 +16,8 @@ export interface Mapped {
   /** Rows by table name. */
   readonly rows: Readonly<Record<string, readonly Row[]>>;
   readonly findings: readonly Finding[];
+  /** Files beside the tables, by their path below the export's folder. */
+  readonly files?: readonly { readonly path: string; readonly bytes: Uint8Array }[];
 }
 export interface Format {
   readonly profile: ExportProfile;

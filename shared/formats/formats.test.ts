@@ -4,6 +4,7 @@ import * as authoring from '../domain/authoring.ts';
 import type { ImageRecord } from '../domain/image.ts';
 import { applyOps } from '../domain/ops.ts';
 import type { Doc } from '../domain/model.ts';
+import { labelSets, readableAnswer } from '../domain/point-mark.ts';
 import { AUTHOR_ID, actionArbitrary, opsOf, startDoc } from '../testing/random-work.ts';
 import type { Row, Xy } from './columns.ts';
 import type { EmbeddedImage } from './format.ts';
@@ -121,11 +122,11 @@ test('whatever was done to a document, every written thing is in a row or in a f
       const mapped = pixmo(doc);
       const leftOut = (reason: string) => reasons(mapped).filter((one) => one === reason).length;
       const rows = mapped.rows['points']!;
-      expect(rows.length + leftOut('points-unfinished') + leftOut('absent-with-points') + leftOut('label-blank')).toBe(doc.pointSet.length);
+      expect(rows.length + leftOut('points-unfinished') + leftOut('absent-with-points') + leftOut('label-blank')).toBe(labelSets(doc).length);
       const pointed = rows.reduce((sum, row) => sum + (row['count'] as number), 0);
       expect(pointed).toBe(rows.reduce((sum, row) => sum + (row['points'] as readonly Xy[]).length, 0));
       expect(mapped.rows['cap']).toHaveLength(doc.caption.filter((caption) => caption.text.trim() !== '').length);
-      const written = doc.turn.filter((turn) => turn.text.trim() !== '').length;
+      const written = doc.turn.filter((turn) => readableAnswer(doc, turn).trim() !== '').length;
       expect(mapped.rows['ask-model-anything']!.length * 2 + leftOut('question-unanswered') + leftOut('answer-unasked')).toBe(written);
       for (const format of [pixmoParquet, molmoFolders]) {
         const all = format.map({ image, doc }, embedded);

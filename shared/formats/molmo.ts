@@ -2,7 +2,8 @@
 import type { Column, Row } from './columns.ts';
 import { type EmbeddedImage, type Format, imageUrl, type Mapped } from './format.ts';
 import type { ExportItem } from './source.ts';
-import { captionsOf, documentFindings, labelledPointsOf } from './work.ts';
+import { explanationOf } from './explanation.ts';
+import { captionsOf, documentFindings, labelledPointsOf, pointedAnswersOf } from './work.ts';
 
 const url: Column = { name: 'image_url', type: 'string' };
 const image: Column = { name: 'image', type: 'image' };
@@ -15,11 +16,29 @@ const pointColumns: readonly Column[] = [
   { name: 'collection_method', type: 'strings' },
 ];
 
-/** Molmo opens both points folders whenever it trains on points, so both are written even when one is empty. */
+/** Where the images of point explanations lie, below the export's folder. */
+const MOLMO_IMAGES = 'torch_datasets/pixmo_images';
+
+/**
+ * Molmo loads the whole set of point explanations into memory, so its images are files beside it and not in it. Their paths count from the export's folder,
+ * where training is started: a path of this machine would be of no use on another.
+ * Molmo opens both points folders whenever it trains on points, so both are written even when one is empty. */
 export const molmoTables = [
   { name: 'cap', columns: [url, image, { name: 'caption', type: 'string' }, { name: 'transcripts', type: 'strings' }] },
   { name: 'points-pointing', columns: pointColumns },
   { name: 'points-counting', columns: pointColumns },
+  {
+    name: 'point-explanations',
+    columns: [
+      url,
+      { name: 'image', type: 'string' },
+      { name: 'question', type: 'strings' },
+      { name: 'parsed_response', type: 'strings' },
+      { name: 'alt_text', type: 'stringLists' },
+      { name: 'inline_text', type: 'stringLists' },
+      { name: 'points', type: 'xyGroupLists' },
+    ],
+  },
 ] as const satisfies Format['tables'];
 
 function map(item: ExportItem, embedded: EmbeddedImage): Mapped {
@@ -32,13 +51,31 @@ function map(item: ExportItem, embedded: EmbeddedImage): Mapped {
     const points = sets.map((set) => set.points);
     return [{ ...base, label, points, count: points.map((list) => list.length), collection_method: sets.map(() => method) }];
   };
+  const explained = pointedAnswersOf(item.doc);
+  const explanations = explained.items.map(explanationOf);
+  const path = `${MOLMO_IMAGES}/${embedded.value.path}`;
   return {
     rows: {
+      'point-explanations':
+        explanations.length === 0
+          ? []
+          : [
+              {
+                image_url: imageUrl(item),
+                image: path,
+                question: explanations.map((one) => one.question),
+                parsed_response: explanations.map((one) => one.parsed_response),
+                alt_text: explanations.map((one) => one.alt_text),
+                inline_text: explanations.map((one) => one.inline_text),
+                points: explanations.map((one) => one.points),
+              },
+            ],
       cap: captionsOf(item.doc).map((caption) => ({ ...base, caption, transcripts: [caption] })),
       'points-pointing': grouped('pointing'),
       'points-counting': grouped('counting'),
     },
-    findings: [...pointed.findings, ...documentFindings(item.doc)],
+    files: explanations.length === 0 ? [] : [{ path, bytes: embedded.value.bytes }],
+    findings: [...pointed.findings, ...explained.findings, ...documentFindings(item.doc)],
   };
 }
 

@@ -2,7 +2,8 @@
 import type { Column, Row } from './columns.ts';
 import { type EmbeddedImage, type Format, imageUrl, type Mapped } from './format.ts';
 import type { ExportItem } from './source.ts';
-import { captionsOf, documentFindings, labelledPointsOf, questionAnswersOf } from './work.ts';
+import { explanationOf } from './explanation.ts';
+import { captionsOf, documentFindings, labelledPointsOf, pointedAnswersOf, preferencesOf, questionAnswersOf } from './work.ts';
 
 const url: Column = { name: 'image_url', type: 'string' };
 const sha: Column = { name: 'image_sha256', type: 'string' };
@@ -24,20 +25,51 @@ export const pixmoTables = [
     ],
   },
   { name: 'ask-model-anything', columns: [url, sha, { name: 'question', type: 'string' }, { name: 'answer', type: 'string' }, image] },
+  {
+    name: 'point-explanations',
+    columns: [
+      url,
+      sha,
+      { name: 'question', type: 'string' },
+      { name: 'response', type: 'string' },
+      { name: 'parsed_response', type: 'string' },
+      { name: 'alt_text', type: 'strings' },
+      { name: 'inline_text', type: 'strings' },
+      { name: 'points', type: 'xyGroups' },
+      image,
+    ],
+  },
+  {
+    name: 'preference-pairs',
+    columns: [
+      url,
+      sha,
+      { name: 'question', type: 'string' },
+      { name: 'context', type: 'strings' },
+      { name: 'chosen', type: 'string' },
+      { name: 'rejected', type: 'string' },
+      { name: 'complaint', type: 'string' },
+      { name: 'model', type: 'string' },
+      image,
+    ],
+  },
 ] as const satisfies Format['tables'];
 
 function map(item: ExportItem, embedded: EmbeddedImage): Mapped {
   const base: Row = { image_url: imageUrl(item), image_sha256: embedded.sha256, image: embedded.value };
   const pointed = labelledPointsOf(item.doc);
   const asked = questionAnswersOf(item.doc);
+  const explained = pointedAnswersOf(item.doc);
   return {
     rows: {
       // Nothing was spoken: the typed text stands in for the transcript, because Molmo's transcript modes fail on an empty list.
       cap: captionsOf(item.doc).map((caption) => ({ ...base, caption, transcripts: [caption] })),
       points: pointed.items.map(({ label, points, method }) => ({ ...base, points, count: points.length, label, collection_method: method })),
       'ask-model-anything': asked.items.map((pair) => ({ ...base, ...pair })),
+      'point-explanations': explained.items.map((item) => ({ ...base, ...explanationOf(item) })),
+      'preference-pairs': preferencesOf(item.doc, item.drafts ?? []).map((pair) => ({ ...base, ...pair })),
     },
-    findings: [...pointed.findings, ...asked.findings, ...documentFindings(item.doc)],
+    findings: [...pointed.findings, ...asked.findings, ...explained.findings, ...documentFindings(item.doc)],
   };
 }
 

@@ -65,7 +65,7 @@ function selection(filter: ImageFilter): Selection {
   for (const what of filter.lacks) test(`${counts[what]} = 0`);
   // With the plus the text is searched once; without it SQLite searches it again for every image of the label (minutes for 5,000).
   const each = match === null ? num : `+${num}`;
-  if (filter.label !== null) test(`${each} IN (SELECT image_num FROM point_set WHERE label = ?)`, filter.label);
+  if (filter.label !== null) test(`${each} IN (SELECT image_num FROM point_set WHERE label = ? AND turn_id IS NULL)`, filter.label);
   if (filter.personId !== null) test(`${each} IN (SELECT image_num FROM image_person WHERE person_id = ?)`, filter.personId);
   const way = filter.descending ? 'DESC' : 'ASC';
   const orders: Record<ImageFilter['sort'], string> = {
@@ -136,7 +136,7 @@ export function facets(db: Database): Facets {
 
 /** Labels in use, the most used first. */
 export function labels(db: Database, prefix: string, limit: number): { label: string; images: number }[] {
-  const text = `SELECT label, count(DISTINCT image_num) AS images FROM point_set WHERE lower(label) LIKE ? ESCAPE '\\' GROUP BY label ORDER BY images DESC, label LIMIT ?`;
+  const text = `SELECT label, count(DISTINCT image_num) AS images FROM point_set WHERE turn_id IS NULL AND lower(label) LIKE ? ESCAPE '\\' GROUP BY label ORDER BY images DESC, label LIMIT ?`;
   return sql(db, text).all(`${prefix.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`, limit) as { label: string; images: number }[];
 }
 

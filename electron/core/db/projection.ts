@@ -1,6 +1,7 @@
 /** What the gallery shows of an image's document: counts and text index, written in the transaction of each edit. */
 import type { Database } from 'better-sqlite3';
 import type { Doc } from '../../../shared/domain/model.ts';
+import { labelSets } from '../../../shared/domain/point-mark.ts';
 import type { Change } from '../../../shared/domain/ops.ts';
 import { countWords } from '../../../shared/text/count.ts';
 import { writeChanges } from './docs.ts';
@@ -25,7 +26,7 @@ export function countsOf(doc: Doc): Counts {
     words: written.reduce((words, caption) => words + countWords(caption.text), 0),
     questions: turns('question'),
     answers: turns('answer'),
-    sets: doc.pointSet.length,
+    sets: labelSets(doc).length,
     points: doc.point.length,
   };
 }

@@ -16,7 +16,16 @@ import {
   Struct,
   Utf8,
 } from 'apache-arrow';
-import { type Column, type ColumnType, featuresOf, type ImageValue, type Row, type Table, type Xy } from '../../../shared/formats/columns.ts';
+import {
+  type Column,
+  type ColumnType,
+  type ColumnValues,
+  featuresOf,
+  type ImageValue,
+  type Row,
+  type Table,
+  type Xy,
+} from '../../../shared/formats/columns.ts';
 import type { RowFile } from './container.ts';
 import type { OutFile } from './out-file.ts';
 
@@ -32,6 +41,9 @@ const types: Record<ColumnType, DataType> = {
   int64s: list(new Int64()),
   points: list(xyType),
   pointLists: list(list(xyType)),
+  stringLists: list(list(new Utf8())),
+  xyGroups: list(list(list(new Float64()))),
+  xyGroupLists: list(list(list(list(new Float64())))),
 };
 
 function offsetsOf(lengths: readonly number[]): Int32Array {
@@ -57,6 +69,7 @@ function imageData(values: readonly ImageValue[]): Data {
   const bytes = makeData({ type: new Binary(), length: values.length, nullCount: 0, ...joined(values.map((value) => value.bytes)) });
   return makeData({ type: imageType, length: values.length, nullCount: 0, children: [bytes, textData(values.map((value) => value.path))] });
 }
+const groupData = (values: ColumnValues['xyGroups']): Data => listData(values, (points) => listData(points, doubleData));
 const builders: { [K in ColumnType]: (values: never) => Data } = {
   string: textData,
   int64: intData,
@@ -65,6 +78,9 @@ const builders: { [K in ColumnType]: (values: never) => Data } = {
   int64s: (values: readonly (readonly number[])[]) => listData(values, intData),
   points: (values: readonly (readonly Xy[])[]) => listData(values, xyData),
   pointLists: (values: readonly (readonly (readonly Xy[])[])[]) => listData(values, (inner) => listData(inner, xyData)),
+  stringLists: (values: readonly (readonly (readonly string[])[])[]) => listData(values, (inner) => listData(inner, textData)),
+  xyGroups: (values: readonly ColumnValues['xyGroups'][]) => listData(values, groupData),
+  xyGroupLists: (values: readonly ColumnValues['xyGroupLists'][]) => listData(values, (inner) => listData(inner, groupData)),
 };
 
 /** Gives the pieces of each message to us instead of a queue of its own, so that a group can be waited for. */
@@ -119,12 +135,16 @@ export async function* readArrowStream(table: Table, path: string): AsyncGenerat
 
 type Struct2 = { readonly [name: string]: unknown };
 const pointsOf = (value: unknown): Xy[] => [...(value as Iterable<Struct2>)].map((point) => ({ x: point['x'] as number, y: point['y'] as number }));
+/** Lists all the way down, as plain arrays. */
+const plainLists = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value ? [...(value as Iterable<unknown>)].map(plainLists) : value;
 function toValue(type: Column['type'], value: unknown): Row[string] {
   if (type === 'int64') return Number(value as bigint);
   if (type === 'strings') return [...(value as Iterable<string>)];
   if (type === 'int64s') return [...(value as Iterable<bigint>)].map(Number);
   if (type === 'points') return pointsOf(value);
   if (type === 'pointLists') return [...(value as Iterable<unknown>)].map(pointsOf);
+  if (type === 'stringLists' || type === 'xyGroups' || type === 'xyGroupLists') return plainLists(value) as Row[string];
   if (type === 'image') return { bytes: (value as Struct2)['bytes'] as Uint8Array, path: (value as Struct2)['path'] as string };
   return value as string;
 }

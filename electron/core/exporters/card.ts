@@ -12,6 +12,8 @@ const meanings: Record<FindingReason, string> = {
   'label-blank': 'points without a label',
   'question-unanswered': 'question without an answer',
   'answer-unasked': 'answer without a question',
+  'mark-without-points': 'answer with a place to point at and no point there (left out of point-explanations alone)',
+  'placeholder-in-text': 'answer with the literal text <|POINT|> (left out of point-explanations alone)',
   'image-missing': 'image file not found',
   'image-changed': 'image file no longer holds the bytes that were imported',
   'image-unreadable': 'image file cannot be decoded',
@@ -25,6 +27,10 @@ const about: Record<string, string> = {
   cap: 'One row a caption.',
   points: 'One row a label of an image. `points` are float64 percent (0 to 100) of the upright image; an empty list says that it was checked and is not there.',
   'ask-model-anything': 'One row a question with its answer.',
+  'point-explanations':
+    'Answers that point while they explain: a placeholder `<|POINT|>` in `parsed_response` for each group of `points` (percent, x then y), with the phrase that is pointed at.',
+  'preference-pairs':
+    'One row for each draft of a language model that a person did not take as it was, with the answer that stands and what was said to be wrong.',
   'points-pointing': 'One row an image, with lists over the labels that were pointed at.',
   'points-counting': 'One row an image, with lists over the labels that were counted.',
 };

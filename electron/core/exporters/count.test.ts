@@ -28,7 +28,7 @@ test('the preview counts in SQL what the export will write', async () => {
             for (const table of format.tables) rows[table.name]! += mapped.rows[table.name]!.length;
             if (format.tables.some((table) => mapped.rows[table.name]!.length > 0)) found++;
           }
-          expect(await countExport(made.db, format.profile, states)).toEqual({ images: found, rows });
+          expect(await countExport(made.db, format, states)).toEqual({ images: found, rows });
         }
       } finally {
         made.remove();

@@ -53,11 +53,11 @@ export class OutFile {
   }
 }
 
-/** Writes a small file whole. */
-export async function writeWhole(file: string, text: string): Promise<WrittenFile> {
+/** Writes a file whole. */
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<WrittenFile> {
   const out = await OutFile.create(file);
   try {
-    await out.write([Buffer.from(text)]);
+    await out.write([typeof content === 'string' ? Buffer.from(content) : content]);
   } catch (thrown) {
     await out.abandon();
     throw thrown;

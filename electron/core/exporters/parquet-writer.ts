@@ -31,6 +31,9 @@ const elements: Record<ColumnType, (name: string) => SchemaElement[]> = {
   int64s: (name) => list(name, [long('element')]),
   points: (name) => list(name, point),
   pointLists: (name) => list(name, list('element', point)),
+  stringLists: (name) => list(name, list('element', [text('element')])),
+  xyGroups: (name) => list(name, list('element', list('element', [double('element')]))),
+  xyGroupLists: (name) => list(name, list('element', list('element', list('element', [double('element')])))),
 };
 
 /** Keeps large values as they are instead of copying them, and hands everything to the file after each row group. */

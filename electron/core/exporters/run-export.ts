@@ -37,7 +37,8 @@ export interface ExportTools {
 }
 type Result = Extract<Awaited<ReturnType<JobRunner>>, { kind: 'export' }>;
 
-const formats: Readonly<Record<ExportProfile, Format>> = { 'pixmo-parquet': pixmoParquet, 'molmo-folders': molmoFolders };
+/** The format of each profile. */
+export const formats: Readonly<Record<ExportProfile, Format>> = { 'pixmo-parquet': pixmoParquet, 'molmo-folders': molmoFolders };
 /** Where Molmo looks below MOLMO_DATA_DIR. */
 const roots: Readonly<Record<ExportProfile, string>> = { 'pixmo-parquet': '', 'molmo-folders': 'torch_datasets/pixmo_datasets' };
 const PARTIAL = '.partial-';

@@ -42,6 +42,8 @@ interface OpenFile {
   readonly digests: bigint[];
 }
 
+const NO_BYTES = new Uint8Array();
+
 export class SplitWriter {
   readonly table: Table;
   readonly split: string;
@@ -68,7 +70,9 @@ export class SplitWriter {
   }
 
   async add(row: Row): Promise<void> {
-    const { bytes } = row['image'] as ImageValue;
+    // Where the image is a file beside the table the row itself is small.
+    const image = row['image'] as ImageValue | string;
+    const bytes = typeof image === 'string' ? NO_BYTES : image.bytes;
     const isRepeated = bytes === this.#lastBytes && this.#container.storesRepeatedImagesOnce;
     this.#group.push(row);
     this.#lastBytes = bytes;

@@ -56,7 +56,8 @@ export async function writeExport(options: WriteOptions): Promise<Written> {
   const images = await JsonLines.create(path.join(folder, 'images.jsonl'));
   const findings = await JsonLines.create(path.join(folder, 'findings.jsonl'));
   try {
-    const told = await writeRows(options, writers, images, findings);
+    const beside = new Map<string, WrittenFile>();
+    const told = await writeRows(options, writers, images, findings, beside);
     const files: SplitFile[] = [];
     for (const writer of writers) files.push(...(await writer.finish()));
     const listed: ListedFile[] = files.map(({ sizeBytes, sha256, rows, ...file }) => ({
@@ -68,6 +69,8 @@ export async function writeExport(options: WriteOptions): Promise<Written> {
     if (format.container === 'arrow') listed.push(...(await describeFolders(format, options.root, folder, files)));
     for (const name of new Set(files.map((file) => file.table))) await syncFolder(path.join(dataFolder, name));
     listed.push({ path: 'images.jsonl', ...(await images.close()) }, { path: 'findings.jsonl', ...(await findings.close()) });
+    for (const [name, file] of beside) listed.push({ path: name, ...file });
+    for (const name of new Set([...beside.keys()].map((file) => path.dirname(file)))) await syncFolder(path.join(folder, name));
     const rows: Written['rows'] = {};
     for (const writer of writers) (rows[writer.table.name] ??= {})[writer.split] = writer.rows;
     return { ...told, rows, files: listed };
@@ -78,10 +81,11 @@ export async function writeExport(options: WriteOptions): Promise<Written> {
 }
 
 async function writeRows(
-  { format, items, plan, embed, signal, progress }: WriteOptions,
+  { format, folder, items, plan, embed, signal, progress }: WriteOptions,
   writers: readonly SplitWriter[],
   images: JsonLines,
   findings: JsonLines,
+  files: Map<string, WrittenFile>,
 ): Promise<Omit<Written, 'rows' | 'files'>> {
   const told = { images: 0, unchangedImages: 0, findings: {} as Record<string, number>, skipped: [] as Written['skipped'] };
   const tell = async (item: ExportItem, found: readonly Finding[]) => {
@@ -108,7 +112,8 @@ async function writeRows(
       continue;
     }
     const split = plan.choice.splitOf(item.image.sha256);
-    const { rows, findings: found } = format.map(item, embedding.image);
+    const { rows, findings: found, files: beside = [] } = format.map(item, embedding.image);
+    for (const { path: name, bytes } of beside) if (!files.has(name)) files.set(name, await writeBeside(path.join(folder, name), bytes));
     for (const writer of writers) if (writer.split === split) for (const row of rows[writer.table.name]!) await writer.add(row);
     await tell(item, found);
     const { widthPx, heightPx, name, sha256 } = item.image;
@@ -126,6 +131,11 @@ async function writeRows(
   }
   progress(plan.images, '');
   return told;
+}
+
+async function writeBeside(file: string, bytes: Uint8Array): Promise<WrittenFile> {
+  await mkdir(path.dirname(file), { recursive: true });
+  return writeWhole(file, bytes);
 }
 
 /** The JSON files beside the Arrow streams, as `datasets` writes them. Not its own `List` notation, which versions before 4 refuse. */

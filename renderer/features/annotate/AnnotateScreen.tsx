@@ -3,6 +3,7 @@ import { type ReactElement, type RefObject, useCallback, useEffect, useMemo, use
 import { useTranslation } from 'react-i18next';
 import { setState } from '../../../shared/domain/authoring.ts';
 import type { ImageCard } from '../../../shared/domain/image.ts';
+import { labelSets } from '../../../shared/domain/point-mark.ts';
 import type { Stage } from '../../canvas/stage-api.ts';
 import { useCommands } from '../../commands/registry.ts';
 import { useHost } from '../../host/host.ts';
@@ -119,7 +120,7 @@ type Ref<T> = RefObject<T | null>;
 function useScreenCommands(imageId: string, order: Order, card: ImageCard | undefined, stage: Ref<Stage>, box: Ref<HTMLDivElement>): void {
   const { t } = useTranslation();
   const { editor, fields, me } = useAnnotate();
-  const sets = useEditor((state) => state.doc.pointSet);
+  const sets = useEditor((state) => labelSets(state.doc));
   const suggestions = useSuggestions(sets);
   // Commands are registered once an image; what changes under them is read through here.
   const now = useRef({ order, card, suggestions });
@@ -180,8 +181,8 @@ function useScreenCommands(imageId: string, order: Order, card: ImageCard | unde
       showChange,
       say,
       chooseByNumber: (number) => {
-        const { pointSet } = editor.store.getState().doc;
-        const label = pointSet[number - 1]?.label ?? now.current.suggestions[number - 1 - pointSet.length];
+        const labels = labelSets(editor.store.getState().doc);
+        const label = labels[number - 1]?.label ?? now.current.suggestions[number - 1 - labels.length];
         if (label === undefined || !me) return;
         chooseLabel(editor, me, label);
         setScreen({ tab: 'points' });

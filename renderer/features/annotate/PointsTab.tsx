@@ -3,6 +3,7 @@ import { EllipsisVertical, ScanSearch } from 'lucide-react';
 import { type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PointSet } from '../../../shared/domain/model.ts';
+import { labelSets } from '../../../shared/domain/point-mark.ts';
 import { keyCap } from '../../commands/key-caps.ts';
 import { Keys } from '../../commands/Keys.tsx';
 import { runCommand } from '../../commands/registry.ts';
@@ -42,7 +43,7 @@ export function PointsTab(): ReactElement {
   const { t } = useTranslation();
   useWorkFocus('points');
   const { editor, me } = useAnnotate();
-  const sets = useEditor((state) => state.doc.pointSet);
+  const sets = useEditor((state) => labelSets(state.doc));
   const bySet = useEditor((state) => pointsBySet(state.doc.point));
   const countOf = (id: string) => bySet.get(id)?.length ?? 0;
   const field = useScreen((state) => state.labelField);

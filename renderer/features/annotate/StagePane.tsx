@@ -4,6 +4,7 @@ import { type ReactElement, type RefObject, useCallback, useEffect, useMemo, use
 import { useTranslation } from 'react-i18next';
 import type { ImageRecord } from '../../../shared/domain/image.ts';
 import type { Doc } from '../../../shared/domain/model.ts';
+import { isInline, labelSets, markNumbers } from '../../../shared/domain/point-mark.ts';
 import type { AppError } from '../../../shared/rpc/errors.ts';
 import { createStage } from '../../canvas/stage.ts';
 import type { Stage, StageCamera, StagePoint, StageSet } from '../../canvas/stage-api.ts';
@@ -14,7 +15,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { pointsBySet } from '../../stores/editor/points-by-set.ts';
 import { useAnnotate, useEditor } from './context.ts';
-import { labelStyle } from './label-style.ts';
+import { inlineStyle, labelStyle } from './label-style.ts';
 import { movePointTo, placePoint, selectPoints } from './point-actions.ts';
 import { activeSet, screenStore, setScreen, useScreen } from './screen-state.ts';
 import styles from './StagePane.module.css';
@@ -35,7 +36,14 @@ const noPoints: readonly StagePoint[] = [];
 /** The labels as the canvas draws them. */
 function stageSets(doc: Doc): StageSet[] {
   const points = pointsBySet(doc.point);
-  return doc.pointSet.map((set, index) => ({ id: set.id, ...labelStyle(index), points: points.get(set.id) ?? noPoints }));
+  const labels = labelSets(doc).map((set, index): StageSet => ({ id: set.id, ...labelStyle(index), points: points.get(set.id) ?? noPoints }));
+  // Points in answers wear the number of their chip, all of one look: they are told apart by the sentence, not by a label.
+  const inline = doc.pointSet.filter(isInline);
+  const numbers = inline.length > 0 ? markNumbers(doc) : null;
+  return [
+    ...labels,
+    ...inline.map((set): StageSet => ({ id: set.id, ...inlineStyle, number: numbers!.get(set.id) ?? 0, points: points.get(set.id) ?? noPoints })),
+  ];
 }
 
 export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneProps): ReactElement {

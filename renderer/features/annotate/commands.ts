@@ -1,5 +1,6 @@
 /** Every command of the annotate screen. Keys that write a letter never work inside a text field; those with a modifier do. */
 import type { RefObject } from 'react';
+import { isInline, labelSets } from '../../../shared/domain/point-mark.ts';
 import type { Stage } from '../../canvas/stage-api.ts';
 import type { Command } from '../../commands/registry.ts';
 import type { Editor } from '../../stores/editor.ts';
@@ -193,7 +194,7 @@ function pointCommands({ editor, sayGone, chooseByNumber, box, stage }: CommandC
       const point = neighbourPoint(editor, step);
       if (!point) return;
       const set = editor.store.getState().doc.pointSet.find((row) => row.id === point.setId);
-      setScreen({ selection: [point.id], cursor: null, ...(set ? { activeLabel: set.label } : {}) });
+      setScreen({ selection: [point.id], cursor: null, ...(set && !isInline(set) ? { activeLabel: set.label } : {}) });
       if (stage.current && !stage.current.camera.fit) stage.current.centreOn(point.xPct, point.yPct);
     },
   });
@@ -265,7 +266,7 @@ function pointCommands({ editor, sayGone, chooseByNumber, box, stage }: CommandC
 }
 
 function pointTool(editor: Editor, box: RefObject<HTMLDivElement | null>): void {
-  const none = editor.store.getState().doc.pointSet.length === 0;
+  const none = labelSets(editor.store.getState().doc).length === 0;
   setScreen({ tool: 'point', tab: 'points', sweep: null, ...(none ? { labelField: 'new' } : {}) });
   if (!none) box.current?.focus();
 }

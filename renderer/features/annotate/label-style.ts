@@ -10,6 +10,9 @@ export function labelStyle(index: number): { readonly color: string; readonly sh
   return { color: LABEL_COLOURS[index % LABEL_COLOURS.length]!, shape: index % SHAPES };
 }
 
+/** The look of points that stand in an answer; no label has this colour. */
+export const inlineStyle = { color: '#4d7dff', shape: 0 } as const;
+
 /** The same outlines as the canvas draws, as SVG paths in a box from -12 to 12. */
 export const SHAPE_PATHS = [
   'M0-9A9 9 0 1 1 0 9A9 9 0 1 1 0-9Z',

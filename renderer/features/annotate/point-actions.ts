@@ -2,6 +2,7 @@
 import { addPoint, addPointSet, editPointSet, movePoint, pointsOf, removePointSet, removePoints, setPresence } from '../../../shared/domain/authoring.ts';
 import { newId } from '../../../shared/domain/ids.ts';
 import type { Point } from '../../../shared/domain/model.ts';
+import { isInline, labelSets } from '../../../shared/domain/point-mark.ts';
 import type { Editor } from '../../stores/editor.ts';
 import { activeSet, screenStore, setScreen } from './screen-state.ts';
 
@@ -31,7 +32,7 @@ export function selectPoints(editor: Editor, ids: readonly string[]): void {
   const doc = docOf(editor);
   const point = doc.point.find((row) => row.id === ids[0]);
   const set = point && doc.pointSet.find((row) => row.id === point.setId);
-  setScreen({ selection: ids, ...(set ? { activeLabel: set.label } : {}) });
+  setScreen({ selection: ids, ...(set && !isInline(set) ? { activeLabel: set.label } : {}) });
 }
 
 /** Deletes the selected points, or the last one of the active label. */
@@ -69,7 +70,7 @@ export function chooseLabel(editor: Editor, authorId: string, label: string): vo
   if (!isReady(editor)) return;
   const words = label.trim().replace(/\s+/g, ' ');
   if (words === '') return;
-  if (!docOf(editor).pointSet.some((set) => set.label === words)) editor.dispatch(addPointSet(authorId, words, 'present', newId()));
+  if (!labelSets(docOf(editor)).some((set) => set.label === words)) editor.dispatch(addPointSet(authorId, words, 'present', newId()));
   setScreen({ activeLabel: words, labelField: null, tool: 'point', selection: [] });
 }
 

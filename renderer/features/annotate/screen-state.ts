@@ -2,6 +2,7 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Doc, PointSet } from '../../../shared/domain/model.ts';
+import { labelSets } from '../../../shared/domain/point-mark.ts';
 import type { Sweep } from '../../../shared/domain/sweep.ts';
 
 export const tabs = ['caption', 'questions', 'points'] as const;
@@ -60,5 +61,6 @@ export const resetForImage = (): void => setScreen({ selection: [], labelField: 
 
 /** The label that clicks and keys are for: the chosen one where this image has it, else its first one. */
 export function activeSet(doc: Doc, activeLabel: string | null): PointSet | undefined {
-  return doc.pointSet.find((set) => set.label === activeLabel) ?? doc.pointSet[0];
+  const sets = labelSets(doc);
+  return sets.find((set) => set.label === activeLabel) ?? sets[0];
 }

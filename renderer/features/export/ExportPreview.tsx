@@ -16,6 +16,8 @@ interface ExportPreviewProps {
 }
 
 /** Tables are named by their file; the known ones have a name for people. */
+/** Most projects have none of these: nothing to be warned of. */
+const SELDOM: ReadonlySet<string> = new Set(['point-explanations', 'preference-pairs']);
 const tableName = (table: string): string => (i18next.exists(`export.rows.${table}`) ? i18next.t(`export.rows.${table}` as 'export.rows.cap') : table);
 
 export function ExportPreview({ preview, noStates }: ExportPreviewProps): ReactElement {
@@ -26,7 +28,7 @@ export function ExportPreview({ preview, noStates }: ExportPreviewProps): ReactE
   if (!preview.data) return <p className={styles.second}>{t('export.preview-busy')}</p>;
   const { images, rows } = preview.data;
   if (images === 0) return <Warning text={t('export.empty')} />;
-  const empty = Object.keys(rows).filter((table) => rows[table] === 0);
+  const empty = Object.keys(rows).filter((table) => rows[table] === 0 && !SELDOM.has(table));
   return (
     <section className={styles.preview} aria-label={t('export.preview')} aria-live="polite" aria-busy={preview.isFetching}>
       <dl className={styles.numbers}>

@@ -1,5 +1,5 @@
 /** Rows that a person opened and left empty; they go when the person moves on. */
-import { removeCaption, removeThread, turnsOf } from '../../../shared/domain/authoring.ts';
+import { removeCaption, removeLostSets, removeThread, turnsOf } from '../../../shared/domain/authoring.ts';
 import type { Doc, Turn } from '../../../shared/domain/model.ts';
 import type { Op } from '../../../shared/domain/ops.ts';
 
@@ -22,5 +22,5 @@ export function pruneOps(doc: Doc, authorId: string): Op[] {
       if (empty.length === pairs.length) return removeThread(doc, row.id);
       return empty.flat().map((turn): Op => ({ op: 'remove', kind: 'turn', row: turn }));
     });
-  return [...captions, ...threads];
+  return [...captions, ...threads, ...removeLostSets(doc, authorId)];
 }

@@ -4,6 +4,9 @@ ALTER TABLE turn ADD COLUMN ability TEXT;
 ALTER TABLE turn ADD COLUMN draft_id TEXT;
 ALTER TABLE point_set ADD COLUMN turn_id TEXT;
 ALTER TABLE point_set ADD COLUMN sweep TEXT;
+-- Points inside answers are no labels.
+DROP INDEX point_set_by_label;
+CREATE INDEX point_set_by_label ON point_set (label, image_num) WHERE turn_id IS NULL;
 ALTER TABLE image ADD COLUMN skipped TEXT;
 CREATE INDEX image_skipped ON image (num) WHERE skipped IS NOT NULL;
 -- How long the person was at work on the image since the event before, in milliseconds; null where nobody measured.
