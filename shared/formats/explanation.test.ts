@@ -98,7 +98,6 @@ test('there are always as many groups of points as placeholders, and no group is
         expect(groups.every((group) => group.length > 0)).toBe(true);
         expect((row['inline_text'] as string[]).length).toBe(groups.length);
       }
-      for (const row of pixmoParquet.map({ image, doc }, noImage).rows['ask-model-anything']!) expect(row['answer']).not.toMatch(/<@[0-9a-f-]{36}>/);
     }),
   );
 });
@@ -111,8 +110,19 @@ test('a draft that was not taken as it was is the rejected half of a pair, with 
   );
   const question = doc.turn[2]!.id;
   const draft = (n: number, change: Partial<Draft>): Draft => ({
-    ...{ id: `01890000-0000-7000-8000-00000000001${n}`, threadId: doc.thread[0]!.id, questionTurnId: question, model: 'm', endpoint: 'e', prompt: [] },
-    ...{ complaint: null, previousId: null, askedBy: AUTHOR_ID, askedAt: 0, settledAt: 0, text: '', verdict: 'rejected' },
+    id: `01890000-0000-7000-8000-00000000001${n}`,
+    threadId: doc.thread[0]!.id,
+    questionTurnId: question,
+    model: 'm',
+    endpoint: 'e',
+    prompt: [],
+    complaint: null,
+    previousId: null,
+    askedBy: AUTHOR_ID,
+    askedAt: 0,
+    settledAt: 0,
+    text: '',
+    verdict: 'rejected',
     ...change,
   });
   const first = draft(1, { text: 'To the right.' });
