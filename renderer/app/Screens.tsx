@@ -2,6 +2,8 @@
 import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ExportHost } from '../features/export/ExportHost.tsx';
+import { FindHost } from '../features/find/FindHost.tsx';
+import { HistoryHost } from '../features/history/HistoryHost.tsx';
 import { ImportHost } from '../features/import/ImportHost.tsx';
 import { ProblemsHost } from '../features/problems/ProblemsHost.tsx';
 import { ProjectSettingsHost } from '../features/project-settings/ProjectSettingsHost.tsx';
@@ -33,6 +35,8 @@ export function Screens(): ReactElement {
     <Fragment key={project.id}>
       {route.screen === 'gallery' ? <gallery.Screen waiting={waiting} /> : <annotate.Screen waiting={waiting} imageId={route.imageId} />}
       <ImportHost projectName={project.name} />
+      <HistoryHost />
+      <FindHost />
       <ExportHost />
       <ProblemsHost />
       <ProjectSettingsHost />

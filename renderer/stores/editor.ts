@@ -62,6 +62,8 @@ export interface Editor {
   textNow(kind: TextOp['kind'], id: string): string;
   undo(): Promise<void>;
   redo(): Promise<void>;
+  /** Brings the open image, or one caption of it, back to a revision; says whether anything changed. Throws when the core can't be reached. */
+  restore(seq: number, captionId: string | null): Promise<boolean>;
   /** Resolves when everything is saved: true, or false when it can't be for now. */
   flush(): Promise<boolean>;
   retry(): void;
@@ -277,6 +279,26 @@ export function createEditor(client: Pick<Client, 'call'>): Editor {
     },
     undo: () => (steps = steps.then(() => step('edits.undo'))),
     redo: () => (steps = steps.then(() => step('edits.redo'))),
+    async restore(seq, captionId) {
+      commitTyping();
+      const box = current();
+      if (!box) return false;
+      bursts.end();
+      lastGroup = null;
+      undoing = true;
+      const before = box.doc;
+      try {
+        await box.exclusive(async () => {
+          const result = await client.call('edits.restore', { imageId: box.imageId, seq, captionId });
+          return result.status === 'restored' ? result : null;
+        });
+      } finally {
+        undoing = false;
+      }
+      if (box === current()) replaced(before, box.doc);
+      publish();
+      return box.doc !== before;
+    },
     async flush() {
       commitTyping();
       const results = await Promise.all([...outboxes.values()].map((box) => box.drained()));

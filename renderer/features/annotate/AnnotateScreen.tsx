@@ -9,6 +9,7 @@ import { useCommands } from '../../commands/registry.ts';
 import { useHost } from '../../host/host.ts';
 import { useQueryMethod } from '../../queries/client.ts';
 import { type FootHint, useChromeSlots } from '../../stores/chrome.ts';
+import { setRestorer } from '../../stores/history.ts';
 import { navigate, sessionStore, useSession } from '../../stores/session.ts';
 import { SplitPane } from '../../ui/SplitPane.tsx';
 import { toast } from '../../ui/toasts.ts';
@@ -50,6 +51,7 @@ export function AnnotateScreen({ imageId }: { readonly imageId: string }): React
     return () => tidy(editor, meRef.current);
   }, [editor, imageId]);
   useEffect(() => () => editor.leave(), [editor]);
+  useEffect(() => setRestorer((seq, captionId) => editor.restore(seq, captionId)), [editor]);
   useEffect(() => {
     if (project?.id) sessionStore.getState().set({ lastImage: { ...sessionStore.getState().lastImage, [project.id]: imageId } });
   }, [project?.id, imageId]);

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import * as authoring from '../../../shared/domain/authoring.ts';
+import type { LoggedEvent } from '../../../shared/domain/events.ts';
+import { newId } from '../../../shared/domain/ids.ts';
+import { type Doc, emptyDoc } from '../../../shared/domain/model.ts';
+import { applyOps, invertOps, type Op } from '../../../shared/domain/ops.ts';
+import { historyEntries, touchesCaption } from './entries.ts';
+
+const imageId = newId();
+const me = newId();
+function log() {
+  const events: LoggedEvent[] = [];
+  let doc: Doc = emptyDoc(imageId);
+  return {
+    events,
+    doc: () => doc,
+    push(ops: readonly Op[], groupId = newId(), action: LoggedEvent['action'] = 'edit') {
+      doc = applyOps(doc, ops).doc;
+      const seq = events.length + 1;
+      events.push({ id: newId(), imageId, rev: seq, seq, userId: me, deviceId: me, at: seq, groupId, action, refGroupId: null, ops });
+      return ops;
+    },
+  };
+}
+const told = (events: readonly LoggedEvent[]) =>
+  historyEntries(emptyDoc(imageId), events).map(({ deeds }) => deeds.map(({ what, count, place, name }) => [what, count, place ?? name].join(' ')));
+
+test('a burst of typing is one entry that says how many words', () => {
+  const { events, doc, push } = log();
+  const [caption, burst] = [newId(), newId()];
+  push(authoring.addCaption(me, 'Tw', caption), burst);
+  push(authoring.setText(doc(), 'caption', caption, 'Two do'), burst);
+  push(authoring.setText(doc(), 'caption', caption, 'Two dogs run'), burst);
+  push(authoring.setText(doc(), 'caption', caption, 'Two cats run'));
+  push(authoring.setText(doc(), 'caption', caption, 'cats run'));
+  expect(told(events)).toEqual([['wrote 3 caption'], ['rewrote 1 caption'], ['cut 1 caption']]);
+});
+
+test('points are counted by what was done and by label, and an undo says what it took back', () => {
+  const { events, doc, push } = log();
+  const set = newId();
+  push(authoring.addPointSet(me, 'dog', 'present', set));
+  push([...authoring.addPoint(doc(), set, 1, 1), ...authoring.addPoint(doc(), set, 2, 2)]);
+  const move = push(doc().point.flatMap((point) => authoring.movePoint(doc(), point.id, 9, point.yPct)));
+  push(invertOps(move), newId(), 'undo');
+  push(authoring.setPresence(doc(), set, 'absent'));
+  expect(told(events)).toEqual([
+    ['label-added 1 dog'],
+    ['points-added 2 dog'],
+    ['points-moved 2 dog'],
+    ['points-moved 2 dog'],
+    ['absent 1 dog', 'points-removed 2 dog'],
+  ]);
+});
+
+test('the history of one caption leaves out everything else', () => {
+  const { events, doc, push } = log();
+  const [mine, other] = [newId(), newId()];
+  push(authoring.addCaption(me, 'mine', mine));
+  push(authoring.addCaption(me, 'other', other));
+  push(authoring.setSkipped(doc(), 'unsure'));
+  push(authoring.setState(doc(), 'submitted'));
+  const entries = historyEntries(emptyDoc(imageId), events);
+  expect(entries.map((entry) => touchesCaption(entry, mine))).toEqual([true, false, false, false]);
+  expect(told(events).slice(2)).toEqual([['skipped 1 unsure'], ['state 1 submitted', 'unskipped 1 ']]);
+});

@@ -1,0 +1,21 @@
+/** One line of the history: what an edit did, in the person's language. */
+import type { TFunction } from 'i18next';
+import { imageStates } from '../../../shared/domain/model.ts';
+import type { Deed, Entry } from './entries.ts';
+
+/** More than this many deeds of one edit are summed up. */
+const MOST = 3;
+
+/** Without the name of who did it. */
+export function sentence({ deeds, action }: Pick<Entry, 'deeds' | 'action'>, t: TFunction): string {
+  const told = deeds.slice(0, MOST).map((deed) => deedText(deed, t));
+  if (deeds.length > MOST) told.push(t('history.did.more', { count: deeds.length - MOST }));
+  const what = told.join(t('history.and'));
+  return action === 'edit' ? what : t(`history.${action}`, { what });
+}
+
+function deedText({ what, count, place, name }: Deed, t: TFunction): string {
+  const state = imageStates.find((candidate) => candidate === name);
+  const shown = what === 'state' && state ? t(`annotate.state.${state}`) : name;
+  return t(`history.did.${what}`, { count, place: place ? t(`history.place.${place}`) : '', name: shown });
+}
