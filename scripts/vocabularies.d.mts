@@ -1,0 +1,3 @@
+/** Types for the tests and vite.config.ts. */
+export declare function clipMerges(): string;
+export declare function bertPieces(): string;
