@@ -6,6 +6,7 @@ import { newId } from '../../shared/domain/ids.ts';
 import type { Op } from '../../shared/domain/ops.ts';
 import type { ChangeNotice } from '../../shared/rpc/contract.ts';
 import { actionArbitrary, opsOf } from '../../shared/testing/random-work.ts';
+import { historyOfImage } from './db/events.ts';
 import { putPerson } from './db/people.ts';
 import { imageCard, imageNum, imagePage, imagePosition, facets } from './db/images.ts';
 import { createEdits, type Edits } from './edits.ts';
@@ -227,4 +228,25 @@ test('images that were passed over are found and counted, until they are submitt
   save(ids[1], authoring.setState(edits.load(ids[1]).doc, 'submitted'));
   expect(facets(project.db).skipped).toBe(1);
   expect(imageCard(project.db, ids[1])!.skipped).toBeNull();
+});
+
+test('the time at work on an image adds up over its events, also after a restart, for each person alone', () => {
+  start(tempProject());
+  const imageId = addImageRow(project.db);
+  const apply = (text: string, activeMs?: number, eventId = newId()) => {
+    const { rev } = edits.load(imageId);
+    const ops = authoring.addCaption(project.me.userId, text) as Op[];
+    return edits.apply({ eventId, imageId, baseRev: rev, groupId: newId(), ops, ...(activeMs === undefined ? {} : { activeMs }) }, 'window-1');
+  };
+  expect(edits.load(imageId).activeMs).toBe(0);
+  const id = newId();
+  apply('One', 1500, id);
+  apply('One', 1500, id);
+  apply('Two', 2500);
+  apply('Three');
+  start(project.reopen());
+  expect(edits.load(imageId).activeMs).toBe(4000);
+  expect(historyOfImage(project.db, imageNum(project.db, imageId)!, 10).map((event) => event.activeMs)).toEqual([null, 2500, 1500]);
+  start({ ...project, me: { ...project.me, userId: newId() } });
+  expect(edits.load(imageId).activeMs).toBe(0);
 });

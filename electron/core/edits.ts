@@ -9,7 +9,7 @@ import type { ApplyResult, LoadedDoc, RestoreResult, UndoResult } from '../../sh
 import type { Input } from '../../shared/rpc/client.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import { loadDoc } from './db/docs.ts';
-import { appendEvent, eventById, eventsOfGroup, eventsOfImage, undoTrail } from './db/events.ts';
+import { activeMsOf, appendEvent, eventById, eventsOfGroup, eventsOfImage, undoTrail } from './db/events.ts';
 import { imageNum } from './db/images.ts';
 import { notePerson } from './db/people.ts';
 import { writeProjection } from './db/projection.ts';
@@ -46,6 +46,7 @@ interface Edit {
   readonly action: EditEvent['action'];
   readonly refGroupId: string | null;
   readonly ops: readonly Op[];
+  readonly activeMs?: number | null;
 }
 /** Documents kept at hand, so that a click on an image of 10,000 points does not read them all. */
 const KEPT_DOCS = 8;
@@ -80,7 +81,8 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
   }
   function describe(imageId: string): LoadedDoc {
     const { num, doc, rev } = current(imageId);
-    return { imageId, rev, doc, canUndo: nextUndo(undoTrail(db, me.userId, num)) !== null, canRedo: nextRedo(undoTrail(db, me.userId, num)) !== null };
+    const trail = () => undoTrail(db, me.userId, num);
+    return { imageId, rev, doc, canUndo: nextUndo(trail()) !== null, canRedo: nextRedo(trail()) !== null, activeMs: activeMsOf(db, num, me.userId) };
   }
 
   /** Writes one edit inside a running transaction; null when it does not fit. The caller keeps the new state once the transaction is over. */
@@ -182,7 +184,8 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
           throw new AppError('invalid', 'the status of another image', { key: 'bad-input', field: 'ops' });
       }
       const at = Date.now();
-      const written = db.transaction(() => write(edit.imageId, { id: edit.eventId, groupId: edit.groupId, action: 'edit', refGroupId: null, ops }, at))();
+      const { eventId: id, groupId, activeMs = null } = edit;
+      const written = db.transaction(() => write(edit.imageId, { id, groupId, action: 'edit', refGroupId: null, ops, activeMs }, at))();
       if (!written) return { status: 'conflict', ...describe(edit.imageId) };
       keep(edit.imageId, written.state);
       project.notify({ topic: 'images', imageIds: [edit.imageId], by });

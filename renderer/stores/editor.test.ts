@@ -376,3 +376,19 @@ test('however edits, losses, undos and other windows interleave, in the end the 
     { numRuns: 200 },
   );
 }, 60_000);
+
+test('the time at work goes with the first event after it, and comes with the image', async () => {
+  const core = createFakeCore();
+  const known: [string, number][] = [];
+  let ms = 700;
+  const timed = createEditor(core.client, { known: (id, total) => known.push([id, total]), take: () => ms });
+  void timed.open(imageA);
+  await settle(100);
+  timed.dispatch(addCaption(me, 'One'));
+  ms = 0;
+  timed.dispatch(addCaption(me, 'Two'));
+  await settle(100);
+  expect(core.applied.map((input) => input.activeMs)).toEqual([700, undefined]);
+  expect(known).toEqual([[imageA, 0]]);
+  expect(core.load(imageA).activeMs).toBe(700);
+});

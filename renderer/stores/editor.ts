@@ -87,8 +87,16 @@ const initial: EditorState = {
   textEpoch: 0,
 };
 
+/** Measures how long the person is at work on each image. */
+export interface ActiveTime {
+  /** What earlier events of the image add up to, in milliseconds. */
+  known(imageId: string, ms: number): void;
+  /** The milliseconds since the last call for this image; they go with the event that is made now. */
+  take(imageId: string): number;
+}
+
 /** Makes the editor of a window. */
-export function createEditor(client: Pick<Client, 'call'>): Editor {
+export function createEditor(client: Pick<Client, 'call'>, active: ActiveTime | null = null): Editor {
   const store = createStore<EditorState>()(() => initial);
   const outboxes = new Map<string, Outbox>();
   const bursts = createBursts(() => performance.now());
@@ -154,7 +162,7 @@ export function createEditor(client: Pick<Client, 'call'>): Editor {
     box.push = (ops, groupId) => {
       own = true;
       try {
-        push(ops, groupId);
+        push(ops, groupId, active?.take(box.imageId));
       } finally {
         own = false;
       }
@@ -234,6 +242,7 @@ export function createEditor(client: Pick<Client, 'call'>): Editor {
       try {
         const loaded = await client.call('edits.load', { imageId });
         if (turn !== opening) return;
+        active?.known(imageId, loaded.activeMs);
         attach(loaded);
         store.setState((state) => ({ status: 'ready', textEpoch: state.textEpoch + 1 }));
         publish();

@@ -17,6 +17,8 @@ export interface EditEvent {
   readonly action: 'edit' | 'undo' | 'redo';
   readonly refGroupId: string | null;
   readonly ops: readonly Op[];
+  /** How long the person was at work on the image since the event before, in milliseconds; null where nobody measured. */
+  readonly activeMs?: number | null;
 }
 
 /** An event with its place in this copy of the log. */

@@ -18,6 +18,9 @@ const folder = z.string().min(1).max(4096);
 const image = z.strictObject({ imageId: idSchema });
 const person = z.string().trim().min(1).max(80);
 
+/** Longest stretch of work that one event can tell of. */
+export const MAX_ACTIVE_MS = 3_600_000;
+
 /** A document with the revision it is at, and whether this person can undo or redo on it. */
 export interface LoadedDoc {
   readonly imageId: string;
@@ -25,6 +28,8 @@ export interface LoadedDoc {
   readonly doc: Doc;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** How long this person was at work on the image, in milliseconds, as far as it was measured. */
+  readonly activeMs: number;
 }
 export type ApplyResult =
   /** Committed to disk. `at` is the time of the commit. */
@@ -141,7 +146,15 @@ export const contract = {
   /** Saves one edit. Sending an event again that was saved already changes nothing and answers as before. */
   'edits.apply': command<ApplyResult>()(
     'annotate',
-    z.strictObject({ eventId: idSchema, imageId: idSchema, baseRev: z.int().nonnegative(), groupId: idSchema, ops: z.array(opSchema).min(1).max(200_000) }),
+    z.strictObject({
+      eventId: idSchema,
+      imageId: idSchema,
+      baseRev: z.int().nonnegative(),
+      groupId: idSchema,
+      ops: z.array(opSchema).min(1).max(200_000),
+      /** How long the person was at work on the image since their event before. */
+      activeMs: z.int().nonnegative().max(MAX_ACTIVE_MS).optional(),
+    }),
   ),
   /** Takes back this person's last edit on the image, or of the whole project where `imageId` is null. */
   'edits.undo': command<UndoResult>()('annotate', z.strictObject({ imageId: idSchema.nullable() })),

@@ -8,23 +8,42 @@ interface EventRow extends Omit<EditEvent, 'ops'> {
   readonly ops: string;
 }
 const COLUMNS = `event.seq, event.id, image.id AS imageId, event.rev, event.user_id AS userId, event.device_id AS deviceId, event.at,
-  event.group_id AS groupId, event.action, event.ref_group_id AS refGroupId, event.ops`;
+  event.group_id AS groupId, event.action, event.ref_group_id AS refGroupId, event.ops,
+  event.active_ms AS activeMs`;
 const FROM = 'FROM event JOIN image ON image.num = event.image_num';
 const parse = (row: EventRow): LoggedEvent => ({ ...row, ops: JSON.parse(row.ops) as EditEvent['ops'] });
 
 /** Appends an event and returns its sequence number. */
 export function appendEvent(db: Database, imageNum: number, event: EditEvent): number {
-  const text = `INSERT INTO event (id, image_num, rev, user_id, device_id, at, group_id, action, ref_group_id, ops) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  const text = `INSERT INTO event (id, image_num, rev, user_id, device_id, at, group_id, action, ref_group_id, ops, active_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
   const ops = JSON.stringify(event.ops);
   return Number(
-    sql(db, text).run(event.id, imageNum, event.rev, event.userId, event.deviceId, event.at, event.groupId, event.action, event.refGroupId, ops)
-      .lastInsertRowid,
+    sql(db, text).run(
+      event.id,
+      imageNum,
+      event.rev,
+      event.userId,
+      event.deviceId,
+      event.at,
+      event.groupId,
+      event.action,
+      event.refGroupId,
+      ops,
+      event.activeMs ?? null,
+    ).lastInsertRowid,
   );
 }
 
 /** The event with this id, or undefined: tells whether an edit that is sent again was saved already. */
 export function eventById(db: Database, id: string): { seq: number; rev: number; at: number; imageNum: number } | undefined {
   return sql(db, 'SELECT seq, rev, at, image_num AS imageNum FROM event WHERE id = ?').get(id) as never;
+}
+
+/** How long a person was at work on an image, in milliseconds, as far as it was measured. */
+export function activeMsOf(db: Database, imageNum: number, userId: string): number {
+  const text = 'SELECT coalesce(sum(active_ms), 0) AS ms FROM event WHERE image_num = ? AND user_id = ? AND active_ms IS NOT NULL';
+  return (sql(db, text).get(imageNum, userId) as { ms: number }).ms;
 }
 
 /** All events of an image in the order of their commit. */

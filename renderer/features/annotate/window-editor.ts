@@ -2,15 +2,19 @@
 import { beforeClose } from '../../host/before-close.ts';
 import type { Host } from '../../host/host.ts';
 import { onChange } from '../../queries/changes.ts';
+import { createActiveTimer, followPerson } from '../../stores/active-time.ts';
 import { createEditor, type Editor } from '../../stores/editor.ts';
 import { followSaves } from './save-status.ts';
 
 const editors = new WeakMap<Host, Editor>();
+/** The time that the person of this window spends on each image's captions. */
+export const captionTime = createActiveTimer(() => performance.now());
 
 export function windowEditor(host: Host): Editor {
   const known = editors.get(host);
   if (known) return known;
-  const editor = createEditor(host.client);
+  const editor = createEditor(host.client, captionTime);
+  followPerson(captionTime, window);
   editors.set(host, editor);
   followSaves(editor);
   beforeClose(async () => void (await editor.flush()));

@@ -33,7 +33,8 @@ export function createFakeCore(delay: (ms: number) => Promise<void> = (ms) => ne
       .reverse();
   const load = (imageId: string): LoadedDoc => {
     const { doc, rev } = replay(imageId, of(imageId));
-    return { imageId, rev, doc: { ...doc, conflicts: [] }, canUndo: nextUndo(trail(imageId)) !== null, canRedo: nextRedo(trail(imageId)) !== null };
+    const activeMs = trail(imageId).reduce((sum, event) => sum + (event.activeMs ?? 0), 0);
+    return { imageId, rev, doc: { ...doc, conflicts: [] }, canUndo: nextUndo(trail(imageId)) !== null, canRedo: nextRedo(trail(imageId)) !== null, activeMs };
   };
   const commit = (event: Pick<EditEvent, 'id' | 'imageId' | 'groupId' | 'ops'> & Partial<EditEvent>) => {
     const { rev } = load(event.imageId);
@@ -48,7 +49,7 @@ export function createFakeCore(delay: (ms: number) => Promise<void> = (ms) => ne
           .flatMap((event) => event.ops.map(target)),
       );
       if (input.ops.some((op) => touched.has(target(op as Op)))) return { status: 'conflict', ...load(input.imageId) };
-      commit({ id: input.eventId, imageId: input.imageId, groupId: input.groupId, ops: input.ops as Op[] });
+      commit({ id: input.eventId, imageId: input.imageId, groupId: input.groupId, ops: input.ops as Op[], activeMs: input.activeMs ?? null });
     }
     const event = known ?? events.at(-1)!;
     const { canUndo, canRedo } = load(input.imageId);

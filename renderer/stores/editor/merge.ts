@@ -9,6 +9,8 @@ export interface PendingEvent {
   readonly groupId: string;
   readonly ops: readonly Op[];
   readonly baseRev: number | null;
+  /** How long the person was at work on the image before it, in milliseconds. */
+  readonly activeMs: number;
 }
 
 /** Both changes of one text where they don't touch each other; where they do, mine, for it is the one on the screen. */

@@ -27,7 +27,8 @@ export interface Outbox {
   readonly savedAt: number | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  push(ops: readonly Op[], groupId: string): void;
+  /** `activeMs`: how long the person was at work on the image before it. */
+  push(ops: readonly Op[], groupId: string, activeMs?: number): void;
   /** Tries again at once. */
   kick(): void;
   /** Resolves when nothing waits any more: true, or false when an error stands in the way. */
@@ -83,10 +84,10 @@ export function createOutbox(client: Pick<Client, 'call'>, loaded: LoadedDoc, ev
     if (dropped > 0) events.merged(dropped);
   };
   const send = async (event: PendingEvent) => {
-    const { eventId, imageId, groupId, ops } = event;
+    const { eventId, imageId, groupId, ops, activeMs } = event;
     const baseRev = event.baseRev ?? rev;
     queue[0] = { ...event, baseRev };
-    const result = await client.call('edits.apply', { eventId, imageId, baseRev, groupId, ops: [...ops] });
+    const result = await client.call('edits.apply', { eventId, imageId, baseRev, groupId, ops: [...ops], ...(activeMs > 0 ? { activeMs } : {}) });
     if (result.status === 'conflict') {
       events.merged(adopt(result));
       return;
@@ -155,8 +156,8 @@ export function createOutbox(client: Pick<Client, 'call'>, loaded: LoadedDoc, ev
     get canRedo() {
       return canRedo;
     },
-    push(ops, groupId) {
-      queue.push({ eventId: newId(), imageId: loaded.imageId, groupId, ops, baseRev: null });
+    push(ops, groupId, activeMs = 0) {
+      queue.push({ eventId: newId(), imageId: loaded.imageId, groupId, ops, baseRev: null, activeMs });
       doc = applyOps(doc, ops).doc;
       canUndo = true;
       canRedo = false;

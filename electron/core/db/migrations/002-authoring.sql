@@ -11,6 +11,8 @@ ALTER TABLE image ADD COLUMN skipped TEXT;
 CREATE INDEX image_skipped ON image (num) WHERE skipped IS NOT NULL;
 -- How long the person was at work on the image since the event before, in milliseconds; null where nobody measured.
 ALTER TABLE event ADD COLUMN active_ms INTEGER;
+-- Summed whenever an image opens: without it every event of the image would be read, with all that its edit holds.
+CREATE INDEX event_active ON event (image_num, user_id, active_ms) WHERE active_ms IS NOT NULL;
 
 -- What leads decide for the whole project: JSON by key (shared/domain/settings.ts).
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
