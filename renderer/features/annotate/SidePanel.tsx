@@ -14,6 +14,7 @@ import { PointsTab } from './PointsTab.tsx';
 import { QuestionsTab } from './QuestionsTab.tsx';
 import { screenStore, setScreen, useScreen } from './screen-state.ts';
 import styles from './SidePanel.module.css';
+import { SnippetPicker } from './SnippetPicker.tsx';
 import { tidy } from './tidy.ts';
 
 export function SidePanel({ imageId }: { imageId: string }): ReactElement {
@@ -52,6 +53,7 @@ export function SidePanel({ imageId }: { imageId: string }): ReactElement {
         />
       </div>
       <NoticeLine />
+      <SnippetPicker />
       <Foot />
     </div>
   );

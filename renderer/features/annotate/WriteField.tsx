@@ -3,8 +3,13 @@
  * While an input method composes, nothing is taken: what it shows is not text yet.
  */
 import { type KeyboardEvent, type ReactElement, useEffect, useLayoutEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { MAX_TEXT } from '../../../shared/domain/model.ts';
+import { expandAt, expandTyped, type Expansion } from '../../../shared/text/snippets.ts';
 import { useAnnotate } from './context.ts';
+import { useProjectSettings } from './project-settings.ts';
+import { textLanguage } from './text-language.ts';
+import { replaceText } from './write-phrase.ts';
 import styles from './WriteField.module.css';
 
 export interface WriteFieldProps {
@@ -21,6 +26,9 @@ export interface WriteFieldProps {
   readonly describedBy?: string;
 }
 
+/** Ways of writing that may end a snippet's key; pasting, deleting and undoing never do. */
+const WRITES = new Set(['insertText', 'insertLineBreak', 'insertParagraph']);
+
 /** Where an offset of `before` is in `after`, which differ in one place. */
 export function followCaret(before: string, after: string, caret: number): number {
   let start = 0;
@@ -32,9 +40,20 @@ export function WriteField({ kind, id, label, placeholder, tall = false, create,
   const { editor, fields } = useAnnotate();
   const area = useRef<HTMLTextAreaElement>(null);
   const composing = useRef(false);
+  const { i18n } = useTranslation();
+  const { snippets } = useProjectSettings();
   const latest = useRef({ create, onText });
   useEffect(() => {
     latest.current = { create, onText };
+  });
+  const tell = (field: HTMLTextAreaElement) => {
+    const lang = textLanguage(field.value, i18n.language);
+    if (field.lang !== lang) field.lang = lang;
+    latest.current.onText?.(field.value);
+  };
+  const told = useRef(tell);
+  useEffect(() => {
+    told.current = tell;
   });
   const take = (text: string) => {
     const rows = editor.store.getState().doc[kind];
@@ -52,7 +71,7 @@ export function WriteField({ kind, id, label, placeholder, tall = false, create,
         field.value = text;
         if (document.activeElement === field) field.setSelectionRange(caret, caret);
       }
-      latest.current.onText?.(text);
+      told.current(field);
     };
     read();
     const stop = editor.store.subscribe((state, before) => {
@@ -64,12 +83,19 @@ export function WriteField({ kind, id, label, placeholder, tall = false, create,
       forget();
     };
   }, [editor, fields, kind, id]);
+  // Typing a snippet's key and what ends it is one step, its turning into the phrase another: one undo gives the key back.
+  const expand = (field: HTMLTextAreaElement, find: typeof expandTyped) => {
+    const found: Expansion | null = field.selectionStart === field.selectionEnd ? find(field.value, field.selectionStart, snippets) : null;
+    if (found && replaceText(editor, field, kind, id, found.text, found.caret)) tell(field);
+  };
   return (
     <textarea
       ref={area}
       className={styles.field}
       data-tall={tall || undefined}
       rows={tall ? 8 : 1}
+      data-writes={kind}
+      data-row={id}
       aria-label={label}
       aria-describedby={describedBy}
       placeholder={placeholder}
@@ -77,19 +103,25 @@ export function WriteField({ kind, id, label, placeholder, tall = false, create,
       spellCheck={false}
       autoComplete="off"
       onInput={(event) => {
-        const text = event.currentTarget.value;
-        latest.current.onText?.(text);
-        if (!composing.current) take(text);
+        const field = event.currentTarget;
+        tell(field);
+        if (composing.current) return;
+        take(field.value);
+        if (WRITES.has((event.nativeEvent as InputEvent).inputType)) expand(field, expandTyped);
       }}
       onCompositionStart={() => (composing.current = true)}
       onCompositionEnd={(event) => {
         composing.current = false;
         take(event.currentTarget.value);
+        expand(event.currentTarget, expandTyped);
       }}
       onBlur={() => editor.commitTyping()}
       onKeyDown={(event) => {
         // 229: the input method has this key.
-        if (!composing.current && !event.nativeEvent.isComposing && event.keyCode !== 229) onKeyDown?.(event);
+        if (composing.current || event.nativeEvent.isComposing || event.keyCode === 229 || !onKeyDown) return;
+        // Enter leaves a question or an answer; a key before it expands all the same.
+        if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey) expand(event.currentTarget, expandAt);
+        onKeyDown(event);
       }}
     />
   );
