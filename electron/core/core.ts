@@ -9,6 +9,7 @@ import type { CoreHost } from './host.ts';
 import { resolveMedia } from './media/resolve.ts';
 import { appMethods } from './methods/app.ts';
 import { changesMethods } from './methods/changes.ts';
+import { draftsMethods } from './methods/drafts.ts';
 import { editsMethods } from './methods/edits.ts';
 import { exportsMethods } from './methods/exports.ts';
 import { imagesMethods } from './methods/images.ts';
@@ -33,6 +34,7 @@ export interface Core {
 const handlers: Handlers<Context> = {
   ...appMethods,
   ...changesMethods,
+  ...draftsMethods,
   ...editsMethods,
   ...exportsMethods,
   ...imagesMethods,

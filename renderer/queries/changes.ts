@@ -12,7 +12,7 @@ const GATHER_MS = 250;
 const RETRY_MS = 500;
 
 const METHODS: Readonly<Record<ChangeNotice['topic'], readonly string[]>> = {
-  images: ['images.', 'exports.preview', 'edits.history', 'project.current'],
+  images: ['images.', 'drafts.list', 'exports.preview', 'edits.history', 'project.current'],
   jobs: ['jobs.list', 'images.problems'],
   people: ['people.', 'app.info', 'images.facets'],
   project: [''],

@@ -15,7 +15,8 @@ const snippet = z.strictObject({
   key: z.string().regex(/^[\p{L}\p{N};:/\\._-]{1,20}$/u),
   text: z.string().min(1).max(2000),
 });
-const assistant = z.strictObject({
+/** Where the language model is that drafts answers. It gets what people wrote, never the image. */
+export const assistantSchema = z.strictObject({
   enabled: z.boolean(),
   /** Base URL of an OpenAI-compatible API, for example http://127.0.0.1:11434/v1. */
   endpoint: z.url({ protocol: /^https?$/ }).max(500),
@@ -33,7 +34,7 @@ export const settingsSchema = z.strictObject({
   moreAbilities: z.array(name).max(20),
   snippets: z.array(snippet).max(500),
   questionTemplates: z.array(z.string().trim().min(1).max(MAX_TEXT)).max(10_000),
-  assistant: assistant.nullable(),
+  assistant: assistantSchema.nullable(),
 });
 export type ProjectSettings = z.infer<typeof settingsSchema>;
 export type GuideQuestion = z.infer<typeof guideQuestion>;

@@ -6,10 +6,11 @@ import { z } from 'zod';
 import type { LoggedEvent } from '../domain/events.ts';
 import { type Facets, type ImageCard, type ImageRecord, type ImportProblem, imageFilterSchema } from '../domain/image.ts';
 import type { Job } from '../domain/job.ts';
+import { type Draft, verdicts } from '../domain/draft.ts';
 import { type Doc, idSchema, imageStates } from '../domain/model.ts';
 import { opSchema } from '../domain/ops.ts';
 import type { Holder, Person, ProjectInfo, RecentProject } from '../domain/project.ts';
-import { type ProjectSettings, settingsSchema } from '../domain/settings.ts';
+import { assistantSchema, type ProjectSettings, settingsSchema } from '../domain/settings.ts';
 import { exportProfiles } from '../formats/profiles.ts';
 import { command, query, stream } from './method.ts';
 
@@ -85,6 +86,8 @@ export type Opened = ({ readonly status: 'opened' } & OpenResult) | { readonly s
 export type ChangeNotice =
   | { readonly topic: 'images'; readonly imageIds: readonly string[] | 'all'; readonly by: string | null }
   | { readonly topic: 'jobs' | 'people' | 'project' };
+/** A piece of an answer that is being written, or at the end the draft. */
+export type DraftPiece = { readonly delta: string } | { readonly draft: Draft };
 export interface AppInfo {
   readonly version: string;
   readonly sqlite: string;
@@ -208,6 +211,24 @@ export const contract = {
     'annotate',
     z.strictObject({ profile: z.enum(exportProfiles), states: z.array(z.enum(imageStates)).min(1) }),
   ),
+
+  /** Asks the project's language model for an answer to this question: its text as it comes, then the draft as it is kept. The image is never sent. */
+  'drafts.ask': stream<DraftPiece>()(
+    'annotate',
+    z.strictObject({
+      imageId: idSchema,
+      questionTurnId: idSchema,
+      /** The draft that was not right, and what was wrong with it. */
+      previousId: idSchema.nullable().default(null),
+      complaint: z.string().trim().min(1).max(4000).nullable().default(null),
+    }),
+  ),
+  /** Drafts of an image, oldest first, settled ones too. */
+  'drafts.list': query<Draft[]>()('annotate', image),
+  /** Says what became of a draft. */
+  'drafts.settle': command<Draft>()('annotate', z.strictObject({ draftId: idSchema, verdict: z.enum(verdicts) })),
+  /** Asks a model for one word, to see whether these settings work. */
+  'drafts.test': command<{ reply: string; ms: number }>()('lead', assistantSchema.omit({ enabled: true })),
 
   'jobs.list': query<Job[]>()('annotate', none),
   'jobs.cancel': command<{ cancelled: boolean }>()('local', z.strictObject({ jobId: idSchema })),

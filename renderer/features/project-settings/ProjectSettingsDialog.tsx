@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { errorSentence } from '../../ui/errors.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
+import { AssistantSection } from './AssistantSection.tsx';
 import { GuideSection } from './GuideSection.tsx';
 import styles from './ProjectSettings.module.css';
 import { QuestionsSection } from './QuestionsSection.tsx';
@@ -18,6 +19,7 @@ const sections = [
   { id: 'guide', Section: GuideSection },
   { id: 'snippets', Section: SnippetsSection },
   { id: 'questions', Section: QuestionsSection },
+  { id: 'assistant', Section: AssistantSection },
 ] as const satisfies readonly { id: string; Section: (props: SectionProps) => ReactElement }[];
 type SectionId = (typeof sections)[number]['id'];
 

@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addCaption, addThread } from '../../../shared/domain/authoring.ts';
+import type { Draft } from '../../../shared/domain/draft.ts';
+import { newId } from '../../../shared/domain/ids.ts';
+import { type Client, createClient } from '../../../shared/rpc/client.ts';
+import { wirePair } from '../../../shared/rpc/wire.ts';
+import { startTestServer, type TestServer, words } from '../testing/chat-server.ts';
+import { type Core, createCore } from '../core.ts';
+import { nodeSpawn } from '../media/node-spawn.ts';
+import { openDatabase } from '../db/open.ts';
+import { addImageRow } from '../testing/temp-project.ts';
+
+let folder: string;
+let server: TestServer;
+let core: Core;
+let client: Client;
+let imageId: string;
+let questionTurnId: string;
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'pointillist-drafts-'));
+  server = await startTestServer();
+  core = createCore({
+    program: 'cli',
+    version: '0.0.0-test',
+    settingsFolder: path.join(folder, 'home'),
+    projectsFolder: folder,
+    assetsFolder: folder,
+    spawn: nodeSpawn,
+    log: console.error,
+  });
+  const { client: near, server: far } = wirePair();
+  core.connect(far, { roles: new Set(['annotate', 'lead', 'local']), clientId: 'test' });
+  client = createClient(near);
+  const project = path.join(folder, 'project');
+  await client.call('project.create', { folder: project, name: 'Drafts' });
+  const { db } = openDatabase(project, false);
+  imageId = addImageRow(db);
+  db.close();
+  const { me } = await client.call('app.info', {});
+  const caption = addCaption(me.id, 'Two brown dogs lean out of a window.');
+  const thread = addThread(me.id, 'How many dogs are there?');
+  await client.call('edits.apply', { eventId: newId(), imageId, baseRev: 0, groupId: newId(), ops: [...caption, ...thread] });
+  questionTurnId = (await client.call('edits.load', { imageId })).doc.turn[0]!.id;
+});
+afterEach(async () => {
+  await core.close();
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const turnOn = () => client.call('project.configure', { assistant: { enabled: true, endpoint: server.endpoint, model: 'tiny', timeoutMs: 5000 } });
+async function ask(change: { previousId?: string; complaint?: string } = {}): Promise<{ text: string; draft: Draft | null }> {
+  let text = '';
+  let draft: Draft | null = null;
+  for await (const piece of client.open('drafts.ask', { imageId, questionTurnId, ...change })) {
+    if ('delta' in piece) text += piece.delta;
+    else ({ draft } = piece);
+  }
+  return { text, draft };
+}
+
+test('it is off until a lead turns it on, and nothing is sent before', async () => {
+  await expect(ask()).rejects.toMatchObject({ details: { key: 'assistant-off' } });
+  expect(server.received).toEqual([]);
+});
+
+test('a draft is streamed, kept with all that was sent, and nothing but text is sent', async () => {
+  await turnOn();
+  server.answer = words('There are ', 'two.');
+  const { text, draft } = await ask();
+  expect(text).toBe('There are two.');
+  expect(draft).toMatchObject({ text: 'There are two.', model: 'tiny', verdict: 'open', questionTurnId, previousId: null });
+  const sent = server.received[0]!.body.messages;
+  expect(draft!.prompt).toEqual(sent);
+  expect(sent[0]!.content).toContain('Two brown dogs lean out of a window.');
+  expect(sent.at(-1)).toEqual({ role: 'user', content: 'How many dogs are there?' });
+  expect(sent.every((message) => typeof message.content === 'string')).toBe(true);
+  expect(await client.call('drafts.list', { imageId })).toEqual([draft]);
+});
+
+test('a complaint asks again with the draft and what is wrong with it; both are kept', async () => {
+  await turnOn();
+  server.answer = words('Three.');
+  const first = (await ask()).draft!;
+  server.answer = words('<think>hm</think>\n\nTwo.');
+  const second = (await ask({ previousId: first.id, complaint: 'Count again.' })).draft!;
+  expect(server.received[1]!.body.messages.slice(-2)).toEqual([
+    { role: 'assistant', content: 'Three.' },
+    { role: 'user', content: expect.stringContaining('Count again.') },
+  ]);
+  expect(second).toMatchObject({ text: 'Two.', complaint: 'Count again.', previousId: first.id });
+  await client.call('drafts.settle', { draftId: second.id, verdict: 'accepted' });
+  expect((await client.call('drafts.list', { imageId })).map((draft) => [draft.text, draft.verdict])).toEqual([
+    ['Three.', 'rejected'],
+    ['Two.', 'accepted'],
+  ]);
+});
+
+test('a failed draft leaves nothing behind', async () => {
+  await turnOn();
+  server.answer = (response) => void response.writeHead(500).end('{}');
+  await expect(ask()).rejects.toMatchObject({ details: { key: 'assistant-server' } });
+  expect(await client.call('drafts.list', { imageId })).toEqual([]);
+});
+
+test('settings can be tried before they are saved', async () => {
+  const settings = { endpoint: server.endpoint, model: 'tiny', timeoutMs: 5000 };
+  expect(await client.call('drafts.test', settings)).toMatchObject({ reply: 'ready' });
+  await server.close();
+  await expect(client.call('drafts.test', settings)).rejects.toMatchObject({ details: { key: 'assistant-unreachable' } });
+});
