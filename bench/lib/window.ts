@@ -34,7 +34,7 @@ export const openFloor = (image: string): Promise<Window> => open([path.join(roo
 
 /** When the page marked its image as painted, in milliseconds since the start. */
 export async function painted({ page, begun }: Window): Promise<number> {
-  await page.waitForFunction(() => performance.getEntriesByName('image-painted').length > 0, null, { polling: 'raf' });
+  await page.waitForFunction(() => performance.getEntriesByName('image-painted').length > 0, null, { polling: 20 });
   return (await page.evaluate(() => performance.timeOrigin + performance.getEntriesByName('image-painted')[0]!.startTime)) - begun;
 }
 

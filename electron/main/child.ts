@@ -34,7 +34,14 @@ function startUtility(file: string, args: readonly string[]): Child {
 }
 
 function startNode(file: string, args: readonly string[]): Child {
-  const child = fork(file, [...args], { execPath: nodeProgram(), execArgv: [], serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(file, [...args], {
+    execPath: nodeProgram(),
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // Compiled code is kept from start to start.
+    env: { ...process.env, NODE_COMPILE_CACHE: path.join(app.getPath('userData'), 'compiled') },
+  });
   return {
     pid: child.pid,
     // The callback takes the error of a channel that closed meanwhile; the exit tells of it.

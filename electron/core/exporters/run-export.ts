@@ -4,8 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { ImageState } from '../../../shared/domain/model.ts';
 import type { Format } from '../../../shared/formats/format.ts';
-import { molmoFolders } from '../../../shared/formats/molmo.ts';
-import { pixmoParquet } from '../../../shared/formats/pixmo.ts';
+import { formats } from '../../../shared/formats/formats.ts';
 import type { ExportProfile } from '../../../shared/formats/profiles.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { lastSeq } from '../db/events.ts';
@@ -37,8 +36,6 @@ export interface ExportTools {
 }
 type Result = Extract<Awaited<ReturnType<JobRunner>>, { kind: 'export' }>;
 
-/** The format of each profile. */
-export const formats: Readonly<Record<ExportProfile, Format>> = { 'pixmo-parquet': pixmoParquet, 'molmo-folders': molmoFolders };
 /** Where Molmo looks below MOLMO_DATA_DIR. */
 const roots: Readonly<Record<ExportProfile, string>> = { 'pixmo-parquet': '', 'molmo-folders': 'torch_datasets/pixmo_datasets' };
 const PARTIAL = '.partial-';

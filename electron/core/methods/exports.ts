@@ -1,7 +1,7 @@
+import { formats } from '../../../shared/formats/formats.ts';
 import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import type { Context } from '../context.ts';
 import { countExport } from '../exporters/count.ts';
-import { formats } from '../exporters/run-export.ts';
 
 export const exportsMethods: HandlersOf<'exports', Context> = {
   'exports.start': (params, { app }) => ({ jobId: app.project().jobs.start('export', params) }),
