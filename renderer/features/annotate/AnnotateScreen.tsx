@@ -1,7 +1,7 @@
 /** The screen a person works at: film strip, image, and the panel beside it. The image never scrolls away. */
 import { type ReactElement, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { setState } from '../../../shared/domain/authoring.ts';
+import { setSkipped, setState } from '../../../shared/domain/authoring.ts';
 import type { ImageCard } from '../../../shared/domain/image.ts';
 import { labelSets } from '../../../shared/domain/point-mark.ts';
 import type { Stage } from '../../canvas/stage-api.ts';
@@ -163,7 +163,7 @@ function useScreenCommands(imageId: string, order: Order, card: ImageCard | unde
         tidy(editor, me);
         const { doc, status } = editor.store.getState();
         if (status !== 'ready') return;
-        const next = await now.current.order.beside(1);
+        const next = await now.current.order.nextToDo();
         const empty = doc.caption.length + doc.thread.length + doc.pointSet.length === 0;
         editor.dispatch(setState(doc, 'submitted'));
         if (empty) toast('warn', t('annotate.line.submitted-empty', { name: now.current.card?.name ?? '' }));
@@ -174,10 +174,18 @@ function useScreenCommands(imageId: string, order: Order, card: ImageCard | unde
             sticky: false,
           });
       },
-      skip: async () => {
-        const next = await now.current.order.beside(1);
-        if (next) open(next);
-        else say(t('annotate.line.last'));
+      skip: () => {
+        if (editor.store.getState().status !== 'ready') return;
+        setScreen({
+          skip: async (reason) => {
+            tidy(editor, me);
+            const next = reason === null ? null : await now.current.order.nextToDo();
+            editor.dispatch(setSkipped(editor.store.getState().doc, reason));
+            if (reason === null) say(t('skip.taken-back'));
+            else if (next) open(next);
+            else say(t('skip.none-left'));
+          },
+        });
       },
       leave: () => navigate({ screen: 'gallery' }),
       showChange,

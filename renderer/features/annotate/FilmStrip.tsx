@@ -37,6 +37,7 @@ export function FilmStrip({ order, imageId, onOpen }: { order: Order; imageId: s
     if (index !== null && known) strip.scrollToIndex(index, { align: 'auto' });
     // Only when another image is open; scrolling by hand stays.
   }, [index, known, strip]);
+  const skippedNow = useEditor((editor) => (editor.imageId === imageId && editor.status === 'ready' ? (statusOf(editor.doc).skipped ?? null) : undefined));
   const state = useEditor((editor) => (editor.imageId === imageId && editor.status === 'ready' ? statusOf(editor.doc).state : null));
   return (
     <div ref={scroller} className={styles.strip} role="navigation" aria-label={t('annotate.film-strip')} tabIndex={-1}>
@@ -45,6 +46,7 @@ export function FilmStrip({ order, imageId, onOpen }: { order: Order; imageId: s
           const card = order.list.get(row.index);
           const open = card?.id === imageId;
           const shown: ImageState | undefined = open ? (state ?? card?.state) : card?.state;
+          const skipped = open && skippedNow !== undefined ? skippedNow : (card?.skipped ?? null);
           return (
             <button
               key={row.index}
@@ -53,14 +55,18 @@ export function FilmStrip({ order, imageId, onOpen }: { order: Order; imageId: s
               className={styles.cell}
               style={{ transform: `translateY(${row.start}px)` }}
               aria-current={open || undefined}
-              aria-label={card ? t('annotate.open-image', { name: card.name, state: t(`annotate.state.${card.state}`) }) : t('app.loading')}
+              aria-label={
+                card
+                  ? t('annotate.open-image', { name: card.name, state: skipped === null ? t(`annotate.state.${card.state}`) : t('skip.skipped') })
+                  : t('app.loading')
+              }
               disabled={!card}
               onClick={() => card && onOpen(card.id)}
             >
               {card ? (
                 <img src={host.thumbUrl(card)} alt="" draggable={false} decoding="async" onError={(event) => (event.currentTarget.hidden = true)} />
               ) : null}
-              {shown ? <span className={styles.dot} data-state={card?.missing ? 'missing' : shown} /> : null}
+              {shown ? <span className={styles.dot} data-state={card?.missing ? 'missing' : skipped === null ? shown : 'skipped'} /> : null}
             </button>
           );
         })}

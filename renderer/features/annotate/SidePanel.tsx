@@ -1,20 +1,23 @@
 /** Text and labels beside the image: three tabs, one quiet line, and what comes next. */
-import type { ReactElement } from 'react';
+import { type ReactElement, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { statusOf } from '../../../shared/domain/model.ts';
 import { errorSentence } from '../../ui/errors.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { skipReasonText } from '../../ui/skip-reason.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { CaptionTab } from './CaptionTab.tsx';
 import { useAnnotate, useEditor } from './context.ts';
 import { NoticeLine } from './NoticeLine.tsx';
 import { PointsTab } from './PointsTab.tsx';
 import { QuestionsTab } from './QuestionsTab.tsx';
+import { QueueCount } from './QueueCount.tsx';
 import { screenStore, setScreen, useScreen } from './screen-state.ts';
 import styles from './SidePanel.module.css';
 import { SnippetPicker } from './SnippetPicker.tsx';
+import { SkipBox } from './SkipBox.tsx';
 import { tidy } from './tidy.ts';
 
 export function SidePanel({ imageId }: { imageId: string }): ReactElement {
@@ -62,14 +65,26 @@ export function SidePanel({ imageId }: { imageId: string }): ReactElement {
 function Foot(): ReactElement {
   const { t } = useTranslation();
   const state = useEditor(({ doc }) => statusOf(doc).state);
+  const skipped = useEditor(({ doc }) => statusOf(doc).skipped);
+  const skip = useRef<HTMLSpanElement>(null);
   return (
     <footer className={styles.foot}>
-      <span className={styles.state} data-state={state}>
-        <span className={styles.dot} aria-hidden="true" />
-        {t(`annotate.state.${state}`)}
+      <span className={styles.where}>
+        <span
+          className={styles.state}
+          data-state={skipped === undefined ? state : 'skipped'}
+          title={skipped === undefined ? undefined : skipReasonText(skipped, t)}
+        >
+          <span className={styles.dot} aria-hidden="true" />
+          {skipped === undefined ? t(`annotate.state.${state}`) : t('skip.skipped')}
+        </span>
+        <QueueCount />
       </span>
       <span className={styles.space} />
-      <CommandButton of="image.skip" />
+      <span ref={skip}>
+        <CommandButton of="image.skip" />
+      </span>
+      <SkipBox beside={skip} />
       <CommandButton of="image.submit" variant="primary" />
     </footer>
   );

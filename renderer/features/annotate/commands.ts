@@ -22,7 +22,7 @@ export interface CommandContext {
   readonly size: () => { readonly widthPx: number; readonly heightPx: number } | null;
   go(step: 1 | -1): Promise<void>;
   submit(): Promise<void>;
-  skip(): Promise<void>;
+  skip(): void;
   leave(): void;
   /** After an undo: shows where it was. */
   showChange(): void;
@@ -67,7 +67,15 @@ function imageCommands({ editor, go, submit, skip, leave, showChange, box }: Com
       inText: true,
       run: submit,
     },
-    { id: 'image.skip', title: 'annotate.command.skip', short: 'annotate.command.skip-short', section: 'image', keys: ['s'], run: skip },
+    {
+      id: 'image.skip',
+      title: 'annotate.command.skip',
+      short: 'annotate.command.skip-short',
+      section: 'image',
+      keys: ['s', 'Alt+KeyS'],
+      inText: true,
+      run: skip,
+    },
     {
       id: 'image.next',
       title: 'annotate.command.next',

@@ -1,6 +1,7 @@
 /** Where the open image stands in the gallery's list, and which images are beside it. */
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { ImageCard, ImageFilter } from '../../../shared/domain/image.ts';
+import type { ImageState } from '../../../shared/domain/model.ts';
 import type { Client } from '../../../shared/rpc/client.ts';
 import { useChanges } from '../../queries/changes.ts';
 import { createImageLists, type ImageList, type ImageLists } from '../../queries/image-list.ts';
@@ -15,7 +16,17 @@ export interface Order {
   readonly card: ImageCard | undefined;
   /** Id of the image so many places away, or null at the ends and where the page is still on its way. */
   beside(step: 1 | -1): Promise<string | null>;
+  /** Id of the next image that still has to be done, from the top again where there is none below; null when all are done. */
+  nextToDo(): Promise<string | null>;
 }
+
+const unfinished: readonly ImageState[] = ['todo', 'draft', 'returned'];
+/** Of the states that the list shows, those in which an image still has to be done. */
+export const toDoStates = (filter: ImageFilter): ImageState[] => unfinished.filter((state) => filter.states.length === 0 || filter.states.includes(state));
+const isToDo = (card: ImageCard) => unfinished.includes(card.state) && (card.skipped === null || card.skipped === undefined);
+
+/** Images read at once while the next one to do is looked for. */
+const LOOK_AHEAD = 200;
 
 /** Edits change cards; the list is read again when it has been quiet for this long. */
 const REFRESH_MS = 800;
@@ -74,6 +85,25 @@ export function useOrder(client: Client, scope: string, filter: ImageFilter, ima
     },
     [lists, client, imageId],
   );
+  const nextToDo = useCallback(async () => {
+    const at = lists.find(imageId);
+    const now = at >= 0 ? { imageId, index: at, listed: true } : latest.current.place;
+    const start = now?.imageId === imageId ? now.index + (now.listed ? 1 : 0) : 0;
+    // Nearly always the next one is on a page that is here already.
+    const near = lists.current().get(start);
+    if (near && near.id !== imageId && isToDo(near)) return near.id;
+    const look = async (from: number, to: number): Promise<string | null> => {
+      for (let offset = from; offset < to; offset += LOOK_AHEAD) {
+        const limit = Math.min(LOOK_AHEAD, to - offset);
+        const { images } = await client.call('images.page', { filter: latest.current.filter, offset, limit });
+        const found = images.find((image) => image.id !== imageId && isToDo(image));
+        if (found) return found.id;
+        if (images.length < limit) return null;
+      }
+      return null;
+    };
+    return (await look(start, Infinity)) ?? (await look(0, start));
+  }, [lists, client, imageId]);
   const card = index === null ? undefined : list.get(index);
-  return { list, lists, index, listed: current?.listed ?? true, card: card?.id === imageId ? card : undefined, beside };
+  return { list, lists, index, listed: current?.listed ?? true, card: card?.id === imageId ? card : undefined, beside, nextToDo };
 }

@@ -23,6 +23,8 @@ export interface ScreenState {
   readonly cursor: { readonly xPct: number; readonly yPct: number } | null;
   /** The sweep under way: whose, the cell in view, and the grid it began with. */
   readonly sweep: { readonly setId: string; readonly cell: number; readonly grid: Sweep } | null;
+  /** The box that asks why the image is passed over is open; told of the answer, null to take it up again. */
+  readonly skip: ((reason: string | null) => Promise<void>) | null;
   /** One quiet line below the tabs' content, already translated. */
   readonly line: string | null;
 }
@@ -46,6 +48,7 @@ const start: ScreenState = {
   newPair: null,
   cursor: null,
   sweep: null,
+  skip: null,
   line: null,
 };
 
@@ -57,7 +60,7 @@ export const setScreen = (values: Partial<ScreenState>): void => screenStore.set
 export const useScreen = <T>(select: (state: ScreenState) => T): T => useStore(screenStore, select);
 
 /** Another image: what was about the last one goes. */
-export const resetForImage = (): void => setScreen({ selection: [], labelField: null, newPair: null, cursor: null, sweep: null, line: null });
+export const resetForImage = (): void => setScreen({ selection: [], labelField: null, newPair: null, cursor: null, sweep: null, skip: null, line: null });
 
 /** The label that clicks and keys are for: the chosen one where this image has it, else its first one. */
 export function activeSet(doc: Doc, activeLabel: string | null): PointSet | undefined {

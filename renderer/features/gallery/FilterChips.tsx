@@ -22,6 +22,7 @@ export function FilterChips({ filter, facets, onFilter }: FilterChipsProps): Rea
     if (chip.kind === 'lacks') return t(`gallery.chip-lacks.${chip.value}`);
     if (chip.kind === 'label') return chip.value;
     if (chip.kind === 'person') return facets?.people.find((person) => person.id === chip.value)?.name ?? t('gallery.people');
+    if (chip.kind === 'skipped') return t('skip.skipped');
     return chip.kind === 'missing' ? t('gallery.missing') : t('gallery.taken-out');
   };
   return (

@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import type { ReactElement, SyntheticEvent } from 'react';
 import type { ImageCard as Card } from '../../../shared/domain/image.ts';
+import { skipReasonText } from '../../ui/skip-reason.ts';
 import styles from './ImageCard.module.css';
 
 export interface ImageCardProps {
@@ -63,6 +64,10 @@ function Foot({ card, t }: { card: Card; t: TFunction }): ReactElement {
         {card.missing ? (
           <span className={styles.state} data-state="missing">
             {t('gallery.missing-short')}
+          </span>
+        ) : card.skipped ? (
+          <span className={styles.state} data-state="skipped" title={skipReasonText(card.skipped, t)}>
+            {t('skip.skipped')}
           </span>
         ) : (
           <span className={styles.state} data-state={card.state}>

@@ -37,6 +37,7 @@ export function SideList({ facets, filter, onFilter }: SideListProps): ReactElem
       </Group>
       <Group title={t('gallery.state')}>
         {imageStates.map((value) => choice({ kind: 'state', value }, t(`gallery.state-names.${value}`), facets?.states[value]))}
+        {((facets?.skipped ?? 0) > 0 || filter.skipped) && choice({ kind: 'skipped' }, t('skip.skipped'), facets?.skipped)}
       </Group>
       <Group title={t('gallery.has')}>{contents.map((value) => choice({ kind: 'has', value }, t(`gallery.content.${value}`), facets?.has[value]))}</Group>
       <Group title={t('gallery.lacks')}>

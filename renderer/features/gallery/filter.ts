@@ -11,7 +11,7 @@ export type Chip =
   | { readonly kind: 'state'; readonly value: ImageState }
   | { readonly kind: 'has' | 'lacks'; readonly value: Content }
   | { readonly kind: 'label' | 'person'; readonly value: string }
-  | { readonly kind: 'missing' | 'excluded' };
+  | { readonly kind: 'missing' | 'excluded' | 'skipped' };
 
 /** Every condition but the search text, in the order of the side list. */
 export function chipsOf(filter: ImageFilter): Chip[] {
@@ -21,6 +21,7 @@ export function chipsOf(filter: ImageFilter): Chip[] {
     ...contents.filter((content) => filter.lacks.includes(content)).map((value): Chip => ({ kind: 'lacks', value })),
     ...(filter.label === null ? [] : [{ kind: 'label', value: filter.label } as const]),
     ...(filter.personId === null ? [] : [{ kind: 'person', value: filter.personId } as const]),
+    ...(filter.skipped ? [{ kind: 'skipped' } as const] : []),
     ...(filter.missing ? [{ kind: 'missing' } as const] : []),
     ...(filter.excluded === 'only' ? [{ kind: 'excluded' } as const] : []),
   ];
@@ -31,6 +32,7 @@ export function isOn(filter: ImageFilter, chip: Chip): boolean {
   if (chip.kind === 'has' || chip.kind === 'lacks') return filter[chip.kind].includes(chip.value);
   if (chip.kind === 'label') return filter.label === chip.value;
   if (chip.kind === 'person') return filter.personId === chip.value;
+  if (chip.kind === 'skipped') return filter.skipped;
   return chip.kind === 'missing' ? filter.missing : filter.excluded === 'only';
 }
 
@@ -52,6 +54,7 @@ export function toggleChip(filter: ImageFilter, chip: Chip, several = false): Im
   }
   if (chip.kind === 'label') return { ...filter, label: on ? chip.value : null };
   if (chip.kind === 'person') return { ...filter, personId: on ? chip.value : null };
+  if (chip.kind === 'skipped') return { ...filter, skipped: on };
   return chip.kind === 'missing' ? { ...filter, missing: on } : { ...filter, excluded: on ? 'only' : 'hide' };
 }
 

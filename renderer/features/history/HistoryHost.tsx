@@ -1,10 +1,13 @@
 /** The history of the open image: its command, and its dialog, which is loaded when it is first asked for. */
-import { type ReactElement, Suspense, lazy } from 'react';
+import { type ReactElement, Suspense, lazy, useEffect } from 'react';
 import { useCommands } from '../../commands/registry.ts';
 import { openHistory, useHistoryView } from '../../stores/history.ts';
 import { useSession } from '../../stores/session.ts';
 
-const HistoryDialog = lazy(async () => ({ default: (await import('./HistoryDialog.tsx')).HistoryDialog }));
+const load = () => import('./HistoryDialog.tsx');
+const HistoryDialog = lazy(async () => ({ default: (await load()).HistoryDialog }));
+/** Once the start is over: what is typed right after its key must find the dialog there. */
+const PRELOAD_MS = 3000;
 
 export function HistoryHost(): ReactElement | null {
   const route = useSession((session) => session.route);
@@ -25,6 +28,10 @@ export function HistoryHost(): ReactElement | null {
         ],
     [imageId],
   );
+  useEffect(() => {
+    const timer = setTimeout(() => void load().catch(() => {}), PRELOAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
   if (!isOpen || imageId === null) return null;
   return (
     <Suspense fallback={null}>

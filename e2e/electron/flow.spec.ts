@@ -1,0 +1,101 @@
+/** The flow of the work: what is next, what is skipped, what was changed by whom, and the way back. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './app.ts';
+import { stored } from './project-file.ts';
+
+const MOD = process.platform === 'darwin' ? 'Meta' : 'Control';
+async function openPhoto(page: Page, name: string): Promise<void> {
+  await page.getByRole('gridcell', { name: new RegExp(name) }).dblclick();
+  await shownImage(page, name);
+  await expect(page.getByTestId('zoom')).toHaveText(/\d %/);
+}
+const shownImage = (page: Page, name: string) => expect(page.getByRole('application')).toHaveAccessibleName(`Image ${name}`);
+const currentImage = async (page: Page) => (await page.getByRole('application').getAttribute('aria-label'))!.replace('Image ', '');
+const saved = (page: Page) => expect(page.getByTestId('save-status')).toHaveText(/^Saved \d\d:\d\d:\d\d$/);
+
+test('an image is skipped for a reason, found again, and taken up by submitting it', async ({ page, projects }) => {
+  const folder = `${projects}/Sample photos`;
+  await openPhoto(page, 'cat.jpg');
+  await expect(page.getByTestId('queue-count')).toHaveText('15 left');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('s');
+  await expect(page.getByRole('dialog', { name: 'Why skip this image?' })).toBeVisible();
+  await page.keyboard.press('1');
+  await expect(page.getByRole('application')).not.toHaveAccessibleName('Image cat.jpg');
+  await expect(page.getByTestId('queue-count')).toHaveText('14 left · 1 skipped');
+  const second = await currentImage(page);
+  await page.keyboard.press('Alt+s');
+  await page.keyboard.press('5');
+  await page.keyboard.type('Too blurred, 1 of 5');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('application')).not.toHaveAccessibleName(`Image ${second}`);
+  await saved(page);
+
+  // Submitting goes to the next one that is still to do, past those that were skipped.
+  await page.keyboard.press('Alt+ArrowLeft');
+  await shownImage(page, second);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+G');
+  await page
+    .getByRole('navigation', { name: 'Filters' })
+    .getByRole('button', { name: /Skipped/ })
+    .click();
+  await expect(page.getByRole('gridcell')).toHaveCount(2);
+  await expect(page.getByTitle('Too blurred, 1 of 5')).toBeVisible();
+  await expect(page.getByTitle('Not sure what it shows')).toBeVisible();
+  await openPhoto(page, 'cat.jpg');
+  await page.keyboard.type('A cat after all.');
+  await page.keyboard.press(`${MOD}+Enter`);
+  await saved(page);
+  expect(stored(folder, 'cat.jpg')).toMatchObject({ state: 'submitted', captions: ['A cat after all.'] });
+});
+
+test('the history says who did what, shows what differs, and brings a revision back', async ({ page, projects }) => {
+  const folder = `${projects}/Sample photos`;
+  await openPhoto(page, 'coffee.jpg');
+  await page.keyboard.type('A white cup of coffee.');
+  await saved(page);
+  await page.waitForTimeout(1100);
+  for (let i = 0; i < 7; i++) await page.keyboard.press('Backspace');
+  await page.keyboard.type('tea.');
+  await saved(page);
+  await page.keyboard.press('Alt+h');
+  const dialog = page.getByRole('dialog', { name: 'History' });
+  await expect(dialog.getByRole('option')).toHaveCount(2);
+  await expect(dialog.getByRole('option').first()).toContainText('changed 1 word of the caption');
+  await expect(dialog.getByRole('option').nth(1)).toContainText('wrote 5 words in the caption');
+  await expect(dialog.getByTestId('text-diff').locator('del')).toHaveText(/coffee/);
+  await expect(dialog.getByTestId('text-diff').locator('ins')).toHaveText(/tea/);
+  await page.screenshot({ path: 'test-results/screens/history.png' });
+  await dialog.getByRole('option').nth(1).click();
+  await dialog.getByRole('button', { name: 'Restore this revision' }).click();
+  await expect(page.getByRole('textbox', { name: 'Caption' })).toHaveValue('A white cup of coffee.');
+  await expect.poll(() => stored(folder, 'coffee.jpg').captions).toEqual(['A white cup of coffee.']);
+  await page.keyboard.press(`${MOD}+z`);
+  await expect(page.getByRole('textbox', { name: 'Caption' })).toHaveValue('A white cup of tea.');
+});
+
+test('words are replaced over the project, but for what was unticked, and one undo brings them back', async ({ page, projects }) => {
+  const folder = `${projects}/Sample photos`;
+  for (const name of ['cat.jpg', 'coffee.jpg']) {
+    await openPhoto(page, name);
+    await page.keyboard.type(`A gray thing, gray in ${name}.`);
+    await saved(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Shift+G');
+  }
+  await page.keyboard.press(`${MOD}+Shift+h`);
+  await expect(page.getByRole('textbox', { name: 'Find', exact: true })).toBeFocused();
+  await page.keyboard.type('gray');
+  await expect(page.getByTestId('find-count')).toHaveText('4 places · in 2 images');
+  await page.getByLabel('Replace with').fill('grey');
+  await page.getByRole('list').getByRole('checkbox').first().click({ force: true });
+  await page.screenshot({ path: 'test-results/screens/find.png' });
+  await page.getByRole('button', { name: 'Replace 3 places' }).click();
+  await expect(page.getByTestId('find-count')).toHaveText('1 place · in 1 image');
+  expect(stored(folder, 'coffee.jpg').captions).toEqual(['A grey thing, grey in coffee.jpg.']);
+  expect(stored(folder, 'cat.jpg').captions).toEqual(['A gray thing, grey in cat.jpg.']);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press(`${MOD}+z`);
+  await expect.poll(() => stored(folder, 'coffee.jpg').captions).toEqual(['A gray thing, gray in coffee.jpg.']);
+});
