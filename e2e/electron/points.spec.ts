@@ -1,8 +1,12 @@
 /** Points in depth: the sweep, the loupe, and images that are shown through tiles. */
 import type { ElectronApplication, Page } from '@playwright/test';
 import { AxeBuilder } from '@axe-core/playwright';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from './app.ts';
+import sharp from 'sharp';
+import { expect, launch, quit, test } from './app.ts';
+import { findOnScreen } from './find-on-screen.ts';
+import { makeProject } from './make-project.ts';
 import { stored } from './project-file.ts';
 
 const shot = (page: Page, name: string) => page.screenshot({ path: path.resolve(import.meta.dirname, `../../test-results/screens/${name}.png`) });
@@ -130,4 +134,76 @@ test('the loupe shows what is below the cursor four times as large, beside it, a
   await page.waitForTimeout(500);
   await page.keyboard.up('z');
   await expect(loupe).toBeHidden();
+});
+
+test('an image of 280 megapixels opens, is sharp at one to one through its tiles, and a click on a pixel is stored there', async ({ home, projects }) => {
+  test.setTimeout(240_000);
+  const size = { width: 20_000, height: 14_000 };
+  // Middle of a white block of 40 x 40, in pixels.
+  const target = { x: 13_337.5, y: 8_888.5 };
+  const block = await sharp({ create: { width: 41, height: 41, channels: 3, background: '#fff' } })
+    .png()
+    .toBuffer();
+  const photo = await sharp(path.resolve(import.meta.dirname, '../../assets/sample-photos/stream.jpg'))
+    .modulate({ brightness: 0.25 })
+    .greyscale()
+    .toBuffer();
+  const photos = path.join(home, 'photos');
+  mkdirSync(photos, { recursive: true });
+  await sharp({ create: { ...size, channels: 3, background: '#222' }, limitInputPixels: false })
+    .composite([
+      { input: photo, tile: true },
+      { input: block, left: 13_317, top: 8868 },
+    ])
+    .jpeg({ quality: 85 })
+    .toFile(path.join(photos, 'giant.jpg'));
+  const folder = path.join(projects, 'giant');
+  await makeProject(folder, photos);
+  const { app, page } = await launch({ home, projects, args: ['--project', folder] });
+  try {
+    await resize(app, 1440, 900);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await openPhoto(page, 'giant.jpg');
+    await page.waitForFunction(() => performance.getEntriesByName('image-painted').length > 0);
+    await addLabel(page, 'block');
+    await shot(page, 'giant-fit');
+    // No level was asked for that isn't needed.
+    expect(existsSync(path.join(folder, 'media/tiles'))).toBe(false);
+    // Where the block is, one to one.
+    const box = (await page.getByRole('application').boundingBox())!;
+    const fitted = await page.evaluate(() => document.querySelector('[data-testid=zoom]')!.textContent);
+    expect(fitted).toMatch(/^[34] %$/);
+    const scale = Math.min((box.width - 48) / size.width, (box.height - 48) / size.height);
+    const at = { x: box.x + box.width / 2 + (target.x - size.width / 2) * scale, y: box.y + box.height / 2 + (target.y - size.height / 2) * scale };
+    await page.mouse.move(at.x, at.y);
+    // Zooms about the cursor until one image pixel is one screen pixel or more.
+    for (let step = 0; step < 17; step++) {
+      await page.mouse.wheel(0, -120);
+      await page.waitForTimeout(40);
+    }
+    await page.keyboard.press('o');
+    await expect(page.getByTestId('zoom')).toHaveText('100 %');
+    const tiles = () =>
+      existsSync(path.join(folder, 'media/tiles')) ? readdirSync(path.join(folder, 'media/tiles'), { recursive: true, encoding: 'utf8' }) : [];
+    await expect.poll(() => tiles().filter((name) => /^[0-9a-f]{64}.0.\d+_\d+\.jpeg$/.test(name)).length, { timeout: 60_000 }).toBe(40 * 28);
+    await page.mouse.move(5, 5);
+    await page.waitForTimeout(1500);
+    await shot(page, 'giant-one-to-one');
+    for (const zoom of ['one-to-one', 'closer'] as const) {
+      if (zoom === 'closer') for (let step = 0; step < 3; step++) await page.keyboard.press('=');
+      await page.mouse.move(5, 5);
+      await page.waitForTimeout(600);
+      const seen = await findOnScreen(page, 'white');
+      const before = stored(folder, 'giant.jpg').sets[0]?.points.length ?? 0;
+      await page.mouse.click(seen.x, seen.y);
+      await expect.poll(() => stored(folder, 'giant.jpg').sets[0]?.points.length).toBe(before + 1);
+      const [xPct, yPct] = stored(folder, 'giant.jpg').sets[0]!.points.at(-1)!;
+      const off = Math.max(Math.abs((xPct / 100) * size.width - target.x), Math.abs((yPct / 100) * size.height - target.y));
+      expect(off, `${zoom}: stored ${xPct} ${yPct}`).toBeLessThan(0.5);
+      await page.keyboard.press('Control+z');
+      await expect.poll(() => stored(folder, 'giant.jpg').sets[0]?.points.length).toBe(before);
+    }
+  } finally {
+    await quit(app);
+  }
 });

@@ -2,6 +2,7 @@
 import type { Role } from '../../shared/rpc/method.ts';
 import { serve, type Handlers } from '../../shared/rpc/server.ts';
 import type { ServerWire } from '../../shared/rpc/wire.ts';
+import type { Tile } from '../../shared/domain/tiles.ts';
 import type { MediaFile, MediaKind } from '../media/handler.ts';
 import { createApp } from './app.ts';
 import type { Context } from './context.ts';
@@ -26,7 +27,7 @@ export interface Core {
   /** Serves the contract on a wire until it closes. */
   connect(wire: ServerWire, session: Session): void;
   /** The file behind a media URL, or null where there is none. Makes thumbnails and renditions that are not there yet. */
-  resolveMedia(kind: MediaKind, imageId: string): Promise<MediaFile | null>;
+  resolveMedia(kind: MediaKind, imageId: string, tile?: Tile): Promise<MediaFile | null>;
   /** Stops jobs and workers, closes the project and releases it. */
   close(): Promise<void>;
 }
@@ -47,7 +48,7 @@ export function createCore(host: CoreHost): Core {
   const app = createApp(host);
   return {
     connect: (wire, session) => serve(wire, handlers, { ...session, app }, { onInternal: (method, thrown) => host.log(method, thrown) }),
-    resolveMedia: async (kind, imageId) => (app.current ? resolveMedia(app.current, kind, imageId) : null),
+    resolveMedia: async (kind, imageId, tile) => (app.current ? resolveMedia(app.current, kind, imageId, tile) : null),
     close: () => app.close(),
   };
 }

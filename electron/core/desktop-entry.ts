@@ -56,8 +56,8 @@ function receive(message: ToCore): void {
   if (message.type === 'worker-message' || message.type === 'worker-exit') return workers.news(message);
   if (message.type === 'open-project') return void openFirst(client, port, message.folder);
   if (message.type === 'close') return void close();
-  const { n, kind, imageId } = message;
-  core.resolveMedia(kind, imageId).then(
+  const { n, kind, imageId, tile } = message;
+  core.resolveMedia(kind, imageId, tile).then(
     (file) => port.send({ type: 'media-result', n, file }),
     (thrown: unknown) => {
       console.error(`core: media ${kind} ${imageId}`, thrown);

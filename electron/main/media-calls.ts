@@ -16,9 +16,9 @@ export function createMediaCalls(send: (message: ToCore) => void): {
   const open = new Map<number, Question>();
   let next = 0;
   return {
-    resolve: (kind, imageId) =>
+    resolve: (kind, imageId, tile) =>
       new Promise((resolve) => {
-        const message = { type: 'media', n: next++, kind, imageId } as const;
+        const message = { type: 'media', n: next++, kind, imageId, ...(tile ? { tile } : {}) } as const;
         open.set(message.n, { message, resolve });
         send(message);
       }),

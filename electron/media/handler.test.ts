@@ -113,6 +113,8 @@ test.each([
   [`/media/image/${ID}/..%2fx`, 400],
   [`/media/image/${ID.toUpperCase()}x`, 400],
   [`/media/tile/${ID}`, 400],
+  [`/media/tile/${ID}/0/0/9999`, 400],
+  [`/media/tile/${ID}/0/-1/0`, 400],
   ['/media/', 400],
   ['/other', 404],
   [`/media/image/${BROKEN}`, 503],

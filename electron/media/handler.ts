@@ -2,17 +2,19 @@
 import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import type { Tile } from '../../shared/domain/tiles.ts';
 import { parseRange } from './range.ts';
 
-export type MediaKind = 'thumb' | 'image';
+export type MediaKind = 'thumb' | 'image' | 'tile';
 export interface MediaFile {
   readonly path: string;
   readonly mime: string;
 }
 /** Finds the file of an id; null where there is none. A URL never holds a path. */
-export type ResolveMedia = (kind: MediaKind, imageId: string) => Promise<MediaFile | null>;
+export type ResolveMedia = (kind: MediaKind, imageId: string, tile?: Tile) => Promise<MediaFile | null>;
 
-const MEDIA_URL = /^\/media\/(thumb|image)\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+const MEDIA_URL =
+  /^\/media\/(?:(thumb|image)\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|tile\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/(\d{1,2})\/(\d{1,3})\/(\d{1,3}))$/;
 /** Up to this many bytes go out in one piece (most photos); larger files are streamed in pieces of this size. */
 const PIECE_BYTES = 1 << 20;
 const ALWAYS = {
@@ -22,7 +24,7 @@ const ALWAYS = {
   'Content-Security-Policy': "default-src 'none'; sandbox",
 };
 
-/** Answers `/media/thumb/<id>` and `/media/image/<id>`. With `?v=` the answer may be kept forever, as the renderer puts the content's hash there. */
+/** Answers `/media/thumb/<id>`, `/media/image/<id>` and `/media/tile/<id>/<level>/<x>/<y>`. With `?v=` the answer may be kept forever, as the renderer puts the content's hash there. */
 export function createMediaHandler(resolve: ResolveMedia): (request: Request) => Promise<Response> {
   return async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, { Allow: 'GET, HEAD' });
@@ -30,7 +32,8 @@ export function createMediaHandler(resolve: ResolveMedia): (request: Request) =>
     const match = MEDIA_URL.exec(url.pathname);
     if (!match) return refuse(url.pathname.startsWith('/media/') ? 400 : 404);
     try {
-      const file = await resolve(match[1] as MediaKind, match[2]!);
+      const [, kind, id, tiled, level, x, y] = match;
+      const file = await (tiled ? resolve('tile', tiled, { level: Number(level), x: Number(x), y: Number(y) }) : resolve(kind as MediaKind, id!));
       if (!file) return refuse(404);
       return await serve(request, file, url.searchParams.has('v'));
     } catch (thrown) {

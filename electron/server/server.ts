@@ -50,7 +50,7 @@ export async function startServer({ core, pages, host, port, heartbeatMs }: Serv
   await listen(http, host, port);
   const bound = (http.address() as AddressInfo).port;
   keys = createKeys(`pointillist-${bound}`);
-  const app = createHttpApp({ keys, names, pages, resolveMedia: (kind, imageId) => core.resolveMedia(kind, imageId) });
+  const app = createHttpApp({ keys, names, pages, resolveMedia: (kind, imageId, tile) => core.resolveMedia(kind, imageId, tile) });
   answer = (request) => app.fetch(request);
   return { port: bound, url: `http://${shownName(host)}:${bound}/?token=${keys.token}`, close: () => close(http, sockets) };
 }

@@ -2,10 +2,13 @@ import type { Camera, ImageSize, Viewport } from './camera.ts';
 import { imageToDevice, visibleRect } from './camera.ts';
 import type { MipChain } from './mips.ts';
 import { createMipChain } from './mips.ts';
+import type { StageImage } from './stage-api.ts';
+import type { TileLayer } from './tile-layer.ts';
+import { createTileLayer } from './tile-layer.ts';
 
 /** Draws the image below the markers. */
 export interface ImageLayer {
-  setImage(image: { bitmap: ImageBitmap; widthPx: number; heightPx: number } | null): void;
+  setImage(image: StageImage | null): void;
   /** `moving`: quickly; at rest: as well as possible. `sharp`: single pixels show as squares as soon as they are magnified. */
   draw(ctx: CanvasRenderingContext2D, camera: Camera, view: Viewport, how: { readonly moving: boolean; readonly sharp?: boolean }): void;
   destroy(): void;
@@ -14,18 +17,23 @@ export interface ImageLayer {
 /** Device pixels per bitmap pixel from which single pixels are shown as squares. */
 const nearestFrom = 3;
 
-/** Makes the layer; `redraw` is asked for when a better copy of the image is ready. */
-export function createImageLayer(redraw: () => void): ImageLayer {
+/** Makes the layer; `redraw` is asked for when a better copy of the image is ready, `wantDetail` when the bitmap is magnified and the image has more. */
+export function createImageLayer(redraw: () => void, wantDetail: () => void): ImageLayer {
   let size: ImageSize | null = null;
   let bitmap: ImageBitmap | null = null;
   let mips: MipChain | null = null;
+  let tiles: TileLayer | null = null;
+  let asked = false;
 
   return {
     setImage(image) {
       mips?.destroy();
+      tiles?.destroy();
+      asked = false;
       size = image && { widthPx: image.widthPx, heightPx: image.heightPx };
       bitmap = image && image.bitmap;
       mips = bitmap && createMipChain(bitmap, redraw);
+      tiles = image?.loadTile ? createTileLayer(image, { widthPx: image.bitmap.width, heightPx: image.bitmap.height }, image.loadTile, redraw) : null;
     },
     draw(ctx, camera, view, { moving, sharp = false }) {
       ctx.setTransform(1, 0, 0, 1, 0, 0);
@@ -48,8 +56,17 @@ export function createImageLayer(redraw: () => void): ImageLayer {
       const x1 = Math.min(source.width, Math.ceil(seen.x1 * fx) + 2);
       const y1 = Math.min(source.height, Math.ceil(seen.y1 * fy) + 2);
       if (x1 > x0 && y1 > y0) ctx.drawImage(source, x0, y0, x1 - x0, y1 - y0, x0, y0, x1 - x0, y1 - y0);
+      if (tiles) {
+        ctx.imageSmoothingEnabled = camera.scale * view.dpr < (sharp ? 1 : nearestFrom) && camera.scale * view.dpr !== 1;
+        tiles.draw(ctx, camera, view, sharp);
+      } else if (scaleDev > 1.01 && bitmap.width < size.widthPx && !asked) {
+        asked = true;
+        wantDetail();
+      }
     },
     destroy() {
+      tiles?.destroy();
+      tiles = null;
       mips?.destroy();
       mips = null;
       bitmap = null;

@@ -1,5 +1,6 @@
 /** What the stage and the rest of the app say to each other. */
 import type { Rotation } from './camera.ts';
+import type { LoadTile } from './tile-layer.ts';
 
 /** A point as the stage draws it. */
 export interface StagePoint {
@@ -38,6 +39,15 @@ export interface StageArea {
 /** CSS pixels left free around an area that is shown: room for the tools above and the zoom display below. */
 export const areaMargin = { x: 14, y: 58 } as const;
 
+/** What the stage shows. The bitmap may be smaller than the upright size; the stage neither owns nor closes it. */
+export interface StageImage {
+  readonly bitmap: ImageBitmap;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** For an image that is too large to be decoded whole. */
+  readonly loadTile?: LoadTile;
+}
+
 /** What people do on the stage. */
 export interface StageEvents {
   /**
@@ -47,17 +57,16 @@ export interface StageEvents {
   place(xPct: number, yPct: number, how: { readonly leftTextField: boolean }): void;
   move(id: string, xPct: number, yPct: number): void;
   select(ids: readonly string[]): void;
+  /** The bitmap is magnified and smaller than the image: a larger one would show more. Asked once for each bitmap. */
+  detailWanted(): void;
   /** At most once a frame. */
   cameraChanged(camera: StageCamera): void;
 }
 
 /** The image with its points: draws on the next frame only what changed, outside React. */
 export interface Stage {
-  /**
-   * The bitmap may be smaller than the upright size; the stage neither owns nor closes it. A new image is shown fitted and upright; `keepCamera` is for a
-   * better bitmap of the same image.
-   */
-  setImage(image: { bitmap: ImageBitmap; widthPx: number; heightPx: number } | null, options?: { keepCamera?: boolean }): void;
+  /** A new image is shown fitted and upright; `keepCamera` is for a better bitmap of the same image. */
+  setImage(image: StageImage | null, options?: { keepCamera?: boolean }): void;
   setSets(sets: readonly StageSet[], activeSetId: string | null): void;
   setSelection(ids: readonly string[]): void;
   setTool(tool: 'pan' | 'point'): void;

@@ -13,7 +13,7 @@ import type { RaisedMarker } from './raised-marker.ts';
 import { createRaisedMarker } from './raised-marker.ts';
 import type { SpriteSheet } from './sprites.ts';
 import { createSpriteSheet } from './sprites.ts';
-import type { Stage, StageArea, StageCamera, StageEvents, StageSet } from './stage-api.ts';
+import type { Stage, StageArea, StageCamera, StageEvents, StageImage, StageSet } from './stage-api.ts';
 import { areaMargin } from './stage-api.ts';
 import { createSurface } from './surface.ts';
 
@@ -29,7 +29,10 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
 class CanvasStage implements Stage {
   readonly #events: StageEvents;
   readonly #surface: ReturnType<typeof createSurface>;
-  readonly #imageLayer = createImageLayer(() => this.#invalidate('image'));
+  readonly #imageLayer = createImageLayer(
+    () => this.#invalidate('image'),
+    () => this.#events.detailWanted(),
+  );
   #sheet: SpriteSheet;
   #pointLayer: PointLayer;
   #raised: RaisedMarker;
@@ -75,7 +78,7 @@ class CanvasStage implements Stage {
     this.#invalidate('points');
   }
 
-  setImage(image: { bitmap: ImageBitmap; widthPx: number; heightPx: number } | null, { keepCamera = false }: { keepCamera?: boolean } = {}): void {
+  setImage(image: StageImage | null, { keepCamera = false }: { keepCamera?: boolean } = {}): void {
     const sameSize = image && this.#image && image.widthPx === this.#image.widthPx && image.heightPx === this.#image.heightPx;
     this.#image = image && { widthPx: image.widthPx, heightPx: image.heightPx };
     this.#imageLayer.setImage(image);

@@ -1,5 +1,6 @@
 /** Where the renderer runs and how it reaches the core. Nothing outside this folder knows whether that is a desktop window or a browser. */
 import { createContext, useContext } from 'react';
+import type { Tile } from '../../shared/domain/tiles.ts';
 import type { Client } from '../../shared/rpc/client.ts';
 import type { DesktopBridge } from '../../shared/rpc/desktop-bridge.ts';
 import { bridgeLink } from './bridge-link.ts';
@@ -20,6 +21,8 @@ export interface Host {
   thumbUrl(image: Media): string;
   /** The whole upright image. */
   imageUrl(image: Media): string;
+  /** A tile of an image that is too large to be shown whole (see `tiles.ts`). */
+  tileUrl(image: Media, tile: Tile): string;
   /** What only a desktop window can do; null in a browser. */
   readonly desktop: DesktopBridge | null;
 }
@@ -44,6 +47,7 @@ export function createHost(desktop: DesktopBridge | null = window.pointillist ??
     onConnection,
     thumbUrl: (image) => media('thumb', image),
     imageUrl: (image) => media('image', image),
+    tileUrl: ({ id, sha256 }, { level, x, y }) => `/media/tile/${id}/${level}/${x}/${y}?v=${sha256.slice(0, 16)}`,
     desktop,
   };
 }

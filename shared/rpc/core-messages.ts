@@ -1,4 +1,5 @@
 /** What the desktop's main process and the core process say to each other. Frames of many windows share one channel, so each names its window. */
+import type { Tile } from '../domain/tiles.ts';
 import type { ClientFrame, ServerFrame } from './wire.ts';
 
 /** The file behind a media URL. */
@@ -11,7 +12,7 @@ export type ToCore =
   | { readonly type: 'open-window'; readonly id: string }
   | { readonly type: 'close-window'; readonly id: string }
   | { readonly type: 'frame'; readonly window: string; readonly frame: ClientFrame }
-  | { readonly type: 'media'; readonly n: number; readonly kind: 'thumb' | 'image'; readonly imageId: string }
+  | { readonly type: 'media'; readonly n: number; readonly kind: 'thumb' | 'image' | 'tile'; readonly imageId: string; readonly tile?: Tile }
   /** A second start of the app named a project. */
   | { readonly type: 'open-project'; readonly folder: string }
   | { readonly type: 'worker-message'; readonly worker: number; readonly message: unknown }

@@ -32,12 +32,15 @@ export interface ImageFile {
   readonly missing: 0 | 1;
   readonly needsRendition: 0 | 1;
   readonly orientation: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
   /** Modification time of the file at `path` when it was last read; null for copies. */
   readonly mtimeMs: number | null;
 }
 const IMAGE_FILE = `
   SELECT image.num, image.id, image.sha256, image.path, image.copied, image.format, image.size_bytes AS sizeBytes, image.missing,
-    image.needs_rendition AS needsRendition, image.orientation, file.mtime_ms AS mtimeMs
+    image.needs_rendition AS needsRendition, image.orientation, image.width_px AS widthPx, image.height_px AS heightPx,
+    file.mtime_ms AS mtimeMs
   FROM image LEFT JOIN file ON file.path = image.path`;
 
 export const imageFileById = (db: Database, imageId: string): ImageFile | null =>

@@ -2,7 +2,8 @@
 import sharp, { type Sharp } from 'sharp';
 import type { ImageFormat } from '../../../shared/domain/image.ts';
 import type { RawImage } from './heic.ts';
-import { MAX_PIXELS, MAX_SHOWN_PIXELS, MAX_SHOWN_SIDE, THUMB_SIDE } from './messages.ts';
+import { isTiled, levelSize, TILE_OVERLAP_PX, TILE_PX } from '../../../shared/domain/tiles.ts';
+import { MAX_PIXELS, MAX_SHOWN_PIXELS, MAX_SHOWN_SIDE, OVERVIEW_PIXELS, THUMB_SIDE } from './messages.ts';
 
 // Files are decoded side by side, each on one thread: 4 at a time on 2 processors made 102 thumbnails a second, one at a time on 2 threads 49.
 sharp.concurrency(1);
@@ -86,7 +87,7 @@ export async function writeThumb(pixels: Pixels, to: string): Promise<void> {
     .toFile(to);
 }
 
-/** Writes what a browser shows of a picture: upright, at most 64 megapixels. */
+/** Writes what a browser shows of a picture: upright, and an overview of what is shown through tiles. */
 export async function writeShown(
   source: Source,
   size: { widthPx: number; heightPx: number },
@@ -94,7 +95,11 @@ export async function writeShown(
   to: string,
   strict: Strictness = 'error',
 ): Promise<void> {
-  const scale = Math.min(1, Math.sqrt(MAX_SHOWN_PIXELS / (size.widthPx * size.heightPx)), MAX_SHOWN_SIDE / Math.max(size.widthPx, size.heightPx));
+  const scale = Math.min(
+    1,
+    Math.sqrt((isTiled(size) ? OVERVIEW_PIXELS : MAX_SHOWN_PIXELS) / (size.widthPx * size.heightPx)),
+    MAX_SHOWN_SIDE / Math.max(size.widthPx, size.heightPx),
+  );
   const image = open(source, strict);
   if (scale < 1) {
     const [width, height] = [size.widthPx, size.heightPx].map((side) => Math.max(1, Math.floor(side * scale))) as [number, number];
@@ -107,4 +112,22 @@ export async function writeShown(
 export async function writeUpright(source: Source, alpha: boolean, to: string, strict: Strictness = 'error'): Promise<void> {
   const image = open(source, strict).toColourspace('srgb');
   await (alpha ? image.png({ compressionLevel: 6 }) : image.jpeg({ quality: 95, chromaSubsampling: '4:4:4' })).toFile(to);
+}
+
+/** Writes every tile of one level below `to`, as `<x>_<y>.<extension>`. Measured: 280 megapixels at full size take 5 seconds and 30 MB of memory. */
+export async function writeTiles(
+  source: Source,
+  size: { widthPx: number; heightPx: number },
+  level: number,
+  alpha: boolean,
+  to: string,
+  strict: Strictness = 'error',
+): Promise<void> {
+  const { widthPx, heightPx } = levelSize(size, level);
+  const image = open(source, strict);
+  if (level > 0) image.resize(widthPx, heightPx, { fit: 'fill' });
+  image.toColourspace('srgb');
+  await (alpha ? image.webp({ quality: 90, effort: 0 }) : image.jpeg({ quality: 90, chromaSubsampling: '4:4:4' }))
+    .tile({ size: TILE_PX, overlap: TILE_OVERLAP_PX, depth: 'one', layout: 'dz', container: 'fs' })
+    .toFile(`${to}.dz`);
 }

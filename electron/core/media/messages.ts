@@ -4,8 +4,10 @@ import type { ImageFormat, Refusal } from '../../../shared/domain/image.ts';
 /** Most pixels an image may have: 512 megapixels are 1.5 GB of RGB. */
 export const MAX_PIXELS = 512_000_000;
 export const MAX_BYTES = 2 * 1024 ** 3;
-/** Above this an image is shown through a smaller rendition: Chromium keeps four bytes a pixel, twice. */
+/** Above this a file that can't be decoded scaled is shown through a rendition: Chromium keeps four bytes a pixel, twice. */
 export const MAX_SHOWN_PIXELS = 64_000_000;
+/** The size of a rendition where tiles show the rest: enough for a large screen. */
+export const OVERVIEW_PIXELS = 8_000_000;
 /** The longest side of a WebP file, and of what every graphics driver draws. */
 export const MAX_SHOWN_SIDE = 16_383;
 export const THUMB_SIDE = 320;
@@ -44,6 +46,8 @@ export interface Tasks {
   thumb: { in: { path: string; to: string }; out: null };
   /** Makes what a browser shows; the extension is added to `to`. */
   rendition: { in: { path: string; to: string }; out: RenderedFile };
+  /** Makes all tiles of one level into the folder `to`, which is there only when they all are. */
+  tiles: { in: { path: string; to: string; level: number }; out: { mime: string } };
   /** Makes upright bytes at full size for an export, or says null where the file's own are. */
   upright: { in: { path: string; to: string }; out: RenderedFile | null };
   hash: { in: { path: string }; out: HashedFile };

@@ -85,7 +85,8 @@ export function createMediaPool({
     if (!task) return;
     if (message.t === 'decoding') {
       task.decoding = true;
-      limit(worker, task, decodeLimitMs);
+      // A level of tiles of 512 megapixels is written besides being decoded.
+      limit(worker, task, task.kind === 'tiles' ? decodeLimitMs * 6 : decodeLimitMs);
       return;
     }
     worker.inFlight.delete(message.id);

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/pr
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { runImport } from '../importers/import-images.ts';
-import { smallPixels } from './decode.ts';
+import { smallPixels, writeUpright } from './decode.ts';
 import { resolveMedia } from './resolve.ts';
 import { madePicture, withExif, writeJpeg, writePng } from './test-photos.ts';
 import { type TestProject, testProject } from './test-project.ts';
@@ -10,6 +10,7 @@ import { type TestProject, testProject } from './test-project.ts';
 // They start processes, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
+const LARGE = { width: 8100, height: 5003 };
 let project: TestProject;
 const ids: Record<string, string> = {};
 const at = (name: string) => path.join(project.files, name);
@@ -54,6 +55,10 @@ beforeAll(async () => {
     at('scan.tif'),
     tiff(60, 40, 6, (x) => (x < 30 ? [255, 0, 0] : [0, 0, 255])),
   );
+  // Each row of pixels in its own grey, so that a tile says where it is from.
+  const rows = new Uint32Array(LARGE.width * LARGE.height);
+  for (let y = 0; y < LARGE.height; y++) rows.fill(0xff000000 + Math.floor((y * 256) / LARGE.height) * 0x010101, y * LARGE.width, (y + 1) * LARGE.width);
+  await writeUpright({ data: new Uint8Array(rows.buffer), ...LARGE, channels: 4 }, false, at('large.jpg'));
   const signal = new AbortController().signal;
   await runImport(project, { paths: [project.files], mode: 'reference' }, { id: 'job', signal, progress: () => {} });
   for (const { id, name } of project.db.prepare('SELECT id, name FROM image').all() as { id: string; name: string }[]) ids[name] = id;
@@ -114,4 +119,24 @@ test('a file that is gone or holds other bytes is missing until it is back; its 
   await utimes(at('plain.jpg'), new Date(), new Date(Date.now() - 9000));
   expect(await resolveMedia(project, 'image', ids['plain.jpg']!)).not.toBeNull();
   expect(missing()).toBe(0);
+});
+
+test('a large image is served as it is, and in tiles that are made a level at a time and are made again when they were thrown away', async () => {
+  expect(await resolveMedia(project, 'image', ids['large.jpg']!)).toEqual({ path: at('large.jpg'), mime: 'image/jpeg' });
+  const tile = (level: number, x: number, y: number) => resolveMedia(project, 'tile', ids['large.jpg']!, { level, x, y });
+  const [one, two] = await Promise.all([tile(1, 1, 2), tile(1, 7, 4)]);
+  expect(one?.path).toMatch(/1.1_2\.jpeg$/);
+  const pixels = await smallPixels(await readFile(one!.path), 'jpeg');
+  // Level 1 is 2502 pixels high; this tile is its rows 1023 to 1537.
+  const row = (y: number) => pixels.data[y * pixels.width * pixels.channels]!;
+  expect(Math.abs(row(0) - (1023 / 2502) * 256)).toBeLessThan(3);
+  expect(Math.abs(row(pixels.height - 1) - (1537 / 2502) * 256)).toBeLessThan(3);
+  expect(two?.mime).toBe('image/jpeg');
+  await rm(path.dirname(one!.path), { recursive: true });
+  expect(await tile(1, 1, 2)).toEqual(one);
+  expect([await tile(1, 8, 0), await tile(9, 0, 0), await resolveMedia(project, 'tile', ids['plain.jpg']!, { level: 0, x: 0, y: 0 })]).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });

@@ -1,10 +1,12 @@
 /** Which file answers a media URL. */
 import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import type { ImageFormat } from '../../../shared/domain/image.ts';
+import { hasTile, type Tile } from '../../../shared/domain/tiles.ts';
 import type { MediaFile, MediaKind } from '../../media/handler.ts';
 import { type ImageFile, imageFileById } from '../db/files.ts';
 import type { Project } from '../project.ts';
-import { renditionBase, thumbPath } from './media-folder.ts';
+import { renditionBase, thumbPath, tilesFolder } from './media-folder.ts';
 import { checkOriginal } from './original.ts';
 import { thumbsOf } from './pool.ts';
 import { Refused } from './refused.ts';
@@ -22,9 +24,10 @@ const MIME: Readonly<Record<ImageFormat, string>> = {
 const making = new WeakMap<Project, Map<string, Promise<MediaFile | null>>>();
 
 /** The file to send, or null where the image is unknown or its file is missing. Makes thumbnails and renditions that are not there. */
-export async function resolveMedia(project: Project, kind: MediaKind, imageId: string): Promise<MediaFile | null> {
+export async function resolveMedia(project: Project, kind: MediaKind, imageId: string, tile?: Tile): Promise<MediaFile | null> {
   const image = imageFileById(project.db, imageId);
   if (image === null) return null;
+  if (kind === 'tile') return tile && hasTile(image, tile) ? await resolveTile(project, image, tile) : null;
   if (kind === 'image' && image.needsRendition === 0) {
     const file = await checkOriginal(project, image);
     return file === null ? null : { path: file, mime: MIME[image.format] };
@@ -44,7 +47,36 @@ async function existingRendition(project: Project, image: ImageFile): Promise<Me
   return (await isFile(`${base}.webp`)) ? { path: `${base}.webp`, mime: 'image/webp' } : null;
 }
 
-async function make(project: Project, kind: MediaKind, image: ImageFile): Promise<MediaFile | null> {
+/** Tiles are made a level at a time: a JPEG is decoded from its top to the part that is wanted in any case. */
+async function resolveTile(project: Project, image: ImageFile, { level, x, y }: Tile): Promise<MediaFile | null> {
+  const folder = tilesFolder(project.folder, image.sha256, level);
+  return (
+    (await existingTile(folder, x, y)) ??
+    ((await makeOnce(project, `tiles:${image.sha256}:${level}`, () => makeTiles(project, image, level))) ? await existingTile(folder, x, y) : null)
+  );
+}
+
+async function existingTile(folder: string, x: number, y: number): Promise<MediaFile | null> {
+  const base = path.join(folder, `${x}_${y}`);
+  if (await isFile(`${base}.jpeg`)) return { path: `${base}.jpeg`, mime: 'image/jpeg' };
+  return (await isFile(`${base}.webp`)) ? { path: `${base}.webp`, mime: 'image/webp' } : null;
+}
+
+async function makeTiles(project: Project, image: ImageFile, level: number): Promise<MediaFile | null> {
+  const file = await checkOriginal(project, image);
+  if (file === null) return null;
+  const to = tilesFolder(project.folder, image.sha256, level);
+  try {
+    const { mime } = await project.media.run('tiles', { path: file, to, level });
+    return { path: to, mime };
+  } catch (thrown) {
+    if (!(thrown instanceof Refused)) throw thrown;
+    project.host.log(`no tiles of ${image.id}: ${thrown.message}`);
+    return null;
+  }
+}
+
+async function make(project: Project, kind: Exclude<MediaKind, 'tile'>, image: ImageFile): Promise<MediaFile | null> {
   const file = await checkOriginal(project, image);
   if (file === null) return null;
   try {

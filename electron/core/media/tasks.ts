@@ -1,9 +1,9 @@
 /** What the media worker does with a file. Everything a hostile file can break happens here, in a process that may die. */
 import { existsSync } from 'node:fs';
 import { greyGrid, phashOf } from '../../../shared/domain/phash.ts';
-import { type Source, type Strictness, smallPixels, writeShown, writeThumb, writeUpright } from './decode.ts';
+import { type Source, type Strictness, smallPixels, writeShown, writeThumb, writeTiles, writeUpright } from './decode.ts';
 import { takenBy } from './exif.ts';
-import { thumbPath, writeInPlace } from './media-folder.ts';
+import { thumbPath, writeFolderInPlace, writeInPlace } from './media-folder.ts';
 import { type Inspected, MAX_SHOWN_PIXELS, MAX_SHOWN_SIDE, type RenderedFile, type TaskKind, type Tasks } from './messages.ts';
 import { type ReadImage, decodingBytes, hashFile, readImage, sourceOf, uprightSize } from './read-image.ts';
 import { refusedByDecoder } from './refused.ts';
@@ -47,6 +47,19 @@ export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: B
       writeShown(source, uprightSize(image), image.header.hasAlpha, temporary, strict),
     );
   },
+  async tiles({ path, to, level }, begin) {
+    const image = await readImage(path);
+    const alpha = image.header.hasAlpha;
+    await begin(uprightSize(image).orientation === 1 ? decodingBytes(image) : wholeBytes(image));
+    if (!existsSync(to)) {
+      await writeFolderInPlace(to, async (temporary) => {
+        await decode(image, (source, strict) => writeTiles(source, uprightSize(image), level, alpha, temporary, strict));
+        // libvips names the folder after its index file, and the one level 0
+        return `${temporary}_files/0`;
+      });
+    }
+    return { mime: alpha ? 'image/webp' : 'image/jpeg' };
+  },
   async upright({ path, to }, begin) {
     const image = await readImage(path);
     if (isPlain(image)) return null;
@@ -72,8 +85,11 @@ function isPlain({ format, header, odd, bytes }: ReadImage): boolean {
 export function needsRendition(image: ReadImage): boolean {
   const { format, header, odd } = image;
   if (odd || header.isCmyk || format === 'tiff' || format === 'heic') return true;
-  const turned = format !== 'jpeg' && uprightSize(image).orientation !== 1;
-  return turned || header.widthPx * header.heightPx > MAX_SHOWN_PIXELS || Math.max(header.widthPx, header.heightPx) > MAX_SHOWN_SIDE;
+  const turned = uprightSize(image).orientation !== 1;
+  if (turned && format !== 'jpeg') return true;
+  // Chromium decodes upright baseline JPEG scaled, at any size, and tiles show the rest.
+  if (format === 'jpeg' && !turned && !header.isProgressive) return false;
+  return header.widthPx * header.heightPx > MAX_SHOWN_PIXELS || Math.max(header.widthPx, header.heightPx) > MAX_SHOWN_SIDE;
 }
 
 type Work<T> = (source: Source, strict: Strictness) => Promise<T>;

@@ -56,7 +56,7 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
   const sweeping = useScreen((state) => state.sweep !== null);
   const [live, setLive] = useState<Stage | null>(null);
   const tool = useScreen((state) => state.tool);
-  const bitmap = useBitmap(imageId, image, neighbours);
+  const { bitmap, wantDetail } = useBitmap(imageId, image, neighbours);
   const bitmapRef = useRef(bitmap);
   bitmapRef.current = bitmap;
 
@@ -90,6 +90,7 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
       },
       move: (id, xPct, yPct) => void (seen() && movePointTo(editor, id, xPct, yPct)),
       select: (ids) => selectPoints(editor, ids),
+      detailWanted: wantDetail,
       cameraChanged: show,
     });
     stage.current = made;
@@ -106,15 +107,16 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
       stage.current = null;
       made.destroy();
     };
-  }, [editor, stage, box, showCursor]);
+  }, [editor, stage, box, showCursor, wantDetail]);
 
   const shown = bitmap.state === 'shown' ? bitmap : null;
   // While waiting for the moment that a decoded image takes, the one before stays, without points: no flash between two images.
   const { state } = bitmap;
   useEffect(() => {
     if (shown && live) {
-      live.setImage(shown.loaded);
-      void live.framePainted.then(() => performance.mark('image-painted'));
+      const { loaded, loadTile, better } = shown;
+      live.setImage({ bitmap: loaded.bitmap, widthPx: loaded.widthPx, heightPx: loaded.heightPx, ...(loadTile ? { loadTile } : {}) }, { keepCamera: better });
+      void live.framePainted.then(() => performance.mark(better ? 'image-detail-painted' : 'image-painted'));
     } else if (state !== 'waiting') live?.setImage(null);
   }, [live, shown, state]);
   useEffect(() => live?.setTool(tool), [live, tool]);

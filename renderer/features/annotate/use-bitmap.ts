@@ -1,60 +1,101 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ImageRecord } from '../../../shared/domain/image.ts';
+import { isTiled } from '../../../shared/domain/tiles.ts';
 import { type AppError, toAppError } from '../../../shared/rpc/errors.ts';
 import { createImageLoader, type ImageLoader, type ImageRequest, type LoadedImage } from '../../canvas/image-loader.ts';
+import type { LoadTile } from '../../canvas/tile-layer.ts';
 import type { Host } from '../../host/host.ts';
 import { useAnnotate } from './context.ts';
 
 /** What there is to see of the open image. */
 export type Bitmap =
   | { readonly state: 'waiting' | 'loading'; readonly imageId: string }
-  | { readonly state: 'shown'; readonly imageId: string; readonly loaded: LoadedImage }
+  | {
+      readonly state: 'shown';
+      readonly imageId: string;
+      readonly loaded: LoadedImage;
+      /** The same image was shown before, less well: the view stays. */
+      readonly better: boolean;
+      readonly loadTile: LoadTile | null;
+    }
   | { readonly state: 'failed'; readonly imageId: string; readonly error: AppError };
 
-/** Room for about five 24-megapixel images: the open one and two neighbours on each side of most photos. */
-const MAX_BYTES = 200_000_000;
+/** Up to this many pixels an image is decoded whole at once: 24 MB. */
+const WHOLE_PIXELS = 6_000_000;
 /** The spinner appears after this; a prefetched image is there long before. */
 const PATIENCE_MS = 150;
 
 /** Longer than the image before stays on the canvas. */
 const RELEASE_MS = 1000;
 
-let loader: ImageLoader | null = null;
-/** One loader for the window: what was decoded stays while one looks at the gallery. */
-const theLoader = () => (loader ??= createImageLoader({ maxBytes: MAX_BYTES }));
+/** What fills this screen: the first paint and what is decoded ahead need no more, in half the time and a tenth of the memory. */
+const screenPixels = (): number => Math.min(8_300_000, Math.max(1_500_000, Math.round(screen.width * screen.height * devicePixelRatio ** 2)));
 
-const request = (host: Host, { id, sha256, widthPx, heightPx }: ImageRecord): ImageRequest => ({ url: host.imageUrl({ id, sha256 }), widthPx, heightPx });
+let loader: ImageLoader | null = null;
+/** One loader for the window, with room for the open image, three neighbours and a few more: what was decoded stays while one looks at the gallery. */
+const theLoader = () => (loader ??= createImageLoader({ maxBytes: Math.max(48_000_000, 4 * 4 * screenPixels()) }));
+
+/** At the screen's size, or whole. */
+function request(host: Host, { id, sha256, widthPx, heightPx }: ImageRecord, whole: boolean): ImageRequest {
+  const all = { url: host.imageUrl({ id, sha256 }), widthPx, heightPx };
+  return whole || widthPx * heightPx <= WHOLE_PIXELS ? all : { ...all, maxPixels: screenPixels() };
+}
 
 /** Begins to decode an image before there is a screen to show it. */
-export const decodeAhead = (host: Host, image: ImageRecord): void => theLoader().prefetch([request(host, image)]);
+export const decodeAhead = (host: Host, image: ImageRecord): void => theLoader().prefetch([request(host, image, false)]);
 
 /** Decodes the open image, then its neighbours. The image before never stays under the next one's points. */
-export function useBitmap(imageId: string, image: ImageRecord | undefined, neighbours: readonly ImageRecord[]): Bitmap {
+export function useBitmap(imageId: string, image: ImageRecord | undefined, neighbours: readonly ImageRecord[]): { bitmap: Bitmap; wantDetail: () => void } {
   const { host } = useAnnotate();
   const [bitmap, setBitmap] = useState<Bitmap>({ state: 'waiting', imageId });
+  const detail = useRef<() => void>(() => {});
   const id = image?.id;
   const sha256 = image?.sha256;
   useEffect(() => {
     if (!image || image.id !== imageId) return;
     const abort = new AbortController();
+    const { signal } = abort;
+    const tiled = isTiled(image);
     let loaded: LoadedImage | null = null;
+    const show = (result: LoadedImage, better: boolean): void => {
+      if (signal.aborted) return result.release();
+      const last = loaded;
+      loaded = result;
+      setBitmap({ state: 'shown', imageId, loaded: result, better, loadTile: tiled ? tileLoader(host, image) : null });
+      // The canvas draws from it until the better one is there.
+      if (last) setTimeout(() => last.release(), RELEASE_MS);
+    };
     const timer = setTimeout(() => setBitmap({ state: 'loading', imageId }), PATIENCE_MS);
     theLoader()
-      .load(request(host, image), { signal: abort.signal })
+      .load(request(host, image, false), { signal })
+      .catch((thrown: unknown) => {
+        // Where the browser can't decode a part of so large a file, its thumbnail stands below the tiles.
+        if (!tiled || toAppError(thrown).code !== 'invalid') throw thrown;
+        return theLoader().load({ url: host.thumbUrl(image), widthPx: image.widthPx, heightPx: image.heightPx }, { signal });
+      })
       .then((result) => {
-        loaded = result;
-        if (abort.signal.aborted) return result.release();
         clearTimeout(timer);
-        setBitmap({ state: 'shown', imageId, loaded: result });
+        show(result, false);
       })
       .catch((thrown: unknown) => {
         clearTimeout(timer);
         const error = toAppError(thrown);
-        if (!abort.signal.aborted && error.code !== 'cancelled') setBitmap({ state: 'failed', imageId, error });
+        if (!signal.aborted && error.code !== 'cancelled') setBitmap({ state: 'failed', imageId, error });
       });
+    detail.current = () => {
+      if (tiled || !loaded) return;
+      theLoader()
+        .load(request(host, image, true), { signal })
+        // What is on the screen stays as good as it is.
+        .then(
+          (result) => show(result, true),
+          () => {},
+        );
+    };
     return () => {
       clearTimeout(timer);
       abort.abort();
+      detail.current = () => {};
       setBitmap({ state: 'waiting', imageId });
       // The canvas shows it until the next one is there.
       const last = loaded;
@@ -66,8 +107,17 @@ export function useBitmap(imageId: string, image: ImageRecord | undefined, neigh
   const key = neighbours.map((card) => card.id).join(' ');
   const seen = bitmap.state === 'shown' && bitmap.imageId === imageId;
   useEffect(() => {
-    if (seen) theLoader().prefetch(neighbours.filter((card) => !card.missing).map((card) => request(host, card)));
+    if (seen) theLoader().prefetch(neighbours.filter((card) => !card.missing).map((card) => request(host, card, false)));
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [host, seen, key]);
-  return bitmap.imageId === imageId ? bitmap : { state: 'waiting', imageId };
+  const wantDetail = useCallback(() => detail.current(), []);
+  return { bitmap: bitmap.imageId === imageId ? bitmap : { state: 'waiting', imageId }, wantDetail };
+}
+
+function tileLoader(host: Host, image: ImageRecord): LoadTile {
+  return async (level, x, y, signal) => {
+    const response = await fetch(host.tileUrl(image, { level, x, y }), { signal });
+    if (!response.ok) throw new Error(`no tile: status ${response.status}`);
+    return createImageBitmap(await response.blob());
+  };
 }
