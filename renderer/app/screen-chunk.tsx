@@ -1,8 +1,45 @@
-import { type ComponentType, type ReactElement, type ReactNode, useEffect, useState } from 'react';
+import { type ComponentType, type ReactElement, type ReactNode, useEffect, useSyncExternalStore } from 'react';
+
+interface State<Component> {
+  readonly component: Component | null;
+  readonly failed: { readonly thrown: unknown } | null;
+}
+/** A component that is loaded once; a load that failed is tried again by the next one who asks. */
+export interface Chunk<Component> {
+  begin(): void;
+  state(): State<Component>;
+  subscribe(listener: () => void): () => void;
+}
+
+export function createChunk<Component>(load: () => Promise<Component>): Chunk<Component> {
+  const listeners = new Set<() => void>();
+  let state: State<Component> = { component: null, failed: null };
+  let pending = false;
+  const become = (next: State<Component>) => {
+    pending = false;
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  return {
+    begin() {
+      if (pending || state.component) return;
+      pending = true;
+      load().then(
+        (component) => become({ component, failed: null }),
+        (thrown: unknown) => become({ component: null, failed: { thrown } }),
+      );
+    },
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
 
 /**
  * A screen in a chunk of its own, without Suspense: React leaves a fallback that it showed once in place for 300 ms, which is longer than a chunk of
- * ours takes to load (2 to 20 ms) and was a fifth of a cold start. `load` is called once; a screen that has loaded shows at once.
+ * ours takes to load (2 to 20 ms) and was a fifth of a cold start. A screen that has loaded shows at once.
  */
 export function screenChunk<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -10,28 +47,14 @@ export function screenChunk<Props extends object>(
   preload(): void;
   Screen: (props: Props & { readonly waiting: ReactNode }) => ReactElement;
 } {
-  let pending: Promise<void> | null = null;
-  let loaded: ComponentType<Props> | null = null;
-  const begin = () => {
-    pending ??= load().then((component) => void (loaded = component));
-    // Asked for again by the next screen that needs it: a file may be missing for a moment while the app is updated.
-    pending.catch(() => (pending = null));
-    return pending;
-  };
+  const chunk = createChunk(load);
   function Screen({ waiting, ...props }: Props & { readonly waiting: ReactNode }): ReactElement {
-    const [, show] = useState(0);
-    const [failed, setFailed] = useState<{ readonly thrown: unknown } | null>(null);
-    useEffect(() => {
-      if (loaded) return;
-      begin().then(
-        () => show(1),
-        (thrown: unknown) => setFailed({ thrown }),
-      );
-    }, []);
+    // React asks for the state again once it has subscribed, so that a chunk that came in between is not missed.
+    const { component: Component, failed } = useSyncExternalStore(chunk.subscribe, chunk.state);
+    useEffect(chunk.begin, []);
     // For the error boundary above.
     if (failed) throw failed.thrown;
-    const Component = loaded;
     return Component ? <Component {...(props as unknown as Props)} /> : <>{waiting}</>;
   }
-  return { preload: () => void begin().catch(() => {}), Screen };
+  return { preload: chunk.begin, Screen };
 }
