@@ -51,7 +51,7 @@ export function screenChunk<Props extends object>(
   function Screen({ waiting, ...props }: Props & { readonly waiting: ReactNode }): ReactElement {
     // React asks for the state again once it has subscribed, so that a chunk that came in between is not missed.
     const { component: Component, failed } = useSyncExternalStore(chunk.subscribe, chunk.state);
-    useEffect(chunk.begin, []);
+    useEffect(() => chunk.begin(), []);
     // For the error boundary above.
     if (failed) throw failed.thrown;
     return Component ? <Component {...(props as unknown as Props)} /> : <>{waiting}</>;
