@@ -94,8 +94,7 @@ test('three photos are annotated with caption, questions and points; undo reache
     ({ app, page } = await launch({ home, projects }));
     // It opens where the person was.
     await shownImage(page, 'two-dogs.jpg');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Alt+3');
+    await expect(page.getByRole('tab', { name: /Points/ })).toHaveAttribute('aria-selected', 'true');
     await expect(page.getByTestId('point-counts')).toHaveText('dog: 2 points, window: 1 point, cat: not present');
     await page.keyboard.press(`${MOD}+z`);
     await expect(page.getByTestId('point-counts')).toHaveText('dog: 2 points, window: 1 point, cat: 0 points');

@@ -9,6 +9,7 @@ import type { ChangeNotice } from '../../shared/rpc/contract.ts';
 import { type AppError, toAppError } from '../../shared/rpc/errors.ts';
 import { type Change, describeChange } from './editor/describe.ts';
 import { mergeText, textOf } from './editor/merge.ts';
+import type { Mirror } from './editor/mirror.ts';
 import { createOutbox, type Outbox } from './editor/outbox.ts';
 import { createBursts } from './editor/typing.ts';
 
@@ -96,7 +97,7 @@ export interface ActiveTime {
 }
 
 /** Makes the editor of a window. */
-export function createEditor(client: Pick<Client, 'call'>, active: ActiveTime | null = null): Editor {
+export function createEditor(client: Pick<Client, 'call'>, active: ActiveTime | null = null, mirror: Mirror | null = null): Editor {
   const store = createStore<EditorState>()(() => initial);
   const outboxes = new Map<string, Outbox>();
   const bursts = createBursts(() => performance.now());
@@ -111,6 +112,19 @@ export function createEditor(client: Pick<Client, 'call'>, active: ActiveTime | 
   const noticedBy = new Set<string | null>();
   let noticeTimer: ReturnType<typeof setTimeout> | null = null;
 
+  // What a window before this one could not save: sent before anything is read.
+  let recovering: Promise<void> | null = null;
+  const recover = async () => {
+    const found = await mirror?.recover(client);
+    if (found && found.lost > 0) say({ key: 'merged-dropped' });
+  };
+  const keep = (box: Outbox) =>
+    mirror?.keep(
+      box.imageId,
+      box.rev,
+      box.pending,
+      draft && box === current() ? { kind: draft.kind, id: draft.id, text: draft.text, base: draft.base, groupId: draft.groupId } : null,
+    );
   const current = () => outboxes.get(store.getState().imageId ?? '');
   const say = (notice: Notice | null) => store.setState({ notice });
   const publish = () => {
@@ -154,6 +168,7 @@ export function createEditor(client: Pick<Client, 'call'>, active: ActiveTime | 
         const before = shown;
         shown = entry.doc;
         if (entry === current() && !own && !undoing) replaced(before, shown);
+        keep(entry);
         publish();
       },
       merged: (dropped) => say({ key: dropped > 0 ? 'merged-dropped' : 'merged' }),
@@ -186,7 +201,10 @@ export function createEditor(client: Pick<Client, 'call'>, active: ActiveTime | 
     const box = current();
     const ops = box ? setText(box.doc, kind, id, text) : [];
     if (ops.length > 0) push(ops, groupId);
-    else publish();
+    else {
+      if (box) keep(box);
+      publish();
+    }
   };
 
   const step = async (method: 'edits.undo' | 'edits.redo') => {
@@ -240,6 +258,8 @@ export function createEditor(client: Pick<Client, 'call'>, active: ActiveTime | 
       store.setState({ imageId, status: 'loading', loadError: null, doc: emptyDoc(imageId), rev: 0, canUndo: false, canRedo: false, notice: null });
       publish();
       try {
+        await (recovering ??= recover());
+        if (turn !== opening) return;
         const loaded = await client.call('edits.load', { imageId });
         if (turn !== opening) return;
         active?.known(imageId, loaded.activeMs);
@@ -273,9 +293,11 @@ export function createEditor(client: Pick<Client, 'call'>, active: ActiveTime | 
       if (draft && draft.groupId !== groupId) commitTyping();
       if (draft) {
         draft.text = text;
+        keep(box);
         return;
       }
       draft = { kind, id, text, base: textOf(box.doc, kind, id) ?? base, groupId, timer: setTimeout(commitTyping, TYPING_MS) };
+      keep(box);
       publish();
     },
     typingGroup: (kind, id) => bursts.key(`${kind} ${id}`),

@@ -27,6 +27,7 @@ import { StagePane } from './StagePane.tsx';
 import { sweepCommands } from './sweep-commands.ts';
 import { tidy } from './tidy.ts';
 import { firstField } from './use-work-focus.ts';
+import { usePlace } from './use-place.ts';
 import { windowEditor } from './window-editor.ts';
 
 const open = (imageId: string) => navigate({ screen: 'annotate', imageId });
@@ -74,6 +75,7 @@ function Body({ imageId, order, card }: { imageId: string; order: Order; card: I
     [order.list, index],
   );
   useScreenCommands(imageId, order, card, stage, box);
+  usePlace(imageId);
   useChromeSlots({
     title: card ? card.name.slice(card.name.lastIndexOf('/') + 1) : null,
     position: useMemo(

@@ -4,6 +4,7 @@ import type { Host } from '../../host/host.ts';
 import { onChange } from '../../queries/changes.ts';
 import { createActiveTimer, followPerson } from '../../stores/active-time.ts';
 import { createEditor, type Editor } from '../../stores/editor.ts';
+import { createMirror } from '../../stores/editor/mirror.ts';
 import { followSaves } from './save-status.ts';
 
 const editors = new WeakMap<Host, Editor>();
@@ -13,7 +14,7 @@ export const captionTime = createActiveTimer(() => performance.now());
 export function windowEditor(host: Host): Editor {
   const known = editors.get(host);
   if (known) return known;
-  const editor = createEditor(host.client, captionTime);
+  const editor = createEditor(host.client, captionTime, createMirror(localStorage));
   followPerson(captionTime, window);
   editors.set(host, editor);
   followSaves(editor);

@@ -22,6 +22,8 @@ export interface Outbox {
   /** With everything in it that was done here, saved or not. */
   readonly doc: Doc;
   readonly waiting: number;
+  /** What waits, in order. */
+  readonly pending: readonly PendingEvent[];
   readonly error: AppError | null;
   /** When the last commit was, or null when none was made from here. */
   readonly savedAt: number | null;
@@ -140,6 +142,9 @@ export function createOutbox(client: Pick<Client, 'call'>, loaded: LoadedDoc, ev
     },
     get doc() {
       return doc;
+    },
+    get pending() {
+      return queue;
     },
     get waiting() {
       return queue.length;

@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'react';
+import { useAnnotate, useEditor } from './context.ts';
+import { createPlaces, type Place, placeOfEvent } from './places.ts';
+import { screenStore, setScreen } from './screen-state.ts';
+
+/** Often enough that half a second is lost at most, rarely enough that typing does not feel it. */
+const NOTE_MS = 150;
+const places = createPlaces(localStorage);
+/** An edit later than the place that was noted: the window died before it could note more. */
+const LATE_MS = 400;
+/** Only the first image of a window is gone to where the person was in the window before. */
+let first = true;
+
+const panelOf = (element: Element | null) => element?.closest('[role="tabpanel"]') ?? document.querySelector('[data-annotate-panel] [role="tabpanel"]');
+
+/** Notes where the person is on the image, and goes there again in the first moment after a start. */
+export function usePlace(imageId: string): void {
+  const { editor, host, fields } = useAnnotate();
+  const ready = useEditor((state) => state.status === 'ready' && state.imageId === imageId);
+  const [restored, setRestored] = useState(!first);
+  useEffect(() => {
+    if (!ready || !first) return;
+    first = false;
+    void findPlace(imageId, async () => (await host.client.call('edits.history', { imageId, limit: 1 }))[0])
+      .then((place) => {
+        if (!place || editor.store.getState().imageId !== imageId) return;
+        setScreen({ tab: place.tab });
+        const { doc } = editor.store.getState();
+        const { field } = place;
+        if (field !== null && [...doc.caption, ...doc.turn].some((row) => row.id === field)) {
+          fields.focus(field, place.end);
+          requestAnimationFrame(() => settle(field, place));
+        }
+      })
+      .finally(() => setRestored(true));
+  }, [ready, imageId, editor, host, fields]);
+  useEffect(() => {
+    if (!ready || !restored) return;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const note = () => {
+      timer = null;
+      const at = document.activeElement;
+      const field = at instanceof HTMLTextAreaElement ? (at.dataset['row'] ?? null) : null;
+      const area = field === null ? null : (at as HTMLTextAreaElement);
+      const { tab } = screenStore.getState();
+      const place = { tab, field, start: area?.selectionStart ?? 0, end: area?.selectionEnd ?? 0, scroll: area?.scrollTop ?? 0 };
+      places.note(imageId, { ...place, panelScroll: panelOf(at)?.scrollTop ?? 0, at: Date.now() });
+    };
+    const soon = () => {
+      timer ??= setTimeout(note, NOTE_MS);
+    };
+    const events = ['selectionchange', 'focusin', 'scroll', 'input'] as const;
+    for (const event of events) document.addEventListener(event, soon, true);
+    const stop = screenStore.subscribe((state, before) => {
+      if (state.tab !== before.tab) soon();
+    });
+    return () => {
+      if (timer !== null) clearTimeout(timer);
+      for (const event of events) document.removeEventListener(event, soon, true);
+      stop();
+    };
+  }, [ready, restored, imageId]);
+}
+
+async function findPlace(imageId: string, lastEvent: () => Promise<Parameters<typeof placeOfEvent>[0]>): Promise<Place | null> {
+  const noted = places.take(imageId);
+  const edited = placeOfEvent(await lastEvent().catch(() => undefined));
+  return edited && (!noted || edited.at > noted.at + LATE_MS) ? edited : noted;
+}
+
+function settle(field: string, { start, end, scroll, panelScroll }: Place): void {
+  const area = document.querySelector<HTMLTextAreaElement>(`textarea[data-row="${field}"]`);
+  if (!area) return;
+  area.setSelectionRange(start, end);
+  area.scrollTop = scroll;
+  panelOf(area)?.scrollTo({ top: panelScroll });
+}
