@@ -20,6 +20,7 @@ import { createFields } from './fields.ts';
 import { FilmStrip } from './FilmStrip.tsx';
 import { type Order, useOrder } from './order.ts';
 import { chooseLabel } from './point-actions.ts';
+import { endPointing } from './pointing.ts';
 import { useSuggestions } from './PointsTab.tsx';
 import { resetForImage, screenStore, setScreen, useScreen } from './screen-state.ts';
 import { SidePanel } from './SidePanel.tsx';
@@ -131,12 +132,18 @@ function useScreenCommands(imageId: string, order: Order, card: ImageCard | unde
   now.current = { order, card, suggestions };
   const say = useCallback((line: string) => setScreen({ line }), []);
   const showChange = useCallback(() => {
+    // The undo may have taken back the mark that is being pointed at.
+    const { pointing } = screenStore.getState();
+    if (pointing?.isPlaced && !editor.store.getState().doc.pointSet.some((set) => set.id === pointing.setId)) endPointing();
     const { notice } = editor.store.getState();
     if (!notice || !('change' in notice)) return;
-    const { kind, id, caret, what } = notice.change;
+    const { kind, id, caret, what, turnId } = notice.change;
     if (kind === 'caption' || kind === 'turn' || kind === 'thread') {
       setScreen({ tab: kind === 'caption' ? 'caption' : 'questions' });
       if (id) fields.focus(id, caret);
+    } else if (turnId !== null) {
+      setScreen({ tab: 'questions', selection: [] });
+      fields.focus(turnId, null);
     } else if (kind === 'point' && id && what !== 'nothing') {
       const exists = editor.store.getState().doc.point.some((point) => point.id === id);
       setScreen({ selection: exists && what === 'moved' ? [id] : [], tab: 'points' });

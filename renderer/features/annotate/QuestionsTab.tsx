@@ -3,14 +3,16 @@ import { CornerDownRight, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
+import { readableAnswer } from '../../../shared/domain/point-mark.ts';
 import { Keys } from '../../commands/Keys.tsx';
 import { runCommand } from '../../commands/registry.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { AnswerField } from './AnswerField.tsx';
 import { useAnnotate, useEditor } from './context.ts';
 import { deletePair, leavePair, openPair, pairOps } from './question-actions.ts';
 import styles from './QuestionsTab.module.css';
-import { type NewPair, setScreen, useScreen } from './screen-state.ts';
+import { type NewPair, screenStore, setScreen, useScreen } from './screen-state.ts';
 import { useWorkFocus } from './use-work-focus.ts';
 import { WriteField } from './WriteField.tsx';
 
@@ -113,7 +115,8 @@ function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string;
   };
   const plainEnter = (event: KeyboardEvent) => event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
   const leave = (to: EventTarget | null, from: HTMLElement) => {
-    if (!(to instanceof Node && from.contains(to))) leavePair(editor, questionId);
+    // Who points in the image for the answer has not left it.
+    if (!(to instanceof Node && from.contains(to)) && screenStore.getState().pointing?.turnId !== answerId) leavePair(editor, questionId);
   };
   return (
     <div className={styles.pair} data-last={last || undefined} onBlur={(event) => leave(event.relatedTarget, event.currentTarget)}>
@@ -142,8 +145,7 @@ function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string;
           <span className={styles.role} aria-hidden="true">
             {t('annotate.questions.a')}
           </span>
-          <WriteField
-            kind="turn"
+          <AnswerField
             id={answerId}
             label={t('annotate.questions.answer-label', { number: turn })}
             placeholder={t('annotate.questions.answer-placeholder')}
@@ -164,7 +166,10 @@ function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string;
 function ReadPair({ pair }: { pair: Pair }): ReactElement {
   const { t } = useTranslation();
   const question = useEditor((state) => state.doc.turn.find((row) => row.id === pair.questionId)?.text ?? '');
-  const answer = useEditor((state) => state.doc.turn.find((row) => row.id === pair.answerId)?.text ?? '');
+  const answer = useEditor((state) => {
+    const row = state.doc.turn.find((one) => one.id === pair.answerId);
+    return row ? readableAnswer(state.doc, row) : '';
+  });
   return (
     <dl className={styles.read} data-selectable>
       <dt>{t('annotate.questions.q')}</dt>

@@ -1,11 +1,13 @@
 /** Text and labels beside the image: three tabs, one quiet line, and what comes next. */
 import { type ReactElement, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { statusOf } from '../../../shared/domain/model.ts';
+import { type Doc, statusOf } from '../../../shared/domain/model.ts';
+import { isInline } from '../../../shared/domain/point-mark.ts';
 import { errorSentence } from '../../ui/errors.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { pointsBySet } from '../../stores/editor/points-by-set.ts';
 import { skipReasonText } from '../../ui/skip-reason.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { CaptionTab } from './CaptionTab.tsx';
@@ -20,6 +22,14 @@ import { SnippetPicker } from './SnippetPicker.tsx';
 import { SkipBox } from './SkipBox.tsx';
 import { tidy } from './tidy.ts';
 
+/** Points of labels, without those in answers. */
+function labelPoints(doc: Doc): number {
+  const inline = doc.pointSet.filter(isInline);
+  if (inline.length === 0) return doc.point.length;
+  const points = pointsBySet(doc.point);
+  return doc.point.length - inline.reduce((sum, set) => sum + (points.get(set.id)?.length ?? 0), 0);
+}
+
 export function SidePanel({ imageId }: { imageId: string }): ReactElement {
   const { t } = useTranslation();
   const { editor, me } = useAnnotate();
@@ -28,7 +38,7 @@ export function SidePanel({ imageId }: { imageId: string }): ReactElement {
   const loadError = useEditor((state) => state.loadError);
   const captions = useEditor((state) => state.doc.caption.filter((row) => row.text.trim() !== '').length);
   const questions = useEditor((state) => state.doc.turn.filter((row) => row.role === 'question').length);
-  const points = useEditor((state) => state.doc.point.length);
+  const points = useEditor((state) => labelPoints(state.doc));
   if (status === 'failed' && loadError) {
     return (
       <div className={styles.panel} role="alert">

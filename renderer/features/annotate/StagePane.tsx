@@ -17,6 +17,7 @@ import { pointsBySet } from '../../stores/editor/points-by-set.ts';
 import { useAnnotate, useEditor } from './context.ts';
 import { inlineStyle, labelStyle } from './label-style.ts';
 import { movePointTo, placePoint, selectPoints } from './point-actions.ts';
+import { backToAnswer } from './pointing.ts';
 import { activeSet, screenStore, setScreen, useScreen } from './screen-state.ts';
 import styles from './StagePane.module.css';
 import { useBitmap } from './use-bitmap.ts';
@@ -48,7 +49,7 @@ function stageSets(doc: Doc): StageSet[] {
 
 export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneProps): ReactElement {
   const { t } = useTranslation();
-  const { editor } = useAnnotate();
+  const { editor, fields } = useAnnotate();
   const percent = useRef<HTMLElement>(null);
   const fitted = useRef<HTMLButtonElement>(null);
   const crosshair = useRef<HTMLDivElement>(null);
@@ -86,7 +87,11 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
       // The click that leaves a caption or an answer only leaves it: a stray point is worse than a second click. One that leaves the field of a
       // label is meant for that label.
       place: (xPct, yPct, { leftTextField }) => {
-        if (seen() && !(leftTextField && screenStore.getState().tab !== 'points')) placePoint(editor, xPct, yPct);
+        const { pointing, tab } = screenStore.getState();
+        if (!seen() || (leftTextField && tab !== 'points' && !pointing)) return;
+        placePoint(editor, xPct, yPct);
+        // One goes on writing where one was, also with an input method.
+        if (pointing) backToAnswer(editor, fields);
       },
       move: (id, xPct, yPct) => void (seen() && movePointTo(editor, id, xPct, yPct)),
       select: (ids) => selectPoints(editor, ids),
@@ -107,7 +112,7 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
       stage.current = null;
       made.destroy();
     };
-  }, [editor, stage, box, showCursor, wantDetail]);
+  }, [editor, fields, stage, box, showCursor, wantDetail]);
 
   const shown = bitmap.state === 'shown' ? bitmap : null;
   // While waiting for the moment that a decoded image takes, the one before stays, without points: no flash between two images.
@@ -135,6 +140,7 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
         data-stage
       />
       <div ref={cell} className={styles.cell} hidden aria-hidden="true" data-testid="sweep-cell" />
+      <PointingHint />
       <div ref={crosshair} className={styles.crosshair} hidden aria-hidden="true" />
       <p id="annotate-stage-help" className={styles.help}>
         {t(tool === 'point' ? 'annotate.stage.help-point' : 'annotate.stage.help-pan')}
@@ -167,10 +173,25 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
   );
 }
 
+/** Says what clicks are for while an answer is pointed from. */
+function PointingHint(): ReactElement | null {
+  const { t } = useTranslation();
+  const pointing = useScreen((state) => state.pointing);
+  if (!pointing) return null;
+  return (
+    <p className={styles.pointing} role="status" data-testid="pointing">
+      {pointing.phrase === '' ? t('questions.point-here') : t('questions.point-at', { phrase: pointing.phrase })}
+    </p>
+  );
+}
+
 function failureKey(error: AppError, missing: boolean) {
   if (missing || error.code === 'not-found') return 'annotate.stage.missing' as const;
   return error.code === 'unavailable' ? ('annotate.stage.unreachable' as const) : ('annotate.stage.undecodable' as const);
 }
+
+/** Whether points or their numbers differ; texts matter only where points stand in them. */
+const looksOther = (a: Doc, b: Doc): boolean => a.point !== b.point || a.pointSet !== b.pointSet || (a.turn !== b.turn && b.pointSet.some(isInline));
 
 /** Keeps the canvas at the document's points, without React between a click and its marker. */
 function useStagePoints(live: Stage | null, shown: boolean, imageId: string): void {
@@ -183,23 +204,25 @@ function useStagePoints(live: Stage | null, shown: boolean, imageId: string): vo
       live.setSets(nothing, null);
       return;
     }
-    let last: { point: Doc['point']; pointSet: Doc['pointSet'] } | null = null;
+    let last: Doc | null = null;
     let sets: StageSet[] = [];
     const draw = () => {
       const { doc } = editor.store.getState();
-      const { activeLabel, selection } = screenStore.getState();
-      if (!last || last.point !== doc.point || last.pointSet !== doc.pointSet) sets = stageSets(doc);
+      const { activeLabel, selection, pointing, tab } = screenStore.getState();
+      if (!last || looksOther(last, doc)) sets = stageSets(doc);
       last = doc;
-      live.setSets(sets, activeSet(doc, activeLabel)?.id ?? null);
+      // While one writes answers no label is the one that clicks are for.
+      live.setSets(sets, pointing ? pointing.setId : tab === 'questions' ? null : (activeSet(doc, activeLabel)?.id ?? null));
       live.setSelection(selection);
     };
     draw();
     const stops = [
       editor.store.subscribe((state, before) => {
-        if (state.doc.point !== before.doc.point || state.doc.pointSet !== before.doc.pointSet) draw();
+        if (looksOther(before.doc, state.doc)) draw();
       }),
       screenStore.subscribe((state, before) => {
-        if (state.selection !== before.selection || state.activeLabel !== before.activeLabel) draw();
+        if (state.selection !== before.selection || state.activeLabel !== before.activeLabel || state.pointing !== before.pointing || state.tab !== before.tab)
+          draw();
       }),
     ];
     return () => stops.forEach((stop) => stop());

@@ -7,6 +7,7 @@ import type { Editor } from '../../stores/editor.ts';
 import { sessionStore } from '../../stores/session.ts';
 import type { Fields } from './fields.ts';
 import { deletePoints, neighbourPoint, nudge, placePoint, togglePresence } from './point-actions.ts';
+import { backToAnswer, endPointing } from './pointing.ts';
 import { deletePair, openPair } from './question-actions.ts';
 import { activeSet, screenStore, setScreen, type Tab, tabs } from './screen-state.ts';
 import { tidy } from './tidy.ts';
@@ -33,7 +34,10 @@ export interface CommandContext {
 }
 
 const CSS_STEP = 60;
-const inText = () => document.activeElement instanceof HTMLTextAreaElement || document.activeElement instanceof HTMLInputElement;
+const inText = () => {
+  const at = document.activeElement;
+  return at instanceof HTMLTextAreaElement || at instanceof HTMLInputElement || (at instanceof HTMLElement && at.isContentEditable);
+};
 
 export function annotateCommands(context: CommandContext): Command[] {
   const { store } = context.editor;
@@ -44,7 +48,7 @@ export function annotateCommands(context: CommandContext): Command[] {
   );
 }
 
-function imageCommands({ editor, go, submit, skip, leave, showChange, box }: CommandContext): Command[] {
+function imageCommands({ editor, fields, go, submit, skip, leave, showChange, box }: CommandContext): Command[] {
   const step = async (which: 'undo' | 'redo') => {
     const { tab } = screenStore.getState();
     await editor[which]();
@@ -52,6 +56,11 @@ function imageCommands({ editor, go, submit, skip, leave, showChange, box }: Com
     if (screenStore.getState().tab === tab) showChange();
   };
   const escape = () => {
+    // Points of an answer are done: writing goes on.
+    if (screenStore.getState().pointing) {
+      backToAnswer(editor, fields);
+      return endPointing();
+    }
     if (inText() && !(document.activeElement as HTMLElement).closest('[data-floating], [role="dialog"]')) box.current?.focus();
     else if (screenStore.getState().selection.length > 0 || screenStore.getState().cursor) setScreen({ selection: [], cursor: null });
     else if (screenStore.getState().sweep) setScreen({ sweep: null });

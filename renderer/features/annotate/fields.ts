@@ -1,22 +1,30 @@
 /** The text fields on the screen by the id of their row, so that keys and undo can put the caret into them, also into one that is about to appear. */
 export interface Fields {
-  /** Called when a field appears; returns what forgets it. */
-  add(id: string, field: HTMLTextAreaElement): () => void;
+  /** Called when a field appears; returns what forgets it. `putCaret`: for a field that is no text area. */
+  add(id: string, field: HTMLElement, putCaret?: (at: number) => void): () => void;
   /** Puts the caret there now, or when the field appears. `null` keeps it where it was. */
   focus(id: string, caret?: number | null): void;
-  get(id: string): HTMLTextAreaElement | undefined;
+  get(id: string): HTMLElement | undefined;
+}
+
+interface Field {
+  readonly element: HTMLElement;
+  readonly putCaret: ((at: number) => void) | undefined;
 }
 
 /** One register for the screen. */
 export function createFields(): Fields {
-  const fields = new Map<string, HTMLTextAreaElement>();
+  const fields = new Map<string, Field>();
   let wanted: { id: string; caret: number | null } | null = null;
-  const enter = (field: HTMLTextAreaElement, caret: number | null) => {
-    field.focus({ preventScroll: false });
-    if (caret !== null) field.setSelectionRange(caret, caret);
+  const enter = ({ element, putCaret }: Field, caret: number | null) => {
+    element.focus({ preventScroll: false });
+    if (caret === null) return;
+    if (putCaret) putCaret(caret);
+    else if (element instanceof HTMLTextAreaElement) element.setSelectionRange(caret, caret);
   };
   return {
-    add(id, field) {
+    add(id, element, putCaret) {
+      const field = { element, putCaret };
       fields.set(id, field);
       if (wanted?.id === id) {
         enter(field, wanted.caret);
@@ -31,6 +39,6 @@ export function createFields(): Fields {
       wanted = field ? null : { id, caret };
       if (field) enter(field, caret);
     },
-    get: (id) => fields.get(id),
+    get: (id) => fields.get(id)?.element,
   };
 }

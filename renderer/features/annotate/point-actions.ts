@@ -4,6 +4,7 @@ import { newId } from '../../../shared/domain/ids.ts';
 import type { Point } from '../../../shared/domain/model.ts';
 import { isInline, labelSets } from '../../../shared/domain/point-mark.ts';
 import type { Editor } from '../../stores/editor.ts';
+import { placeMark } from './pointing.ts';
 import { activeSet, screenStore, setScreen } from './screen-state.ts';
 
 const clamp = (value: number) => Math.min(100, Math.max(0, value));
@@ -14,6 +15,8 @@ const active = (editor: Editor) => activeSet(docOf(editor), screenStore.getState
 /** Puts a point of the active label; without any label the field for one opens instead. */
 export function placePoint(editor: Editor, xPct: number, yPct: number): void {
   if (!isReady(editor)) return;
+  const { pointing } = screenStore.getState();
+  if (pointing) return placeMark(editor, pointing, clamp(xPct), clamp(yPct));
   const set = active(editor);
   if (!set) {
     setScreen({ tab: 'points', labelField: 'new' });
@@ -38,8 +41,8 @@ export function selectPoints(editor: Editor, ids: readonly string[]): void {
 /** Deletes the selected points, or the last one of the active label. */
 export function deletePoints(editor: Editor): void {
   const doc = docOf(editor);
-  const { selection } = screenStore.getState();
-  const set = active(editor);
+  const { selection, pointing } = screenStore.getState();
+  const set = pointing ? doc.pointSet.find((row) => row.id === pointing.setId) : active(editor);
   const last = set && pointsOf(doc, set.id).at(-1);
   const ids = selection.length > 0 ? selection : last ? [last.id] : [];
   editor.dispatch(removePoints(doc, ids));

@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Doc, PointSet } from '../../../shared/domain/model.ts';
 import { labelSets } from '../../../shared/domain/point-mark.ts';
 import type { Sweep } from '../../../shared/domain/sweep.ts';
+import type { Pointing } from './pointing.ts';
 
 export const tabs = ['caption', 'questions', 'points'] as const;
 export type Tab = (typeof tabs)[number];
@@ -25,6 +26,8 @@ export interface ScreenState {
   readonly sweep: { readonly setId: string; readonly cell: number; readonly grid: Sweep } | null;
   /** The box that asks why the image is passed over is open; told of the answer, null to take it up again. */
   readonly skip: ((reason: string | null) => Promise<void>) | null;
+  /** Points are being put into an answer. */
+  readonly pointing: Pointing | null;
   /** One quiet line below the tabs' content, already translated. */
   readonly line: string | null;
 }
@@ -49,6 +52,7 @@ const start: ScreenState = {
   cursor: null,
   sweep: null,
   skip: null,
+  pointing: null,
   line: null,
 };
 
@@ -60,7 +64,20 @@ export const setScreen = (values: Partial<ScreenState>): void => screenStore.set
 export const useScreen = <T>(select: (state: ScreenState) => T): T => useStore(screenStore, select);
 
 /** Another image: what was about the last one goes. */
-export const resetForImage = (): void => setScreen({ selection: [], labelField: null, newPair: null, cursor: null, sweep: null, skip: null, line: null });
+export const resetForImage = (): void => {
+  const { pointing, tool } = screenStore.getState();
+  setScreen({
+    selection: [],
+    labelField: null,
+    newPair: null,
+    cursor: null,
+    sweep: null,
+    skip: null,
+    line: null,
+    pointing: null,
+    tool: pointing?.tool ?? tool,
+  });
+};
 
 /** The label that clicks and keys are for: the chosen one where this image has it, else its first one. */
 export function activeSet(doc: Doc, activeLabel: string | null): PointSet | undefined {

@@ -15,7 +15,7 @@ export function useWorkFocus(tab: Tab): void {
     if (ready === null) return;
     const at = document.activeElement;
     // A key that opened the tab may have put it into a field of it already. The tab before may be there for a moment more.
-    if (at instanceof HTMLElement && at.closest(`[data-work='${tab}']`) && at.matches('textarea, input')) return;
+    if (at instanceof HTMLElement && at.closest(`[data-work='${tab}']`) && at.matches('textarea, input, [contenteditable]')) return;
     if (tab === 'points') {
       if (screenStore.getState().labelField === null) focusStage();
       else document.querySelector<HTMLElement>(`[data-work='points'] input`)?.focus();

@@ -11,6 +11,8 @@ export interface Change {
   readonly kind: Kind | null;
   readonly id: string | null;
   readonly caret: number | null;
+  /** The answer that the points stand in. */
+  readonly turnId: string | null;
 }
 
 interface Differences {
@@ -41,7 +43,7 @@ export function caretAfterChange(before: string, after: string): number {
 
 /** The most telling difference between two states of one document. */
 export function describeChange(before: Doc, after: Doc): Change {
-  const none: Change = { what: 'nothing', count: 0, label: '', kind: null, id: null, caret: null };
+  const none: Change = { what: 'nothing', count: 0, label: '', kind: null, id: null, caret: null, turnId: null };
   const text = (kind: 'caption' | 'turn', id: string) => {
     const was = before[kind][search(before[kind], id)]?.text ?? '';
     const is = after[kind][search(after[kind], id)]?.text;
@@ -66,15 +68,17 @@ export function describeChange(before: Doc, after: Doc): Change {
 }
 
 function describePoints(before: Doc, after: Doc, none: Change): Change {
-  const labelOf = (id: string | undefined) =>
-    id === undefined ? '' : ((after.pointSet[search(after.pointSet, id)] ?? before.pointSet[search(before.pointSet, id)])?.label ?? '');
+  const rowOf = (id: string | undefined) =>
+    id === undefined ? undefined : (after.pointSet[search(after.pointSet, id)] ?? before.pointSet[search(before.pointSet, id)]);
+  const labelOf = (id: string | undefined) => rowOf(id)?.label ?? '';
+  const turnOf = (id: string | undefined) => rowOf(id)?.turnId ?? null;
   const sets = differences(before.pointSet, after.pointSet);
   const set = sets.added[0] ?? sets.removed[0] ?? sets.changed[0];
   if (set) {
     const presence = before.pointSet[search(before.pointSet, set)]?.presence !== after.pointSet[search(after.pointSet, set)]?.presence;
     const swept = before.pointSet[search(before.pointSet, set)]?.sweep !== after.pointSet[search(after.pointSet, set)]?.sweep;
     const what = sets.changed[0] !== set ? 'label' : presence ? 'absent' : swept ? 'sweep' : 'label';
-    return { ...none, what, count: 1, label: labelOf(set), kind: 'pointSet', id: set };
+    return { ...none, what, count: 1, label: labelOf(set), kind: 'pointSet', id: set, turnId: turnOf(set) };
   }
   const points = differences(before.point, after.point);
   const point = points.added[0] ?? points.removed[0] ?? points.changed[0];
@@ -82,7 +86,7 @@ function describePoints(before: Doc, after: Doc, none: Change): Change {
     const row = after.point[search(after.point, point)] ?? before.point[search(before.point, point)];
     const moved = points.added.length + points.removed.length === 0;
     const count = moved ? points.changed.length : points.added.length + points.removed.length;
-    return { ...none, what: moved ? 'moved' : 'points', count, label: labelOf(row?.setId), kind: 'point', id: point };
+    return { ...none, what: moved ? 'moved' : 'points', count, label: labelOf(row?.setId), kind: 'point', id: point, turnId: turnOf(row?.setId) };
   }
   const state = before.status[0]?.state !== after.status[0]?.state || before.status[0]?.excluded !== after.status[0]?.excluded;
   return state ? { ...none, what: 'state', count: 1, kind: 'status' } : none;
