@@ -99,3 +99,40 @@ test('words are replaced over the project, but for what was unticked, and one un
   await page.keyboard.press(`${MOD}+z`);
   await expect.poll(() => stored(folder, 'coffee.jpg').captions).toEqual(['A gray thing, gray in coffee.jpg.']);
 });
+
+test('a command gets another key, what had it is named, and the caps and the app follow also after a restart', async ({ page }) => {
+  await openPhoto(page, 'two-dogs.jpg');
+  await page.keyboard.press(`${MOD}+,`);
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByRole('radio', { name: 'Keys' }).click();
+  await dialog.getByRole('textbox', { name: 'Search by name or key' }).fill('Fit the image');
+  const fit = dialog.locator('[data-command="view.fit"]');
+  await fit.getByRole('button').first().click();
+  // A modifier alone is no key; P is taken.
+  await page.keyboard.press('Shift');
+  await page.keyboard.press('p');
+  await expect(dialog.getByRole('alert')).toContainText('is the key of: Place points.');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(fit.getByRole('button').first()).toHaveText('F');
+  await fit.getByRole('button').first().click();
+  await page.keyboard.press('p');
+  await dialog.getByRole('button', { name: 'Take it over' }).click();
+  await expect(fit.getByRole('button').first()).toHaveText('P');
+  // Escape gives up without closing the dialog.
+  await fit.getByRole('button').first().click();
+  await page.keyboard.press('Escape');
+  await expect(fit.getByRole('button').first()).toHaveText('P');
+  await page.screenshot({ path: 'test-results/screens/keys.png' });
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.reload();
+  await shownImage(page, 'two-dogs.jpg');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('o');
+  await page.keyboard.press('p');
+  await expect(page.getByRole('button', { name: 'Fit', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('radio', { name: /Pan/ })).toBeChecked();
+  await page.keyboard.press(`${MOD}+,`);
+  await dialog.getByRole('radio', { name: 'Keys' }).click();
+  await dialog.getByRole('button', { name: 'Reset all keys' }).click();
+  await expect(dialog.locator('[data-command="stage.point"]').getByRole('button').first()).toHaveText('P');
+});

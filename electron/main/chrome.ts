@@ -6,19 +6,30 @@ import { listen } from './trusted.ts';
 
 const LONGEST_TITLE = 300;
 let locale: Locale = 'en';
+let ownKeys = '{}';
 
 /** Sets up menu and title; the page tells of changes. */
 export function followChrome(): void {
   locale = pickLocale('system', app.getPreferredSystemLanguages());
   setMenu(locale);
   listen('window:chrome', (window, chrome) => {
-    const { locale: next, title } = (chrome ?? {}) as Record<string, unknown>;
+    const { locale: next, title, keys } = (chrome ?? {}) as Record<string, unknown>;
     if (typeof title === 'string') window.setTitle(title.slice(0, LONGEST_TITLE));
-    const known = locales.find((one) => one === next);
-    if (known === undefined || known === locale) return;
+    const known = locales.find((one) => one === next) ?? locale;
+    const own = JSON.stringify(keys ?? {});
+    if (known === locale && own === ownKeys) return;
     locale = known;
-    setMenu(locale);
+    ownKeys = own;
+    setMenu(locale, readKeys(keys));
   });
+}
+
+/** The first key of each command that a person gave another one; nothing else of what a page sends. */
+function readKeys(keys: unknown): ReadonlyMap<string, string | null> {
+  const entries = typeof keys === 'object' && keys !== null ? Object.entries(keys as Record<string, unknown>) : [];
+  return new Map(
+    entries.filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1])).map(([id, [first]]) => [id, typeof first === 'string' ? first : null]),
+  );
 }
 
 /** Tells why the project named at the start could not be opened; the app goes on without it. */

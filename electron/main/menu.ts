@@ -5,13 +5,30 @@ import { type Key, type Locale, translate } from '../../shared/i18n/catalogue.ts
 type Item = MenuItemConstructorOptions;
 const isMac = process.platform === 'darwin';
 
-/** Sets the menu in this language. */
-export function setMenu(locale: Locale): void {
+/** `$mod+Shift+KeyO` as Electron writes it; undefined for keys that it has no name for. */
+function accelerator(keys: string): string | undefined {
+  const parts = keys.split(/(?<=\w|\])\+/).filter((part) => !part.startsWith('['));
+  const named = parts.map((part) =>
+    part
+      .replace('$mod', 'CmdOrCtrl')
+      .replace(/^(Key|Digit)(?=.$)/, '')
+      .replace(/^Arrow/, ''),
+  );
+  return named.every((part) => /^[\w,./;'`=[\]-]+$/.test(part)) ? named.join('+') : undefined;
+}
+
+/** Sets the menu in this language. `own`: keys that the person gave to commands instead of those they came with; null for none. */
+export function setMenu(locale: Locale, own: ReadonlyMap<string, string | null> = new Map()): void {
   const text = (key: Key) => translate(locale, key);
+  const shownKey = (id: string, usual: string | undefined): Item => {
+    const given = own.get(id);
+    const shown = given === undefined ? usual : given === null ? undefined : accelerator(given);
+    return shown === undefined ? {} : { accelerator: shown, registerAccelerator: isMac };
+  };
   /** Several ids where screens have one each: only the screen that is shown has its own registered. */
-  const command = (ids: string | readonly string[], key: Key, accelerator?: string): Item => ({
+  const command = (ids: string | readonly string[], key: Key, usual?: string): Item => ({
     label: text(key),
-    ...(accelerator === undefined ? {} : { accelerator, registerAccelerator: isMac }),
+    ...shownKey([ids].flat()[0]!, usual),
     click: () => {
       const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
       for (const id of [ids].flat()) window?.webContents.send('menu:command', id);

@@ -9,6 +9,7 @@ import { useQueryMethod } from '../queries/client.ts';
 import { chromeStore } from '../stores/chrome.ts';
 import { useSession } from '../stores/session.ts';
 import { toastError } from '../ui/errors.ts';
+import { followKeymap } from './keymap.ts';
 import { appCommands } from './commands.ts';
 import { projectCommands } from './project-commands.ts';
 
@@ -22,6 +23,7 @@ export function useWindow(): void {
   const welcome = useSession((session) => session.route.screen === 'welcome');
   useEffect(() => {
     registry.onError = toastError;
+    followKeymap();
     return listenToKeyboard(window, registry);
   }, []);
   useEffect(() => {
@@ -36,11 +38,12 @@ export function useWindow(): void {
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, [host]);
+  const keymap = useSession((session) => session.keymap);
   const title = open && !welcome ? `${open.name} – Pointillist` : 'Pointillist';
   useEffect(() => {
     document.title = title;
-    host.desktop?.setChrome({ locale: i18n.language, title });
-  }, [host, title, i18n.language]);
+    host.desktop?.setChrome({ locale: i18n.language, title, keys: keymap });
+  }, [host, title, i18n.language, keymap]);
   useCommands(appCommands, []);
   useCommands(host.desktop ? projectCommands(desk, open) : [], [desk, open]);
 }

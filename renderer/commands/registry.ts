@@ -1,5 +1,6 @@
 /** Every command of the window. Palette, menu, help sheet, toolbar, foot line and keyboard all read it, and nothing else. */
 import { useEffect, useSyncExternalStore } from 'react';
+import type { CommandFacts, Keymap } from './keymap.ts';
 import type { Key } from '../../shared/i18n/catalogue.ts';
 
 export const commandSections = ['app', 'project', 'gallery', 'image', 'caption', 'questions', 'points', 'view'] as const;
@@ -33,6 +34,12 @@ export interface Registry {
   all(): readonly Command[];
   /** Runs it if it exists and is enabled; says whether it did. */
   run(id: string): boolean;
+  /** Gives commands the person's own keys; everything that shows or listens to keys follows. */
+  setKeymap(keymap: Keymap): void;
+  /** Every command that was ever registered, with the keys it came with, in the order of the work. */
+  known(): readonly CommandFacts[];
+  /** Knows of commands that a window before this one had. */
+  recall(facts: readonly CommandFacts[]): void;
   subscribe(listener: () => void): () => void;
   /** Told of what a command threw; by default it goes to the console. */
   onError: (thrown: unknown, command: Command) => void;
@@ -42,14 +49,18 @@ export interface Registry {
 export function createRegistry(): Registry {
   let stack: Command[] = [];
   let visible: readonly Command[] = [];
+  let keymap: Keymap = {};
+  const facts = new Map<string, CommandFacts>();
   const listeners = new Set<() => void>();
   const changed = () => {
-    visible = [...new Map(stack.map((command) => [command.id, command])).values()].reverse();
+    const own = (command: Command): Command => (keymap[command.id] ? { ...command, keys: keymap[command.id]! } : command);
+    visible = [...new Map(stack.map((command) => [command.id, own(command)])).values()].reverse();
     listeners.forEach((listener) => listener());
   };
   const registry: Registry = {
     register(commands) {
       stack = [...stack, ...commands];
+      for (const { id, title, section, keys = [], inText = false } of commands) facts.set(id, { id, title, section, keys, inText });
       changed();
       return () => {
         stack = stack.filter((command) => !commands.includes(command));
@@ -68,6 +79,14 @@ export function createRegistry(): Registry {
         fail(thrown);
       }
       return true;
+    },
+    setKeymap(next) {
+      keymap = next;
+      changed();
+    },
+    known: () => [...facts.values()],
+    recall(before) {
+      for (const one of before) if (!facts.has(one.id)) facts.set(one.id, one);
     },
     subscribe(listener) {
       listeners.add(listener);

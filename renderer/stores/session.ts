@@ -26,6 +26,8 @@ export interface SessionValues {
   annotating: boolean;
   /** Ids of commands run from the palette, the last one first. */
   recentCommands: readonly string[];
+  /** The person's own keys by command id. */
+  keymap: Readonly<Record<string, readonly string[]>>;
 }
 export interface Session extends SessionValues {
   /** Where this window is; not kept, the start decides. */
@@ -50,6 +52,7 @@ export const sessionDefaults: SessionValues = {
   lastImage: {},
   annotating: false,
   recentCommands: [],
+  keymap: {},
 };
 
 const memory = (): StateStorage => {
@@ -82,7 +85,10 @@ export function createSession(storage: StateStorage = memory()): StoreApi<Sessio
 function readable(kept: unknown): Partial<SessionValues> {
   const values = { ...(kept as Partial<SessionValues> | null) };
   const filter = imageFilterSchema.safeParse(values.filter ?? {});
-  return { ...values, filter: filter.success ? filter.data : emptyFilter };
+  const keymap = Object.fromEntries(
+    Object.entries(values.keymap ?? {}).filter(([, keys]) => Array.isArray(keys) && keys.every((one) => typeof one === 'string')),
+  );
+  return { ...values, keymap, filter: filter.success ? filter.data : emptyFilter };
 }
 
 /** This window's session. */

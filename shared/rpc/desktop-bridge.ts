@@ -16,8 +16,8 @@ export interface DesktopBridge {
   pathOf(file: unknown): string;
   /** Shows a folder of a finished export or project in the file browser. Only folders the core named are shown. */
   reveal(path: string): Promise<void>;
-  /** Tells the window's menu and title which language and project it shows. */
-  setChrome(chrome: { locale: string; title: string }): void;
+  /** Tells the window's menu and title which language and project it shows, and which keys the person gave to commands. */
+  setChrome(chrome: { locale: string; title: string; keys: Readonly<Record<string, readonly string[]>> }): void;
   /** Menu items of the application menu call commands of the renderer by their id. */
   onMenuCommand(listener: (commandId: string) => void): void;
   /** Asked before the window closes: resolve when everything is saved. */

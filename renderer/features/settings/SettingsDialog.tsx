@@ -11,6 +11,7 @@ import { errorSentence } from '../../ui/errors.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { KeysPage } from './KeysPage.tsx';
 import styles from './SettingsDialog.module.css';
 
 const set = (values: Partial<SessionValues>) => sessionStore.getState().set(values);
@@ -20,11 +21,36 @@ export function SettingsDialog(): ReactElement {
   const { t } = useTranslation();
   const isOpen = useDialog('settings');
   return (
-    <Dialog isOpen={isOpen} onClose={closeDialog} title={t('settings.title')}>
-      <NameField />
-      <Look />
-      <About />
+    <Dialog isOpen={isOpen} onClose={closeDialog} title={t('settings.title')} size="large">
+      <Pages />
     </Dialog>
+  );
+}
+
+function Pages(): ReactElement {
+  const { t } = useTranslation();
+  const [page, setPage] = useState<'person' | 'keys'>('person');
+  return (
+    <>
+      <Segmented
+        label={t('settings.title')}
+        selected={page}
+        onSelect={setPage}
+        items={[
+          { id: 'person', text: t('keymap.page-person') },
+          { id: 'keys', text: t('keymap.page-keys') },
+        ]}
+      />
+      {page === 'keys' ? (
+        <KeysPage />
+      ) : (
+        <>
+          <NameField />
+          <Look />
+          <About />
+        </>
+      )}
+    </>
   );
 }
 
