@@ -102,6 +102,7 @@ export function moveCell(dx: number, dy: number, rotation: number): void {
 export function followSweep(stage: Stage, frame: HTMLElement, origin: () => DOMRect): { stop(): void; redraw(): void } {
   const redraw = () => {
     const { sweep } = screenStore.getState();
+    if (!sweep && frame.hidden) return;
     frame.hidden = !sweep;
     if (!sweep) return;
     const { xPct, yPct, widthPct, heightPct } = cellBox(sweep.grid, sweep.cell);
