@@ -138,6 +138,7 @@ function knowing(format: Format, manifest: Omit<Manifest, 'files'>, written: Wri
     `- Captions were typed, not spoken: each \`transcripts\` list holds the caption itself.`,
     '- Points are in the order that Molmo trains on: by x, then y, both rounded to one decimal.',
     `- Images are upright. ${number(written.unchangedImages)} are the files as they were imported; ${number(copies)} were turned, brought to 8-bit RGB, or rid of metadata that makes readers fail. Other metadata in the files, which can hold the place of a photo, was left in. \`image_url\` names the imported file by its sha256; images.jsonl leads from it to the embedded bytes.`,
+    `- ${number(written.labels.swept)} of ${number(written.labels.all)} labels were looked for in the whole image, cell by cell at full size (\`swept_labels\` in images.jsonl); for the others an object may have been overlooked.`,
     '- White space around texts and labels was taken off.',
     `- Validation holds the images whose sha256, read as a fraction, is below ${validationShare}; where that leaves a table of two images or more without any, the image with the lowest. An image is in one split alone.`,
     '- The licence of the images is not known to Pointillist. Fill in `license` above before sharing.',

@@ -199,6 +199,23 @@ test('an image that must be turned goes in as its upright copy, with the hash of
   });
 });
 
+test('labels that were looked for in the whole image are named, and the card says how many', async () => {
+  made.add('swept.png', png(1), (edit) => {
+    for (const [label, sweep] of [
+      ['coin', '2x2:f'],
+      ['dog', '2x2:e'],
+    ] as const) {
+      edit(() => authoring.addPointSet(AUTHOR, label));
+      edit((doc) => authoring.addPoint(doc, doc.pointSet.at(-1)!.id, 10, 10));
+      edit((doc) => authoring.editPointSet(doc, doc.pointSet.at(-1)!.id, { sweep }));
+    }
+    submit(edit);
+  });
+  const { folder } = await run({ validationShare: 0 });
+  expect(JSON.parse(readFileSync(path.join(folder, 'images.jsonl'), 'utf8'))).toMatchObject({ swept_labels: ['coin'] });
+  expect(readFileSync(path.join(folder, 'README.md'), 'utf8')).toContain('1 of 2 labels were looked for in the whole image');
+});
+
 test('a cancelled export leaves nothing behind', async () => {
   for (let n = 1; n <= 5; n++) made.add(`${n}.png`, png(n), work(n));
   const abort = new AbortController();

@@ -6,6 +6,9 @@ import { featuresOf } from '../../../shared/formats/columns.ts';
 import { type Finding, isKept } from '../../../shared/formats/findings.ts';
 import { type Format, type Mapped, noImage } from '../../../shared/formats/format.ts';
 import type { ExportItem } from '../../../shared/formats/source.ts';
+import { exportText } from '../../../shared/formats/work.ts';
+import { labelSets } from '../../../shared/domain/point-mark.ts';
+import { isExhaustive, parseSweep } from '../../../shared/domain/sweep.ts';
 import { workAhead } from './ahead.ts';
 import { containers } from './containers.ts';
 import type { Embedding } from './embed.ts';
@@ -22,6 +25,8 @@ export interface ListedFile extends WrittenFile {
 export interface Written {
   readonly images: number;
   readonly unchangedImages: number;
+  /** Labels of these images, and how many of them were looked for in the whole image, cell by cell. */
+  readonly labels: { all: number; swept: number };
   /** Rows by table and split. */
   readonly rows: Record<string, Record<string, number>>;
   readonly findings: Record<string, number>;
@@ -87,7 +92,7 @@ async function writeRows(
   findings: JsonLines,
   files: Map<string, WrittenFile>,
 ): Promise<Omit<Written, 'rows' | 'files'>> {
-  const told = { images: 0, unchangedImages: 0, findings: {} as Record<string, number>, skipped: [] as Written['skipped'] };
+  const told = { images: 0, unchangedImages: 0, labels: { all: 0, swept: 0 }, findings: {} as Record<string, number>, skipped: [] as Written['skipped'] };
   const tell = async (item: ExportItem, found: readonly Finding[]) => {
     for (const { reason, detail } of found) {
       told.findings[reason] = (told.findings[reason] ?? 0) + 1;
@@ -117,6 +122,10 @@ async function writeRows(
     for (const writer of writers) if (writer.split === split) for (const row of rows[writer.table.name]!) await writer.add(row);
     await tell(item, found);
     const { widthPx, heightPx, name, sha256 } = item.image;
+    const labels = labelSets(item.doc);
+    const swept = labels.filter((set) => isExhaustive(parseSweep(set.sweep))).map((set) => exportText(set.label));
+    told.labels.all += labels.length;
+    told.labels.swept += swept.length;
     await images.add({
       image_url: `sha256:${sha256}`,
       image_sha256: embedding.image.sha256,
@@ -125,6 +134,7 @@ async function writeRows(
       width_px: widthPx,
       height_px: heightPx,
       split,
+      swept_labels: swept,
     });
     told.images++;
     if (embedding.unchanged) told.unchangedImages++;
