@@ -4,9 +4,8 @@ import type { Stage } from '../../canvas/stage-api.ts';
 import type { Command } from '../../commands/registry.ts';
 import type { Editor } from '../../stores/editor.ts';
 import { sessionStore } from '../../stores/session.ts';
-import { screenStore } from './screen-state.ts';
 import { moveCell, startSweep, stopSweep, sweepOn, sweptSet } from './sweep-actions.ts';
-import { activeSet } from './screen-state.ts';
+import { activeSet, screenStore } from './screen-state.ts';
 
 export interface SweepContext {
   readonly editor: Editor;
@@ -70,36 +69,35 @@ export function sweepCommands({ editor, stage, box, size, finished }: SweepConte
       short: 'sweep.command.loupe-short',
       section: 'view',
       keys: ['z'],
-      run: () => sessionStore.getState().set({ loupe: !sessionStore.getState().loupe }),
+      run: toggleLoupe,
     },
   ];
 }
 
-/** Held this long, the key shows the loupe only until it is let go. */
+/** Held this long, the key shows the loupe only until it is let go, whichever key it is. */
 const HELD_MS = 350;
+let pressed: number | null = null;
 
-/** Keeps the loupe as the session says, and takes it away when its key was held. Returns what ends that. */
+function toggleLoupe(): void {
+  pressed = performance.now();
+  sessionStore.getState().set({ loupe: !sessionStore.getState().loupe });
+}
+
+/** Keeps the loupe as the session says, and takes it away again when its key was held. Returns what ends that. */
 export function followLoupe(stage: Stage): () => void {
   const show = () => stage.setLoupe(sessionStore.getState().loupe);
-  let since: { readonly at: number; readonly was: boolean } | null = null;
-  const down = (event: KeyboardEvent) => {
-    if (event.code === 'KeyZ' && !event.repeat && !event.ctrlKey && !event.metaKey) since = { at: event.timeStamp, was: sessionStore.getState().loupe };
-  };
-  const up = (event: KeyboardEvent) => {
-    if (event.code !== 'KeyZ' || !since) return;
-    const { loupe } = sessionStore.getState();
-    if (event.timeStamp - since.at > HELD_MS && loupe !== since.was) sessionStore.getState().set({ loupe: since.was });
-    since = null;
+  const up = () => {
+    const held = pressed !== null && performance.now() - pressed > HELD_MS;
+    pressed = null;
+    if (held) sessionStore.getState().set({ loupe: !sessionStore.getState().loupe });
   };
   show();
-  const abort = new AbortController();
-  window.addEventListener('keydown', down, { capture: true, signal: abort.signal });
-  window.addEventListener('keyup', up, { capture: true, signal: abort.signal });
+  window.addEventListener('keyup', up, { capture: true });
   const stop = sessionStore.subscribe((state, before) => {
     if (state.loupe !== before.loupe) show();
   });
   return () => {
-    abort.abort();
+    window.removeEventListener('keyup', up, { capture: true });
     stop();
   };
 }
