@@ -2,12 +2,14 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { vocabularies } from './scripts/vocabularies.mjs';
 
 export default defineConfig({
   root: path.join(import.meta.dirname, 'renderer'),
   publicDir: path.join(import.meta.dirname, 'renderer/public'),
   base: '/',
-  plugins: [react()],
+  plugins: [react(), vocabularies()],
+  worker: { format: 'es', plugins: () => [vocabularies()] },
   build: {
     // Chromium 130 is the fallback runtime's; team members' browsers are from the same year or newer.
     target: ['chrome130', 'firefox132', 'safari18'],

@@ -10,7 +10,7 @@ const EXTERNAL = ['electron', 'better-sqlite3', 'sharp', 'heic-decode', 'apache-
 
 const SHARED = ['shared', 'scripts/build.mjs', 'package-lock.json'];
 const parts = [
-  { name: 'renderer', inputs: [...SHARED, 'renderer', 'vite.config.ts'], config: rendererConfig },
+  { name: 'renderer', inputs: [...SHARED, 'renderer', 'vite.config.ts', 'scripts/vocabularies.mjs'], config: rendererConfig },
   { name: 'main', inputs: [...SHARED, 'electron/main', 'electron/media'], config: () => nodeConfig(['electron/main/main.ts'], 'es', 'node20') },
   { name: 'preload', inputs: [...SHARED, 'electron/preload'], config: () => nodeConfig(['electron/preload/preload.ts'], 'cjs', 'chrome130') },
   { name: 'core', inputs: [...SHARED, 'electron/core', 'electron/media'], config: () => nodeConfig(coreEntries(), 'es', 'node24'), after: copyMigrations },

@@ -139,7 +139,7 @@ function useScreenCommands(imageId: string, order: Order, card: ImageCard | unde
     if (!notice || !('change' in notice)) return;
     const { kind, id, caret, what, turnId } = notice.change;
     if (kind === 'caption' || kind === 'turn' || kind === 'thread') {
-      setScreen({ tab: kind === 'caption' ? 'caption' : 'questions' });
+      setScreen(kind === 'caption' ? { tab: 'caption', openCaption: id } : { tab: 'questions' });
       if (id) fields.focus(id, caret);
     } else if (turnId !== null) {
       setScreen({ tab: 'questions', selection: [] });

@@ -28,6 +28,10 @@ export interface ScreenState {
   readonly skip: ((reason: string | null) => Promise<void>) | null;
   /** Points are being put into an answer. */
   readonly pointing: Pointing | null;
+  /** The one of the person's own captions that is open; null for the first. */
+  readonly openCaption: string | null;
+  /** The guide shows its questions in full. */
+  readonly guideInFull: boolean;
   /** One quiet line below the tabs' content, already translated. */
   readonly line: string | null;
 }
@@ -53,6 +57,8 @@ const start: ScreenState = {
   sweep: null,
   skip: null,
   pointing: null,
+  openCaption: null,
+  guideInFull: false,
   line: null,
 };
 
@@ -73,6 +79,7 @@ export const resetForImage = (): void => {
     cursor: null,
     sweep: null,
     skip: null,
+    openCaption: null,
     line: null,
     pointing: null,
     tool: pointing?.tool ?? tool,
