@@ -65,7 +65,7 @@ export function TokenFacts({ finder }: { finder: FactsFinder }): ReactElement {
   return (
     <>
       <TooltipTrigger delay={400} closeDelay={80}>
-        <Button className={styles.tokens!} aria-label={t('facts.tokens-name', { clip: clip ?? 0, openvision: openvision ?? 0, hint })} data-tokens>
+        <Button className={styles.tokens!} data-tokens>
           <Figure name="CLIP" count={clip} most={CLIP_CONTEXT} />
           <Figure name="OpenVision" count={openvision} most={OPENVISION_CONTEXT} />
           <span>

@@ -5,7 +5,7 @@ import { Button, Toolbar } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { GuideFinding } from '../../../../shared/domain/guide.ts';
-import type { GuideQuestion } from '../../../../shared/domain/settings.ts';
+import type { GuideCheck, GuideQuestion } from '../../../../shared/domain/settings.ts';
 import { Keys } from '../../../commands/Keys.tsx';
 import { Button as TextButton } from '../../../ui/Button.tsx';
 import { VisuallyHidden } from '../../../ui/VisuallyHidden.tsx';
@@ -83,22 +83,24 @@ function Why({ finder, questions, lit, chosen }: WhyProps): ReactElement {
   const finding = facts.findings[asked.check];
   return (
     <p className={styles.why} data-guide-why aria-live="polite">
-      {asked.check === 'first-glance' || finding.byLength || finding.matches.length === 0 ? sentence(finding, asked.check, t) : words(finding, facts.text, t)}
+      {asked.check === 'first-glance' || finding.byLength || finding.matches.length === 0
+        ? sentence(finding, asked.check, t)
+        : words(finding, asked.check, facts.text, t)}
     </p>
   );
 }
 
-function sentence(finding: GuideFinding, check: NonNullable<GuideQuestion['check']>, t: TFunction): string {
+function sentence(finding: GuideFinding, check: GuideCheck, t: TFunction): string {
   if (finding.byLength) return t('guide.by-length');
   if (check === 'first-glance' && finding.covered) return t('guide.by-sentence', { count: finding.found });
   return t(`guide.looks-for.${check}`);
 }
 
-function words(finding: GuideFinding, text: string, t: TFunction): string {
+function words(finding: GuideFinding, check: GuideCheck, text: string, t: TFunction): string {
   const found = [...new Set(finding.matches.map(({ start, end }) => text.slice(start, end)))];
   const list = found
     .slice(0, SHOWN_WORDS)
     .map((word) => t('guide.word', { word: word.length > 40 ? `${word.slice(0, 40)}…` : word }))
     .join(t('guide.comma'));
-  return finding.covered ? list : t('guide.more-needed', { list, found: finding.found, needed: finding.needed });
+  return finding.covered ? list : `${t('guide.more-needed', { list, found: finding.found, needed: finding.needed })} ${t(`guide.looks-for.${check}`)}`;
 }
