@@ -20,7 +20,7 @@ export function MatchOverlay({ finder, captionId, check }: { finder: FactsFinder
     return () => field.removeEventListener('scroll', read);
   }, [field, text]);
   const parent = field?.parentElement;
-  if (!field || !parent || !place || check === null || field.value !== text) return null;
+  if (!(field instanceof HTMLTextAreaElement) || !parent || !place || check === null || field.value !== text) return null;
   const parts: ReactElement[] = [];
   let from = 0;
   for (const { start, end } of findings[check].matches) {
