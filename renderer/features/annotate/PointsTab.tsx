@@ -16,8 +16,9 @@ import { Menu } from '../../ui/Menu.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { useAnnotate, useEditor } from './context.ts';
 import { LabelField } from './LabelField.tsx';
+import { NoneOfField } from './NoneOfField.tsx';
 import { LabelGlyph } from './LabelGlyph.tsx';
-import { chooseLabel, deleteLabel, renameLabel, togglePresence } from './point-actions.ts';
+import { chooseLabel, deleteLabel, renameLabel, sayNoneOf, togglePresence } from './point-actions.ts';
 import styles from './PointsTab.module.css';
 import { isExhaustive, parseSweep } from '../../../shared/domain/sweep.ts';
 import { activeSet, setScreen, useScreen } from './screen-state.ts';
@@ -93,6 +94,14 @@ export function PointsTab(): ReactElement {
           onCancel={close}
         />
       ) : null}
+      {field === 'none-of' ? (
+        <NoneOfField
+          onDone={(labels) => {
+            if (me && labels.length > 0) sayNoneOf(editor, me, labels, (kept) => setScreen({ line: t('none-of.kept', { labels: kept.join(', ') }) }));
+            close(false);
+          }}
+        />
+      ) : null}
       <div className={styles.buttons}>
         <Button onPress={() => void runCommand('points.add-label')}>
           {t('annotate.points.add-label')}
@@ -101,6 +110,10 @@ export function PointsTab(): ReactElement {
         <Button isDisabled={!active} onPress={() => void runCommand('points.not-present')}>
           {t(active?.presence === 'absent' ? 'annotate.points.present-again' : 'annotate.points.not-present')}
           <Keys of="points.not-present" />
+        </Button>
+        <Button onPress={() => void runCommand('points.none-of')}>
+          {t('none-of.short')}
+          <Keys of="points.none-of" />
         </Button>
       </div>
       {suggestions.length > 0 && field === null ? (

@@ -247,6 +247,14 @@ function pointCommands({ editor, sayGone, chooseByNumber, box, stage }: CommandC
         if (gone > 0) sayGone(gone, set.label);
       },
     },
+    {
+      id: 'points.none-of',
+      title: 'none-of.command',
+      short: 'none-of.short',
+      section: 'points',
+      keys: ['n'],
+      run: () => setScreen({ tab: 'points', labelField: 'none-of' }),
+    },
     ...Array.from({ length: 9 }, (_, index): Command => ({
       id: `points.label-${index + 1}`,
       title: 'annotate.command.choose-label',

@@ -99,3 +99,19 @@ export function togglePresence(editor: Editor, id: string): number {
   setScreen({ activeLabel: set.label, selection: [] });
   return absent ? pointsOf(doc, id).length : 0;
 }
+
+/** Says of several labels at once that they are not in the image; those that have points here stay, and are named. */
+export function sayNoneOf(editor: Editor, authorId: string, labels: readonly string[], onKept: (labels: readonly string[]) => void): void {
+  if (!isReady(editor)) return;
+  const doc = docOf(editor);
+  const kept: string[] = [];
+  const ops = labels.flatMap((label) => {
+    const set = labelSets(doc).find((row) => row.label === label);
+    if (!set) return addPointSet(authorId, label, 'absent', newId());
+    if (pointsOf(doc, set.id).length === 0) return setPresence(doc, set.id, 'absent');
+    kept.push(label);
+    return [];
+  });
+  editor.dispatch(ops);
+  if (kept.length > 0) onKept(kept);
+}

@@ -17,7 +17,7 @@ export interface ScreenState {
   readonly selection: readonly string[];
   readonly adjust: { readonly brightness: number; readonly contrast: number };
   /** The field for a new label, or for another name of the label with this id, is open. */
-  readonly labelField: 'new' | { readonly rename: string } | null;
+  readonly labelField: 'new' | 'none-of' | { readonly rename: string } | null;
   /** A question and answer that stand on the screen but not in the document yet: their first letter makes the rows. */
   readonly newPair: NewPair | null;
   /** Where the keyboard's crosshair is, in percent; null while it is not used. */

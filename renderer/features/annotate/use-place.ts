@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { selectionIn } from './answer-dom.ts';
 import { useAnnotate, useEditor } from './context.ts';
 import { createPlaces, type Place, placeOfEvent } from './places.ts';
 import { screenStore, setScreen } from './screen-state.ts';
@@ -40,10 +41,15 @@ export function usePlace(imageId: string): void {
     const note = () => {
       timer = null;
       const at = document.activeElement;
-      const field = at instanceof HTMLTextAreaElement ? (at.dataset['row'] ?? null) : null;
-      const area = field === null ? null : (at as HTMLTextAreaElement);
+      const element = at instanceof HTMLElement && at.dataset['row'] !== undefined ? at : null;
+      const field = element?.dataset['row'] ?? null;
+      // An answer is no text area: points stand in it.
+      const caret =
+        element instanceof HTMLTextAreaElement
+          ? { start: element.selectionStart, end: element.selectionEnd }
+          : ((element && selectionIn(element)) ?? { start: 0, end: 0 });
       const { tab } = screenStore.getState();
-      const place = { tab, field, start: area?.selectionStart ?? 0, end: area?.selectionEnd ?? 0, scroll: area?.scrollTop ?? 0 };
+      const place = { tab, field, ...caret, scroll: element?.scrollTop ?? 0 };
       places.note(imageId, { ...place, panelScroll: panelOf(at)?.scrollTop ?? 0, at: Date.now() });
     };
     const soon = () => {
@@ -69,9 +75,9 @@ async function findPlace(imageId: string, lastEvent: () => Promise<Parameters<ty
 }
 
 function settle(field: string, { start, end, scroll, panelScroll }: Place): void {
-  const area = document.querySelector<HTMLTextAreaElement>(`textarea[data-row="${field}"]`);
+  const area = document.querySelector<HTMLElement>(`[data-work] [data-row="${field}"]`);
   if (!area) return;
-  area.setSelectionRange(start, end);
+  if (area instanceof HTMLTextAreaElement) area.setSelectionRange(start, end);
   area.scrollTop = scroll;
   panelOf(area)?.scrollTo({ top: panelScroll });
 }

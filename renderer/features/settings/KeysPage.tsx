@@ -21,6 +21,11 @@ export function KeysPage(): ReactElement {
   const keymap = useSession((session) => session.keymap);
   const [text, setText] = useState('');
   const [capturing, setCapturing] = useState<string | null>(null);
+  // The focus goes back to where it was before the key was asked for.
+  const finish = (id: string) => {
+    setCapturing(null);
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-command="${id}"] button`)?.focus());
+  };
   // Read again whenever a screen brings its commands.
   useAllCommands();
   const wanted = text.normalize('NFKC').toLowerCase().trim();
@@ -59,7 +64,7 @@ export function KeysPage(): ReactElement {
                     <li key={command.id} className={styles.row} data-command={command.id}>
                       <span className={styles.name}>{title}</span>
                       {capturing === command.id ? (
-                        <Capture command={command} title={title} onDone={() => setCapturing(null)} />
+                        <Capture command={command} title={title} onDone={() => finish(command.id)} />
                       ) : (
                         <>
                           <button

@@ -32,15 +32,17 @@ function Pages(): ReactElement {
   const [page, setPage] = useState<'person' | 'keys'>('person');
   return (
     <>
-      <Segmented
-        label={t('settings.title')}
-        selected={page}
-        onSelect={setPage}
-        items={[
-          { id: 'person', text: t('keymap.page-person') },
-          { id: 'keys', text: t('keymap.page-keys') },
-        ]}
-      />
+      <div className={styles.pages}>
+        <Segmented
+          label={t('settings.title')}
+          selected={page}
+          onSelect={setPage}
+          items={[
+            { id: 'person', text: t('keymap.page-person') },
+            { id: 'keys', text: t('keymap.page-keys') },
+          ]}
+        />
+      </div>
       {page === 'keys' ? (
         <KeysPage />
       ) : (
