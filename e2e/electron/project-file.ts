@@ -6,6 +6,10 @@ export interface Stored {
   readonly captions: readonly string[];
   /** Questions and answers in their order. */
   readonly turns: readonly string[];
+  /** Type and ability of each question. */
+  readonly kinds: readonly (readonly [questionType: string | null, ability: string | null])[];
+  /** Drafts of a language model: text, verdict, complaint. */
+  readonly drafts: readonly (readonly [text: string, verdict: string, complaint: string | null])[];
   readonly sets: readonly {
     readonly label: string;
     readonly presence: string;
@@ -33,6 +37,12 @@ export function stored(folder: string, name: string): Stored {
     return {
       captions: all('SELECT text FROM caption WHERE image_num = ? ORDER BY id').map((row) => row['text']!),
       turns: all('SELECT text FROM turn WHERE image_num = ? ORDER BY thread_id, id').map((row) => row['text']!),
+      kinds: all("SELECT question_type, ability FROM turn WHERE image_num = ? AND role = 'question' ORDER BY thread_id, id").map(
+        (row) => [row['question_type'] ?? null, row['ability'] ?? null] as const,
+      ),
+      drafts: all('SELECT text, verdict, complaint FROM draft WHERE image_num = ? ORDER BY asked_at, id').map(
+        (row) => [row['text']!, row['verdict']!, row['complaint'] ?? null] as const,
+      ),
       sets: all('SELECT id, label, presence, sweep FROM point_set WHERE image_num = ? ORDER BY id').map((row) => ({
         label: row['label']!,
         presence: row['presence']!,

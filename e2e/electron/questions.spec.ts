@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import path from 'node:path';
 import { expect, test } from './app.ts';
+import { begin, done, event, startTestServer, words } from '../../electron/core/testing/chat-server.ts';
 import { stored } from './project-file.ts';
 
 const MOD = process.platform === 'darwin' ? 'Meta' : 'Control';
@@ -118,4 +119,152 @@ test('an input method writes around chips, and points at Japanese words', async 
   await saved(page);
   await expect.poll(() => stored(folder, 'coffee.jpg').turns[1]).toMatch(/^白い<@[0-9a-f-]{36}>があります。$/);
   expect(stored(folder, 'coffee.jpg').sets).toMatchObject([{ label: 'コーヒー', points: [[expect.any(Number), expect.any(Number)]] }]);
+});
+
+test('type and ability are said by one key each, suggested from the words, and a question asked twice is noticed', async ({ page, projects }) => {
+  const folder = `${projects}/Sample photos`;
+  await openQuestions(page, 'coins.jpg');
+  await page.keyboard.type('How many coins are there?');
+  // Suggested, never set.
+  await expect(page.getByRole('button', { name: 'Counting?' })).toBeVisible();
+  await saved(page);
+  expect(stored(folder, 'coins.jpg').kinds).toEqual([[null, null]]);
+  await page.keyboard.press('Alt+Enter');
+  await expect(page.getByRole('textbox', { name: 'Question 1' })).toBeFocused();
+  await saved(page);
+  await expect.poll(() => stored(folder, 'coins.jpg').kinds).toEqual([['counting', 'counting']]);
+  await expect(page.getByRole('button', { name: 'Counting?' })).toHaveCount(0);
+  await page.keyboard.press(`${MOD}+5`);
+  await page.keyboard.press(`${MOD}+Shift+1`);
+  await expect.poll(() => stored(folder, 'coins.jpg').kinds).toEqual([['free', 'attribute']]);
+  // The same key again takes it back; undo too.
+  await page.keyboard.press(`${MOD}+5`);
+  await expect.poll(() => stored(folder, 'coins.jpg').kinds).toEqual([['free', null]]);
+  await page.keyboard.press(`${MOD}+z`);
+  await expect.poll(() => stored(folder, 'coins.jpg').kinds).toEqual([['free', 'attribute']]);
+  await expect(page.getByRole('button', { name: 'Ability: Attribute' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Twenty-four.');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('how many coins are there');
+  await expect(page.getByText('Asked on this image already: “How many coins are there?”')).toBeVisible();
+  await shot(page, 'question-kinds');
+  await page.keyboard.press(`${MOD}+a`);
+  await page.keyboard.type('Which coin is the largest?');
+  await expect(page.getByText('Asked on this image already', { exact: false })).toBeHidden();
+});
+
+test('questions of the project are chosen from a list', async ({ page, projects }) => {
+  await openQuestions(page, 'coffee.jpg');
+  await page.keyboard.press(`${MOD}+Alt+Comma`);
+  await page.getByRole('dialog').getByRole('tab', { name: 'Questions' }).click();
+  await page.getByRole('dialog').getByRole('textbox').first().fill('What is on the table?\nWho is in the picture?');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('textbox', { name: 'Question 1' }).focus();
+  await page.keyboard.press('Alt+t');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await page.keyboard.type('who');
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Question 1' })).toHaveValue('Who is in the picture?');
+  await expect(page.getByRole('textbox', { name: 'Question 1' })).toBeFocused();
+  await expect.poll(() => stored(`${projects}/Sample photos`, 'coffee.jpg').turns).toEqual(['Who is in the picture?', '']);
+});
+
+test('a language model drafts, a person complains, edits and accepts; nothing of theirs is overwritten', async ({ page, projects }) => {
+  test.setTimeout(90_000);
+  const folder = `${projects}/Sample photos`;
+  const server = await startTestServer();
+  try {
+    await openQuestions(page, 'two-dogs.jpg');
+    // Off by default.
+    await page.keyboard.type('How many dogs are there?');
+    await expect(page.getByRole('button', { name: 'Draft an answer' })).toHaveCount(0);
+    await page.keyboard.press(`${MOD}+Alt+Comma`);
+    await page.getByRole('tab', { name: 'Assistant' }).click();
+    await page.getByText('Offer drafts of answers in this project').click();
+    await page.getByRole('textbox', { name: 'Address' }).fill(server.endpoint);
+    await page.getByRole('textbox', { name: 'Model' }).fill('tiny-model');
+    await page.getByRole('button', { name: 'Test the connection' }).click();
+    await expect(page.getByText('It works: “ready”', { exact: false })).toBeVisible();
+    await shot(page, 'assistant-settings');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+
+    // Without a caption there is nothing to answer from.
+    await expect(page.getByRole('button', { name: 'Draft an answer' })).toBeVisible();
+    await page.getByRole('textbox', { name: 'Question 1' }).focus();
+    await page.keyboard.press(`${MOD}+d`);
+    await expect(page.getByTestId('draft')).toContainText('Write a caption first');
+    await page.getByTestId('draft').getByRole('button', { name: 'Close' }).click();
+    await page.keyboard.press('Alt+1');
+    await page.getByRole('textbox', { name: 'Caption' }).fill('Two brown dogs lean out of a window.');
+    await saved(page);
+    await page.keyboard.press('Alt+2');
+    await page.getByRole('textbox', { name: 'Question 1' }).focus();
+
+    // Words show as they come.
+    let go = () => {};
+    server.answer = async (response) => {
+      begin(response).write(event('There are '));
+      await new Promise<void>((resolve) => (go = resolve));
+      response.end(event('three.') + done);
+    };
+    await page.keyboard.press(`${MOD}+d`);
+    await expect(page.getByTestId('draft')).toContainText('There are');
+    go();
+    await expect(page.getByTestId('draft')).toContainText('There are three.');
+    await expect(page.getByTestId('draft')).toContainText('which has not seen the image');
+    expect(stored(folder, 'two-dogs.jpg').turns[1]).toBe('');
+    await shot(page, 'draft');
+
+    server.answer = words('There are two.');
+    await page.keyboard.press('Alt+w');
+    await page.keyboard.type('Count again.');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('draft')).toContainText('There are two.');
+    await expect(page.getByRole('button', { name: 'Accept' })).toBeVisible();
+    await page.getByRole('textbox', { name: 'Question 1' }).focus();
+    await page.keyboard.press('Alt+Enter');
+    await expect(answer(page)).toHaveText('There are two.');
+    await expect(page.getByTestId('draft')).toHaveCount(0);
+    await expect
+      .poll(() => stored(folder, 'two-dogs.jpg').drafts)
+      .toEqual([
+        ['There are three.', 'rejected', null],
+        ['There are two.', 'accepted', 'Count again.'],
+      ]);
+
+    // What a person wrote is replaced only when they say so, and undo brings it back.
+    await page.keyboard.press(`${MOD}+a`);
+    await page.keyboard.type('I see two.');
+    await page.keyboard.press(`${MOD}+d`);
+    await expect(page.getByRole('button', { name: 'Accept' })).toBeVisible();
+    await page.keyboard.press('Alt+Enter');
+    await expect(page.getByText('This replaces what you wrote.', { exact: false })).toBeVisible();
+    await expect(answer(page)).toHaveText('I see two.');
+    await page.keyboard.press('Alt+e');
+    await expect(answer(page)).toHaveText('There are two.');
+    await page.keyboard.press(`${MOD}+z`);
+    await expect(answer(page)).toHaveText('I see two.');
+    await page.keyboard.press(`${MOD}+Shift+z`);
+    await expect(answer(page)).toHaveText('There are two.');
+    await page.keyboard.press(`${MOD}+End`);
+    await page.keyboard.type(' Both brown.');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => stored(folder, 'two-dogs.jpg').drafts.at(-1)).toEqual(['There are two.', 'edited', null]);
+
+    // Failures say what to do, and one goes on.
+    server.answer = (response) => void response.writeHead(429).end();
+    await answer(page).focus();
+    await page.keyboard.press(`${MOD}+d`);
+    await expect(page.getByTestId('draft')).toContainText('has too much to do');
+    await page.getByTestId('draft').getByRole('button', { name: 'Close' }).click();
+    await expect(answer(page)).toHaveText('There are two. Both brown.');
+    expect(JSON.stringify(server.received)).not.toContain('image_url');
+  } finally {
+    await server.close();
+  }
 });

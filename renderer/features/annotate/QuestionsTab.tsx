@@ -10,7 +10,12 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { AnswerField } from './AnswerField.tsx';
 import { useAnnotate, useEditor } from './context.ts';
+import { settleTaken } from './draft-actions.ts';
+import { DraftBox, useDraftContext } from './DraftBox.tsx';
+import { useProjectSettings } from './project-settings.ts';
 import { deletePair, leavePair, openPair, pairOps } from './question-actions.ts';
+import { QuestionCommands } from './QuestionCommands.tsx';
+import { QuestionKinds } from './QuestionKinds.tsx';
 import styles from './QuestionsTab.module.css';
 import { type NewPair, screenStore, setScreen, useScreen } from './screen-state.ts';
 import { useWorkFocus } from './use-work-focus.ts';
@@ -61,18 +66,26 @@ export function QuestionsTab(): ReactElement {
   useWorkFocus('questions');
   const { fields } = useAnnotate();
   const conversations = useConversations();
+  const hasTemplates = useProjectSettings().questionTemplates.length > 0;
   return (
     <div className={styles.tab} data-work="questions">
       {conversations.length === 0 ? <p className={styles.empty}>{t('annotate.questions.empty')}</p> : null}
       {conversations.map((conversation, index) => (
         <ConversationCard key={conversation.id} conversation={conversation} number={index + 1} />
       ))}
-      <div>
+      <div className={styles.buttons}>
         <Button onPress={() => openPair(fields)}>
           {t('annotate.questions.add')}
           <Keys of="questions.add" />
         </Button>
+        {hasTemplates ? (
+          <Button variant="quiet" onPress={() => void runCommand('questions.template')}>
+            {t('questions.template.title')}
+            <Keys of="questions.template" />
+          </Button>
+        ) : null}
       </div>
+      <QuestionCommands />
     </div>
   );
 }
@@ -107,6 +120,7 @@ function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string;
   const { t } = useTranslation();
   const { editor, fields, me } = useAnnotate();
   const { questionId, answerId } = pair;
+  const drafts = useDraftContext();
   const newPair = useScreen((state) => state.newPair);
   const create = (role: 'question' | 'answer') => (text: string) => {
     if (!me || newPair?.questionId !== questionId) return;
@@ -116,10 +130,13 @@ function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string;
   const plainEnter = (event: KeyboardEvent) => event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey;
   const leave = (to: EventTarget | null, from: HTMLElement) => {
     // Who points in the image for the answer has not left it.
-    if (!(to instanceof Node && from.contains(to)) && screenStore.getState().pointing?.turnId !== answerId) leavePair(editor, questionId);
+    if (!(to instanceof Node && from.contains(to)) && screenStore.getState().pointing?.turnId !== answerId) {
+      leavePair(editor, questionId);
+      if (answerId) settleTaken(drafts, answerId);
+    }
   };
   return (
-    <div className={styles.pair} data-last={last || undefined} onBlur={(event) => leave(event.relatedTarget, event.currentTarget)}>
+    <div className={styles.pair} data-last={last || undefined} data-question={questionId} onBlur={(event) => leave(event.relatedTarget, event.currentTarget)}>
       <div className={styles.row}>
         <span className={styles.role} aria-hidden="true">
           {t('annotate.questions.q')}
@@ -140,6 +157,7 @@ function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string;
           <Trash2 size={15} aria-hidden />
         </IconButton>
       </div>
+      <QuestionKinds questionId={questionId} />
       {answerId ? (
         <div className={styles.row}>
           <span className={styles.role} aria-hidden="true">
@@ -159,6 +177,7 @@ function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string;
           <span className={styles.gap} data-thread={threadId} />
         </div>
       ) : null}
+      {answerId ? <DraftBox questionId={questionId} answerId={answerId} /> : null}
     </div>
   );
 }

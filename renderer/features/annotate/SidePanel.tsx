@@ -20,6 +20,7 @@ import { screenStore, setScreen, useScreen } from './screen-state.ts';
 import styles from './SidePanel.module.css';
 import { SnippetPicker } from './SnippetPicker.tsx';
 import { SkipBox } from './SkipBox.tsx';
+import { TemplatePicker } from './TemplatePicker.tsx';
 import { tidy } from './tidy.ts';
 
 /** Points of labels, without those in answers. */
@@ -67,6 +68,7 @@ export function SidePanel({ imageId }: { imageId: string }): ReactElement {
       </div>
       <NoticeLine />
       <SnippetPicker />
+      <TemplatePicker />
       <Foot />
     </div>
   );

@@ -1,5 +1,5 @@
 /** What a person does with questions and answers. */
-import { removeTurnPair } from '../../../shared/domain/authoring.ts';
+import { removeTurnPair, setText } from '../../../shared/domain/authoring.ts';
 import { newId } from '../../../shared/domain/ids.ts';
 import type { Doc, Turn } from '../../../shared/domain/model.ts';
 import type { Op } from '../../../shared/domain/ops.ts';
@@ -49,4 +49,29 @@ export function deletePair(editor: Editor, turnId: string): void {
   const { newPair } = screenStore.getState();
   if (newPair && (newPair.questionId === turnId || newPair.answerId === turnId)) setScreen({ newPair: null });
   editor.dispatch(removeTurnPair(editor.store.getState().doc, turnId));
+}
+
+/** The question whose card has the focus: of its question, its answer or its draft. */
+export const focusedQuestion = (): string | null => document.activeElement?.closest<HTMLElement>('[data-question]')?.dataset['question'] ?? null;
+
+/** The answer that follows a question. */
+export const answerOf = (doc: Doc, questionId: string): Turn | undefined => pairWith(doc, questionId)?.find((turn) => turn.role === 'answer');
+
+/** Makes this the text of a question, as an undo step of its own; of a new one where none is meant. */
+export function putQuestion(editor: Editor, fields: Fields, me: string, questionId: string | null, text: string): void {
+  editor.commitTyping();
+  const { newPair } = screenStore.getState();
+  const { doc } = editor.store.getState();
+  if (questionId !== null && doc.turn.some((turn) => turn.id === questionId)) editor.dispatch(setText(doc, 'turn', questionId, text));
+  else {
+    const pair: NewPair = newPair ?? { threadId: newId(), newThread: true, questionId: newId(), answerId: newId() };
+    questionId = pair.questionId;
+    editor.dispatch(pairOps(me, pair, 'question', text));
+    setScreen({ newPair: null });
+  }
+  setScreen({ tab: 'questions' });
+  const field = fields.get(questionId);
+  // Fields take their text anew only when others changed it.
+  if (field instanceof HTMLTextAreaElement) field.value = text;
+  fields.focus(questionId, text.length);
 }
