@@ -142,12 +142,18 @@ test('leads set guide, targets and snippets; snippets expand and can be undone; 
     await page.keyboard.press('Alt+2');
     await page.keyboard.type(';t');
     await page.keyboard.press('Enter');
-    await page.keyboard.type('"Cafe".');
+    await page.keyboard.type('"Cafe". ;bg it is brown. ');
+    await page.keyboard.press(`${MOD}+.`);
+    await expect(page.getByRole('combobox')).toBeFocused();
+    await page.keyboard.type('text');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => stored(folder, 'coffee.jpg').turns).toEqual(['The text says', '"Cafe". In the background it is brown. The text says']);
     await saved(page);
-    await expect.poll(() => stored(folder, 'coffee.jpg').turns).toEqual(['The text says', '"Cafe".']);
 
     await quit(app);
     ({ app, page } = await launch({ home, projects }));
+    await expect(page.getByRole('tab', { name: /^Caption/ })).toBeVisible({ timeout: 20_000 });
+    await page.keyboard.press('Alt+1');
     await expect(page.getByText('words of 40')).toBeVisible();
     await expect(page.locator("[data-check='text']")).toContainText('Signs');
     await page.keyboard.press(`${MOD}+Alt+Comma`);
@@ -177,7 +183,7 @@ test('the clock runs while one works, stands still when the window is left, and 
     const before = await seconds(page);
     await quit(app);
     ({ app, page } = await launch({ home, projects }));
-    await expect(caption(page)).toHaveValue('A cup. Of coffee.');
+    await expect(caption(page)).toHaveValue('A cup. Of coffee.', { timeout: 20_000 });
     await expect.poll(() => seconds(page)).toBeGreaterThanOrEqual(before - 1);
     expect(await seconds(page)).toBeLessThan(before + 60);
   } finally {

@@ -55,6 +55,7 @@ export function AnswerField({ id, label, placeholder, create, onKeyDown }: Answe
       onKeyDown={(event) => {
         if (made.current?.isComposing || event.nativeEvent.isComposing || event.keyCode === 229) return;
         if (made.current?.keyDown(event.nativeEvent)) return;
+        if (event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey) made.current?.expandAtCaret();
         onKeyDown(event);
       }}
     />

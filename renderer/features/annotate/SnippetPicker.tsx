@@ -4,23 +4,43 @@ import { useTranslation } from 'react-i18next';
 import type { Snippet } from '../../../shared/domain/settings.ts';
 import { runCommand, useCommands } from '../../commands/registry.ts';
 import { Button } from '../../ui/Button.tsx';
+import type { Editor } from '../../stores/editor.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useAnnotate } from './context.ts';
 import { useProjectSettings } from './project-settings.ts';
 import styles from './SnippetPicker.module.css';
 import { insertPhrase } from './write-phrase.ts';
 
-const writingIn = (): HTMLTextAreaElement | null => {
+const writingIn = (): HTMLElement | null => {
   const field = document.activeElement;
-  return field instanceof HTMLTextAreaElement && field.dataset['row'] !== undefined ? field : null;
+  return field instanceof HTMLElement && field.dataset['row'] !== undefined ? field : null;
 };
+/** Where a phrase is to go: the field, and in an answer the place in it, which the search field takes away. */
+interface Target {
+  readonly field: HTMLElement;
+  readonly range: Range | null;
+}
+
+function insertInto(editor: Editor, { field, range }: Target, text: string): void {
+  field.focus();
+  if (field instanceof HTMLTextAreaElement) return insertPhrase(editor, field, text);
+  if (range) {
+    getSelection()?.removeAllRanges();
+    getSelection()?.addRange(range);
+  }
+  // Answers take text from outside as what is pasted.
+  editor.commitTyping();
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+}
 
 export function SnippetPicker(): ReactElement | null {
   const { t } = useTranslation();
   const { editor } = useAnnotate();
   const { snippets } = useProjectSettings();
   const [isOpen, setOpen] = useState(false);
-  const field = useRef<HTMLTextAreaElement>(null);
+  const target = useRef<Target>(null);
   useCommands(
     [
       {
@@ -31,7 +51,9 @@ export function SnippetPicker(): ReactElement | null {
         inText: true,
         enabled: () => writingIn() !== null,
         run: () => {
-          field.current = writingIn();
+          const writing = writingIn();
+          const selection = getSelection();
+          target.current = writing && { field: writing, range: selection && selection.rangeCount > 0 ? selection.getRangeAt(0).cloneRange() : null };
           setOpen(true);
         },
       },
@@ -42,9 +64,9 @@ export function SnippetPicker(): ReactElement | null {
   const close = () => setOpen(false);
   const choose = (text: string) => {
     close();
-    const into = field.current;
+    const into = target.current;
     // After the dialog has given the focus back.
-    if (into) requestAnimationFrame(() => (into.focus(), insertPhrase(editor, into, text)));
+    if (into) requestAnimationFrame(() => insertInto(editor, into, text));
   };
   return (
     <Dialog isOpen onClose={close} title={t('snippets.title')} size="small">

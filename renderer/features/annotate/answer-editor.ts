@@ -6,7 +6,7 @@ import { answerParts, markedSets, markNumbers, pointMark, withoutMarks } from '.
 import type { Snippet } from '../../../shared/domain/settings.ts';
 import { markAt, stepLength, wordBeside } from '../../../shared/text/answer-steps.ts';
 import { phraseBefore } from '../../../shared/text/phrase-before.ts';
-import { expandTyped } from '../../../shared/text/snippets.ts';
+import { expandAt, expandTyped } from '../../../shared/text/snippets.ts';
 import type { Editor } from '../../stores/editor.ts';
 import { pointsBySet } from '../../stores/editor/points-by-set.ts';
 import { dressChip, makeChip, phraseOf } from './answer-chip.ts';
@@ -124,6 +124,11 @@ export class AnswerEditor {
     this.#take(next);
     this.#show(this.#text);
     putCaret(this.#options.element, start + put.length);
+  }
+
+  /** Enter leaves the answer: a snippet's key before it turns into its phrase all the same. */
+  expandAtCaret(): void {
+    this.#expand(expandAt);
   }
 
   /** Keys of the field's own; true where it was one. */
@@ -321,10 +326,10 @@ export class AnswerEditor {
   }
 
   /** Snippets turn into their phrase here as everywhere; it is an undo step of its own. */
-  #expand(): void {
+  #expand(find: typeof expandTyped = expandTyped): void {
     const { element, editor, id, now } = this.#options;
     const at = selectionIn(element);
-    const found = at ? expandTyped(this.#text, at.end, now().snippets) : null;
+    const found = at && at.start === at.end ? find(this.#text, at.end, now().snippets) : null;
     if (!found || found.text.length > MAX_TEXT) return;
     editor.commitTyping();
     editor.dispatch(setAnswer(editor.store.getState().doc, id, found.text));
