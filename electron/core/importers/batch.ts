@@ -40,6 +40,9 @@ export function createBatch(project: Project, jobId: string): Batch {
   const { db } = project;
   const counts: Counts = { added: 0, duplicates: 0, known: 0, refused: 0, relinked: 0 };
   let waiting: Outcome[] = [];
+  /** What ended before a file that was found earlier: it waits, so that the same folder always goes in in the same order. */
+  const early = new Map<number, Outcome>();
+  let nextOrder = 0;
   let timer: NodeJS.Timeout | undefined;
   let failure: unknown = null;
   let notifiedAt = 0;
@@ -70,8 +73,7 @@ export function createBatch(project: Project, jobId: string): Batch {
     clearTimeout(timer);
     timer = undefined;
     if (waiting.length === 0) return;
-    // Files end in another order than they began; images added together stay in the folder's order.
-    const outcomes = waiting.toSorted((a, b) => a.order - b.order);
+    const outcomes = waiting;
     waiting = [];
     const before = counts.added + counts.relinked;
     const written = db.transaction(() => outcomes.map(write))();
@@ -90,7 +92,11 @@ export function createBatch(project: Project, jobId: string): Batch {
     counts,
     add(outcome) {
       if (failure !== null) throw failure;
-      waiting.push(outcome);
+      early.set(outcome.order, outcome);
+      for (let due = early.get(nextOrder); due !== undefined; due = early.get(nextOrder)) {
+        waiting.push(due);
+        early.delete(nextOrder++);
+      }
       if (waiting.length >= SIZE) return flush();
       timer ??= setTimeout(() => {
         try {
@@ -101,6 +107,9 @@ export function createBatch(project: Project, jobId: string): Batch {
       }, WAIT_MS);
     },
     close() {
+      // After a cancel or a failure some have gaps before them.
+      waiting.push(...[...early.values()].toSorted((a, b) => a.order - b.order));
+      early.clear();
       flush();
       if (counts.added + counts.relinked > 0) notify(true);
       if (failure !== null) throw failure;

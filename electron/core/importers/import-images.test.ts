@@ -48,6 +48,15 @@ async function photos(count: number, where: (index: number) => string): Promise<
   }
 }
 
+test('images stand in the order of their folder, though small files are read sooner than large ones', async () => {
+  for (let index = 0; index < 12; index++) {
+    const side = index % 3 === 0 ? 2400 : 40;
+    await writeJpeg(madePicture(index + 1, side, side), at(`photo-${String(index).padStart(2, '0')}.jpg`));
+  }
+  await importAll();
+  expect(column('SELECT name FROM image ORDER BY num')).toEqual(Array.from({ length: 12 }, (_, index) => `photo-${String(index).padStart(2, '0')}.jpg`));
+});
+
 test('photos in nested folders with odd names all go in, under the names people gave them', async () => {
   const odd = ['ordinary', 'with space', 'new\nline', '写真', 'صور', '🦊', '%2e%2e', 'a'.repeat(200), 'quote\'"', '-rf', 'CON', 'tab\t'];
   await photos(300, (index) => at(odd[index % odd.length]!, `${'deep/'.repeat(index % 5)}${odd[(index * 5) % odd.length]!}-${index}.JPG`));
