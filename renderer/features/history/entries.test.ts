@@ -64,3 +64,12 @@ test('the history of one caption leaves out everything else', () => {
   expect(entries.map((entry) => touchesCaption(entry, mine))).toEqual([true, false, false, false]);
   expect(told(events).slice(2)).toEqual([['skipped 1 unsure'], ['state 1 submitted', 'unskipped 1 ']]);
 });
+
+test('a sweep and what a question asks for are told as what they are', () => {
+  const { events, doc, push } = log();
+  const set = newId();
+  push([...authoring.addPointSet(me, 'dog', 'present', set), ...authoring.addThread(me, 'How many?', 'Two.')]);
+  push(authoring.editPointSet(doc(), set, { sweep: '2x2:c' }));
+  push(authoring.setQuestion(doc(), doc().turn[0]!.id, { ability: 'counting' }));
+  expect(told(events).slice(1)).toEqual([['swept 2 dog'], ['question-sorted 1 ']]);
+});

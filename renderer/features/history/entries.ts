@@ -4,6 +4,7 @@ import { compareEvents } from '../../../shared/domain/events.ts';
 import { type Doc, type Kind, type Rows, statusOf } from '../../../shared/domain/model.ts';
 import { applyOps } from '../../../shared/domain/ops.ts';
 import { readableAnswer } from '../../../shared/domain/point-mark.ts';
+import { newSweep, parseSweep, seenCount } from '../../../shared/domain/sweep.ts';
 import { countWords } from '../../../shared/text/count.ts';
 import { diffText } from '../../../shared/text/diff.ts';
 
@@ -17,6 +18,8 @@ export interface Deed {
     | 'label-added'
     | 'label-removed'
     | 'label-changed'
+    | 'swept'
+    | 'question-sorted'
     | 'absent'
     | 'present'
     | 'points-added'
@@ -99,7 +102,10 @@ function textDeeds(before: Doc, after: Doc): Deed[] {
     const { role } = (row.after ?? row.before)!;
     return textDeed(row.before && readableAnswer(before, row.before), row.after && readableAnswer(after, row.after), role);
   });
-  return [...captions, ...turns].filter((made) => made !== null);
+  const sorted = changedRows(before, after, 'turn').filter(
+    (row) => row.before && row.after && (row.before.questionType !== row.after.questionType || row.before.ability !== row.after.ability),
+  );
+  return [...captions, ...turns, ...(sorted.length > 0 ? [deed('question-sorted')] : [])].filter((made) => made !== null);
 }
 
 function textDeed(before: string | null, after: string | null, place: 'caption' | 'question' | 'answer'): Deed | null {
@@ -120,7 +126,8 @@ function labelDeeds(before: Doc, after: Doc): Deed[] {
     if (!is) return [deed('label-removed', { name: was!.label })];
     if (!was) return [deed(is.presence === 'absent' ? 'absent' : 'label-added', { name: is.label })];
     if (was.presence !== is.presence) return [deed(is.presence, { name: is.label })];
-    return was.label === is.label ? [] : [deed('label-changed', { name: is.label })];
+    const swept = was.sweep === is.sweep ? [] : [deed('swept', { name: is.label, count: seenCount(parseSweep(is.sweep) ?? newSweep(1, 1)) })];
+    return was.label === is.label ? swept : [deed('label-changed', { name: is.label }), ...swept];
   });
 }
 
