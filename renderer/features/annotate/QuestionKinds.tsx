@@ -74,9 +74,9 @@ function KindChip({ kind, questionId, turn, values, keys }: KindChipProps): Reac
         onAction: () => me && chooseKind(editor, me, questionId, kind, one),
       }))}
     >
-      <Button variant="quiet" aria-label={value === undefined ? title : t('questions.kind', { title, value: name(kind, value) })}>
+      <Button variant="quiet">
         <span className={styles.chip} data-set={value !== undefined || undefined}>
-          {value === undefined ? title : name(kind, value)}
+          {value === undefined ? title : t('questions.kind', { title, value: name(kind, value) })}
         </span>
       </Button>
     </Menu>

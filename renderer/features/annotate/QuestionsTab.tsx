@@ -3,12 +3,13 @@ import { CornerDownRight, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
-import { readableAnswer } from '../../../shared/domain/point-mark.ts';
+import { answerParts, markNumbers } from '../../../shared/domain/point-mark.ts';
 import { Keys } from '../../commands/Keys.tsx';
 import { runCommand } from '../../commands/registry.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { AnswerField } from './AnswerField.tsx';
+import answerStyles from './AnswerField.module.css';
 import { useAnnotate, useEditor } from './context.ts';
 import { settleTaken } from './draft-actions.ts';
 import { DraftBox, useDraftContext } from './DraftBox.tsx';
@@ -185,16 +186,37 @@ function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string;
 function ReadPair({ pair }: { pair: Pair }): ReactElement {
   const { t } = useTranslation();
   const question = useEditor((state) => state.doc.turn.find((row) => row.id === pair.questionId)?.text ?? '');
-  const answer = useEditor((state) => {
-    const row = state.doc.turn.find((one) => one.id === pair.answerId);
-    return row ? readableAnswer(state.doc, row) : '';
-  });
   return (
     <dl className={styles.read} data-selectable>
       <dt>{t('annotate.questions.q')}</dt>
       <dd>{question}</dd>
       <dt>{t('annotate.questions.a')}</dt>
-      <dd>{answer}</dd>
+      <dd>{pair.answerId ? <ReadAnswer id={pair.answerId} /> : null}</dd>
     </dl>
+  );
+}
+
+/** Somebody else's answer: words, and the numbers of its points. */
+function ReadAnswer({ id }: { id: string }): ReactElement {
+  const { t } = useTranslation();
+  const text = useEditor((state) => state.doc.turn.find((row) => row.id === id)?.text ?? '');
+  const sets = useEditor((state) => state.doc.pointSet);
+  const turns = useEditor((state) => state.doc.turn);
+  const numbers = useMemo(() => markNumbers({ turn: turns }), [turns]);
+  return (
+    <>
+      {answerParts(text).map((part, index) => {
+        if (!('setId' in part)) return part.text;
+        const number = numbers.get(part.setId) ?? 0;
+        return (
+          <span key={index} className={answerStyles.chip}>
+            <span className={answerStyles.number} role="img" aria-label={t('questions.mark-number', { number })}>
+              {number}
+            </span>
+            {sets.find((set) => set.id === part.setId)?.label ?? ''}
+          </span>
+        );
+      })}
+    </>
   );
 }
