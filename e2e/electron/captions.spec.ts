@@ -153,7 +153,7 @@ test('leads set guide, targets and snippets; snippets expand and can be undone; 
     await quit(app);
     ({ app, page } = await launch({ home, projects }));
     await expect(page.getByRole('tab', { name: /^Caption/ })).toBeVisible({ timeout: 20_000 });
-    await page.keyboard.press('Alt+1');
+    await page.getByRole('tab', { name: /^Caption/ }).click();
     await expect(page.getByText('words of 40')).toBeVisible();
     await expect(page.locator("[data-check='text']")).toContainText('Signs');
     await page.keyboard.press(`${MOD}+Alt+Comma`);

@@ -3,9 +3,14 @@ import { app } from 'electron';
 import path from 'node:path';
 
 /** Chromium's own files (caches, local storage) in a folder below the settings; also what tells two instances apart. */
-export function windowFolder(): string {
+export const windowFolder = (): string => path.join(settingsFolder(), 'window');
+
+/** Where a person puts dictionaries for the spell-checker. */
+export const dictionariesFolder = (): string => path.join(settingsFolder(), 'dictionaries');
+
+function settingsFolder(): string {
   const home = process.env['POINTILLIST_HOME'];
-  return path.join(home ? path.resolve(home) : path.join(app.getPath('appData'), 'Pointillist'), 'window');
+  return home ? path.resolve(home) : path.join(app.getPath('appData'), 'Pointillist');
 }
 
 /** A file of the build. */

@@ -10,6 +10,7 @@ import { windowFolder } from './folders.ts';
 import { declareScheme, serveApp } from './protocol.ts';
 import { securePages, secureSession } from './security.ts';
 import { leaveWhenPainted } from './smoke.ts';
+import { checkSpelling } from './spelling.ts';
 import { openWindow } from './window.ts';
 
 /** `--project FOLDER` of these arguments, made absolute where the command was typed. */
@@ -56,6 +57,7 @@ async function start(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   await app.whenReady();
   secureSession(session.defaultSession);
+  checkSpelling(session.defaultSession);
   serveApp(session.defaultSession, core.media);
   window = openWindow();
   // After it: the page's process starts meanwhile.

@@ -9,7 +9,7 @@ export const isOurs = (url: string): boolean => url.startsWith(`${ORIGIN}/`);
 /** Everything that could leave the machine or read a file by its path. Our own scheme, blob: and the developer tools are not listed. */
 const OUTSIDE = ['http', 'https', 'ws', 'wss', 'ftp', 'file'].map((scheme) => `${scheme}://*/*`);
 
-/** Refuses permissions, other schemes and the dictionaries that Chromium would fetch. */
+/** Refuses permissions and other schemes. What Chromium fetches by itself, dictionaries, is seen to in `spelling.ts`. */
 export function secureSession(session: Session): void {
   session.setPermissionRequestHandler((contents, permission, answer, details) => {
     const kinds = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
@@ -20,7 +20,6 @@ export function secureSession(session: Session): void {
     (_contents, permission, origin, details) => permission === 'media' && details.mediaType === 'audio' && isOurs(`${origin.replace(/\/$/, '')}/`),
   );
   session.setDevicePermissionHandler(() => false);
-  session.setSpellCheckerEnabled(false);
   session.webRequest.onBeforeRequest({ urls: OUTSIDE }, (_details, answer) => answer({ cancel: true }));
   session.on('will-download', (event) => event.preventDefault());
 }

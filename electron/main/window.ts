@@ -27,7 +27,8 @@ export function openWindow(): BrowserWindow {
       nodeIntegrationInWorker: false,
       webviewTag: false,
       navigateOnDragDrop: false,
-      spellcheck: false,
+      // On, as far as there are dictionaries (spelling.ts) and the page asks for it field by field.
+      spellcheck: true,
       // Annotators switch to the file browser and back all day; timers and saving go on meanwhile.
       backgroundThrottling: false,
     },

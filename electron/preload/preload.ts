@@ -13,6 +13,7 @@ const bridge: DesktopBridge = {
   pickImages: (options) => ipcRenderer.invoke('dialog:images', options) as Promise<string[]>,
   pathOf: (file) => webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]),
   reveal: (path) => ipcRenderer.invoke('shell:reveal', path) as Promise<void>,
+  spelling: () => ipcRenderer.invoke('spelling:state') as ReturnType<DesktopBridge['spelling']>,
   setChrome: (chrome) => ipcRenderer.send('window:chrome', chrome),
   onMenuCommand: (listener) => void ipcRenderer.on('menu:command', (_event, id: string) => listener(id)),
   onBeforeClose: (listener) => void (beforeClose = listener),

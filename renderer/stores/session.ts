@@ -16,6 +16,8 @@ export interface SessionValues {
   /** The magnifier beside the cursor on the image. */
   loupe: boolean;
   filter: ImageFilter;
+  /** Fields that people write in have their spelling checked, where there is a dictionary. */
+  checksSpelling: boolean;
   /** Wanted width of a gallery card in pixels. */
   cardSize: number;
   /** Whether the last import left the files where they were. */
@@ -47,6 +49,7 @@ export const sessionDefaults: SessionValues = {
   filmStripShown: true,
   loupe: false,
   filter: emptyFilter,
+  checksSpelling: true,
   cardSize: 220,
   importMode: 'reference',
   lastImage: {},

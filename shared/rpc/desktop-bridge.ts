@@ -16,6 +16,8 @@ export interface DesktopBridge {
   pathOf(file: unknown): string;
   /** Shows a folder of a finished export or project in the file browser. Only folders the core named are shown. */
   reveal(path: string): Promise<void>;
+  /** Languages that spelling is checked in, and the folder that takes further dictionaries; on macOS the system checks. */
+  spelling(): Promise<{ languages: string[]; folder: string; bySystem: boolean }>;
   /** Tells the window's menu and title which language and project it shows, and which keys the person gave to commands. */
   setChrome(chrome: { locale: string; title: string; keys: Readonly<Record<string, readonly string[]>> }): void;
   /** Menu items of the application menu call commands of the renderer by their id. */

@@ -4,6 +4,7 @@
  */
 import { type KeyboardEvent, type ReactElement, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSession } from '../../stores/session.ts';
 import { useAnnotate } from './context.ts';
 import { AnswerEditor } from './answer-editor.ts';
 import styles from './AnswerField.module.css';
@@ -22,6 +23,7 @@ export function AnswerField({ id, label, placeholder, create, onKeyDown }: Answe
   const { editor, fields, me } = useAnnotate();
   const { t, i18n } = useTranslation();
   const { snippets } = useProjectSettings();
+  const checksSpelling = useSession((session) => session.checksSpelling);
   const element = useRef<HTMLDivElement>(null);
   const made = useRef<AnswerEditor | null>(null);
   const latest = useRef({ create, me, snippets, t, locale: i18n.language });
@@ -51,7 +53,7 @@ export function AnswerField({ id, label, placeholder, create, onKeyDown }: Answe
       aria-placeholder={placeholder}
       data-placeholder={placeholder}
       data-row={id}
-      spellCheck={false}
+      spellCheck={checksSpelling}
       onKeyDown={(event) => {
         if (made.current?.isComposing || event.nativeEvent.isComposing || event.keyCode === 229) return;
         if (made.current?.keyDown(event.nativeEvent)) return;

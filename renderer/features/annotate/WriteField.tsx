@@ -6,6 +6,7 @@ import { type KeyboardEvent, type ReactElement, useEffect, useLayoutEffect, useR
 import { useTranslation } from 'react-i18next';
 import { MAX_TEXT } from '../../../shared/domain/model.ts';
 import { expandAt, expandTyped, type Expansion } from '../../../shared/text/snippets.ts';
+import { useSession } from '../../stores/session.ts';
 import { useAnnotate } from './context.ts';
 import { useProjectSettings } from './project-settings.ts';
 import { textLanguage } from './text-language.ts';
@@ -42,6 +43,7 @@ export function WriteField({ kind, id, label, placeholder, tall = false, create,
   const composing = useRef(false);
   const { i18n } = useTranslation();
   const { snippets } = useProjectSettings();
+  const checksSpelling = useSession((session) => session.checksSpelling);
   const latest = useRef({ create, onText });
   useEffect(() => {
     latest.current = { create, onText };
@@ -100,7 +102,7 @@ export function WriteField({ kind, id, label, placeholder, tall = false, create,
       aria-describedby={describedBy}
       placeholder={placeholder}
       maxLength={MAX_TEXT}
-      spellCheck={false}
+      spellCheck={checksSpelling}
       autoComplete="off"
       onInput={(event) => {
         const field = event.currentTarget;

@@ -13,6 +13,7 @@ import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { KeysPage } from './KeysPage.tsx';
 import styles from './SettingsDialog.module.css';
+import { Spelling } from './Spelling.tsx';
 
 const set = (values: Partial<SessionValues>) => sessionStore.getState().set(values);
 const scales = ['0.85', '1', '1.15', '1.3', '1.5', '1.75', '2'] as const;
@@ -49,6 +50,7 @@ function Pages(): ReactElement {
         <>
           <NameField />
           <Look />
+          <Spelling />
           <About />
         </>
       )}

@@ -1,0 +1,45 @@
+/**
+ * Spell-checking with dictionaries that are on the machine, and with none that would have to be fetched. Chromium reads .bdic files out of a folder of
+ * its profile under names with a version, and fetches what is not there; so only languages whose file was put there are ever asked for, and the address
+ * to fetch from is a place of the app's own protocol that does not exist. (macOS checks by the system and needs no files.)
+ */
+import { app, type Session } from 'electron';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { dictionariesIn } from './dictionaries.ts';
+import { dictionariesFolder } from './folders.ts';
+import { ORIGIN } from './security.ts';
+import { answer } from './trusted.ts';
+
+/** Where Debian's packages put dictionaries for Chromium's checker. */
+const SYSTEM = '/usr/share/hunspell-bdic';
+/** Versions in the names that Chromium has looked for: 10-1 is that of English now, 3-0 the one of most others. */
+const VERSIONS = ['10-1', '9-0', '3-0'];
+
+/** Turns the checker on for the languages there is a dictionary for. Returns them; with none it stays off. */
+export function checkSpelling(session: Session): readonly string[] {
+  session.setSpellCheckerDictionaryDownloadURL(`${ORIGIN}/no-dictionaries/`);
+  const languages = process.platform === 'darwin' ? [] : provide(session);
+  if (process.platform !== 'darwin') session.setSpellCheckerLanguages([...languages]);
+  session.setSpellCheckerEnabled(process.platform === 'darwin' || languages.length > 0);
+  answer('spelling:state', () => ({ languages, folder: dictionariesFolder(), bySystem: process.platform === 'darwin' }));
+  return languages;
+}
+
+function provide(session: Session): string[] {
+  const place = path.join(app.getPath('userData'), 'Dictionaries');
+  const known = new Map(session.availableSpellCheckerLanguages.map((language) => [language.toLowerCase(), language]));
+  const found = new Set<string>();
+  for (const { language, file } of [...dictionariesIn(dictionariesFolder()), ...dictionariesIn(SYSTEM)]) {
+    const name = known.get(language.toLowerCase());
+    if (name === undefined || found.has(name)) continue;
+    try {
+      mkdirSync(place, { recursive: true });
+      for (const version of VERSIONS) copyFileSync(file, path.join(place, `${name}-${version}.bdic`));
+      found.add(name);
+    } catch (thrown) {
+      console.error(`the dictionary ${file} could not be used`, thrown);
+    }
+  }
+  return [...found];
+}
