@@ -16,13 +16,13 @@ const saved = (page: Page) => expect(page.getByTestId('save-status')).toHaveText
 test('an image is skipped for a reason, found again, and taken up by submitting it', async ({ page, projects }) => {
   const folder = `${projects}/Sample photos`;
   await openPhoto(page, 'cat.jpg');
-  await expect(page.getByTestId('queue-count')).toHaveText('15 left');
+  await expect(page.getByTestId('foot-note')).toHaveText('15 left');
   await page.keyboard.press('Escape');
   await page.keyboard.press('s');
   await expect(page.getByRole('dialog', { name: 'Why skip this image?' })).toBeVisible();
   await page.keyboard.press('1');
   await expect(page.getByRole('application')).not.toHaveAccessibleName('Image cat.jpg');
-  await expect(page.getByTestId('queue-count')).toHaveText('14 left · 1 skipped');
+  await expect(page.getByTestId('foot-note')).toHaveText('14 left · 1 skipped');
   const second = await currentImage(page);
   await page.keyboard.press('Alt+s');
   await page.keyboard.press('5');
@@ -46,8 +46,7 @@ test('an image is skipped for a reason, found again, and taken up by submitting 
   await openPhoto(page, 'cat.jpg');
   await page.keyboard.type('A cat after all.');
   await page.keyboard.press(`${MOD}+Enter`);
-  await saved(page);
-  expect(stored(folder, 'cat.jpg')).toMatchObject({ state: 'submitted', captions: ['A cat after all.'] });
+  await expect.poll(() => stored(folder, 'cat.jpg')).toMatchObject({ state: 'submitted', captions: ['A cat after all.'] });
 });
 
 test('the history says who did what, shows what differs, and brings a revision back', async ({ page, projects }) => {

@@ -26,7 +26,11 @@ export function FootLine(): ReactElement {
           ),
         )}
       </div>
-      {note ? <span className={styles.note}>{note}</span> : null}
+      {note ? (
+        <span className={styles.note} data-testid="foot-note">
+          {note}
+        </span>
+      ) : null}
       <FootCommand id="app.help" />
     </footer>
   );

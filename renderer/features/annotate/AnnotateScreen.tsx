@@ -29,6 +29,7 @@ import { sweepCommands } from './sweep-commands.ts';
 import { tidy } from './tidy.ts';
 import { firstField } from './use-work-focus.ts';
 import { usePlace } from './use-place.ts';
+import { useQueueNote } from './use-queue-note.ts';
 import { windowEditor } from './window-editor.ts';
 
 const open = (imageId: string) => navigate({ screen: 'annotate', imageId });
@@ -84,6 +85,7 @@ function Body({ imageId, order, card }: { imageId: string; order: Order; card: I
       [order.index, order.list.total, order.listed],
     ),
     foot: useFoot(),
+    footNote: useQueueNote(),
   });
   return (
     <div className={styles.screen}>

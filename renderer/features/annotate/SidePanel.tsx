@@ -15,7 +15,6 @@ import { useAnnotate, useEditor } from './context.ts';
 import { NoticeLine } from './NoticeLine.tsx';
 import { PointsTab } from './PointsTab.tsx';
 import { QuestionsTab } from './QuestionsTab.tsx';
-import { QueueCount } from './QueueCount.tsx';
 import { screenStore, setScreen, useScreen } from './screen-state.ts';
 import styles from './SidePanel.module.css';
 import { SnippetPicker } from './SnippetPicker.tsx';
@@ -90,7 +89,6 @@ function Foot(): ReactElement {
           <span className={styles.dot} aria-hidden="true" />
           {skipped === undefined ? t(`annotate.state.${state}`) : t('skip.skipped')}
         </span>
-        <QueueCount />
       </span>
       <span className={styles.space} />
       <span ref={skip}>

@@ -23,7 +23,8 @@ export interface Order {
 const unfinished: readonly ImageState[] = ['todo', 'draft', 'returned'];
 /** Of the states that the list shows, those in which an image still has to be done. */
 export const toDoStates = (filter: ImageFilter): ImageState[] => unfinished.filter((state) => filter.states.length === 0 || filter.states.includes(state));
-const isToDo = (card: ImageCard) => unfinished.includes(card.state) && (card.skipped === null || card.skipped === undefined);
+/** In a list of what was passed over, that is what there is to do. */
+const isToDo = (card: ImageCard, { skipped }: ImageFilter) => unfinished.includes(card.state) && (skipped || card.skipped === null);
 
 /** Images read at once while the next one to do is looked for. */
 const LOOK_AHEAD = 200;
@@ -91,12 +92,12 @@ export function useOrder(client: Client, scope: string, filter: ImageFilter, ima
     const start = now?.imageId === imageId ? now.index + (now.listed ? 1 : 0) : 0;
     // Nearly always the next one is on a page that is here already.
     const near = lists.current().get(start);
-    if (near && near.id !== imageId && isToDo(near)) return near.id;
+    if (near && near.id !== imageId && isToDo(near, latest.current.filter)) return near.id;
     const look = async (from: number, to: number): Promise<string | null> => {
       for (let offset = from; offset < to; offset += LOOK_AHEAD) {
         const limit = Math.min(LOOK_AHEAD, to - offset);
         const { images } = await client.call('images.page', { filter: latest.current.filter, offset, limit });
-        const found = images.find((image) => image.id !== imageId && isToDo(image));
+        const found = images.find((image) => image.id !== imageId && isToDo(image, latest.current.filter));
         if (found) return found.id;
         if (images.length < limit) return null;
       }

@@ -67,7 +67,7 @@ function Foot({ card, t }: { card: Card; t: TFunction }): ReactElement {
           </span>
         ) : card.skipped ? (
           <span className={styles.state} data-state="skipped" title={skipReasonText(card.skipped, t)}>
-            {t('skip.skipped')}
+            {t('skip.short')}
           </span>
         ) : (
           <span className={styles.state} data-state={card.state}>

@@ -73,3 +73,16 @@ test('a sweep and what a question asks for are told as what they are', () => {
   push(authoring.setQuestion(doc(), doc().turn[0]!.id, { ability: 'counting' }));
   expect(told(events).slice(1)).toEqual([['swept 2 dog'], ['question-sorted 1 ']]);
 });
+
+test('clicks that follow each other are one entry, and what comes between parts them', () => {
+  const { events, doc, push } = log();
+  const set = newId();
+  push(authoring.addPointSet(me, 'dog', 'present', set));
+  for (let at = 1; at <= 3; at++) push(authoring.addPoint(doc(), set, at, at));
+  push(authoring.removePoints(doc(), [doc().point[0]!.id]));
+  push(authoring.addPoint(doc(), set, 9, 9));
+  expect(told(events)).toEqual([['label-added 1 dog'], ['points-added 3 dog'], ['points-removed 1 dog'], ['points-added 1 dog']]);
+  const entries = historyEntries(emptyDoc(imageId), events);
+  expect(entries[1]!.before.point).toHaveLength(0);
+  expect(entries[1]!.after.point).toHaveLength(3);
+});

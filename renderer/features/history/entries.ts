@@ -63,7 +63,32 @@ export function historyEntries(base: Doc, events: readonly LoggedEvent[]): Entry
     const { seq, groupId, userId, at, action } = event;
     entries.push({ seq, groupId, userId, at, action, deeds: [], before: from, after: doc });
   }
-  return entries.map((entry) => ({ ...entry, deeds: deedsOf(entry.before, entry.after) }));
+  return joinClicks(entries.map((entry) => ({ ...entry, deeds: deedsOf(entry.before, entry.after) })));
+}
+
+/** Clicks that follow each other this closely are one line. */
+const CLICKS_MS = 60_000;
+
+/** Twenty clicks for one label are one line of the history, though each is an edit that can be undone. */
+function joinClicks(entries: readonly Entry[]): Entry[] {
+  const result: Entry[] = [];
+  for (const entry of entries) {
+    const last = result.at(-1);
+    const [before, now] = [last?.deeds[0], entry.deeds[0]];
+    const alike =
+      last &&
+      before &&
+      now &&
+      last.deeds.length === 1 &&
+      entry.deeds.length === 1 &&
+      now.what.startsWith('points-') &&
+      before.what === now.what &&
+      before.name === now.name;
+    if (alike && last.userId === entry.userId && last.action === 'edit' && entry.action === 'edit' && entry.at - last.at < CLICKS_MS) {
+      result[result.length - 1] = { ...entry, before: last.before, deeds: [{ ...now, count: before.count + now.count }] };
+    } else result.push(entry);
+  }
+  return result;
 }
 
 export interface RowChange<Row> {

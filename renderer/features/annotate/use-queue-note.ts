@@ -1,14 +1,12 @@
-/** What is left to do in the list that is open, and what was passed over in it. */
-import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageFilter } from '../../../shared/domain/image.ts';
 import { useQueryMethod } from '../../queries/client.ts';
 import { useSession } from '../../stores/session.ts';
 import { useNumbers } from '../../ui/numbers.ts';
 import { toDoStates } from './order.ts';
-import styles from './SidePanel.module.css';
 
-export function QueueCount(): ReactElement | null {
+/** What is left to do in the list that is open, and what was passed over in it; null where the list shows nothing that is to do. */
+export function useQueueNote(): string | null {
   const { t } = useTranslation();
   const numbers = useNumbers();
   const filter = useSession((session) => session.filter);
@@ -21,11 +19,7 @@ export function QueueCount(): ReactElement | null {
     t('skip.left', { count: left, shown: numbers.count(left) }),
     ...(skipped > 0 ? [t('skip.count', { count: skipped, shown: numbers.count(skipped) })] : []),
   ];
-  return (
-    <span className={styles.queue} data-testid="queue-count">
-      {parts.join(' · ')}
-    </span>
-  );
+  return parts.join(' · ');
 }
 
 function useTotal(filter: ImageFilter): number | undefined {
