@@ -102,6 +102,59 @@ test('@ in an answer points in the image, and writing goes on behind the chip', 
   await expect(chips(page)).toHaveCount(2);
 });
 
+test('while one points, undo takes back a point, a chip takes more, moving the view disturbs nothing, and letters go into the answer', async ({
+  page,
+  projects,
+}) => {
+  const folder = `${projects}/Sample photos`;
+  await openQuestions(page, 'two-dogs.jpg');
+  await page.keyboard.type('Where are they?');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('The dog@');
+  await clickAt(page, 0.48, 0.33);
+  await clickAt(page, 0.55, 0.55);
+  await expect(chips(page)).toHaveAccessibleName('Mark 1: dog, 2 points');
+  await page.keyboard.press(`${MOD}+z`);
+  await expect(chips(page)).toHaveAccessibleName('Mark 1: dog, 1 point');
+  await expect(page.getByRole('tab', { name: /Questions/ })).toHaveAttribute('aria-selected', 'true');
+  // Still pointing: the next click is for the same mark.
+  await clickAt(page, 0.56, 0.6);
+  await expect(chips(page)).toHaveAccessibleName('Mark 1: dog, 2 points');
+  // The view is moved with the middle button, and writing goes on.
+  const box = (await page.getByRole('application').boundingBox())!;
+  await page.mouse.move(box.x + 200, box.y + 200);
+  await page.mouse.down({ button: 'middle' });
+  await page.mouse.move(box.x + 240, box.y + 220);
+  await page.mouse.up({ button: 'middle' });
+  await expect(answer(page)).toBeFocused();
+  await page.keyboard.type('s');
+  await expect(page.getByTestId('pointing')).toHaveCount(0);
+  await expect(answer(page)).toHaveText(/×2s$/);
+  // A press on the chip goes on pointing; the keyboard's crosshair does it too.
+  await chips(page).click();
+  await expect(page.getByTestId('pointing')).toBeVisible();
+  await clickAt(page, 0.3, 0.6);
+  await expect(chips(page)).toHaveAccessibleName('Mark 1: dog, 3 points');
+  await page.keyboard.press('F6');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await expect(chips(page)).toHaveAccessibleName('Mark 1: dog, 4 points');
+  await page.keyboard.press('Escape');
+  await expect(answer(page)).toBeFocused();
+  await expect(page.getByTestId('pointing')).toHaveCount(0);
+  // Twice is the sign itself.
+  await page.keyboard.press(`${MOD}+End`);
+  await page.keyboard.type(' at a@@b');
+  await expect(answer(page)).toHaveText(/ at a@b$/);
+  await saved(page);
+  await expect.poll(() => stored(folder, 'two-dogs.jpg').turns[1]).toMatch(/^The <@[0-9a-f-]{36}>s at a@b$/);
+  // Undo of the first point takes the mark with it, and the word stays.
+  for (let i = 0; i < 12 && (await chips(page).count()) > 0; i++) await page.keyboard.press(`${MOD}+z`);
+  await expect(answer(page)).toHaveText('The dog');
+  await saved(page);
+  await expect.poll(() => stored(folder, 'two-dogs.jpg').sets).toEqual([]);
+});
+
 test('an input method writes around chips, and points at Japanese words', async ({ page, projects }) => {
   const folder = `${projects}/Sample photos`;
   await openQuestions(page, 'coffee.jpg');

@@ -18,6 +18,7 @@ import { useAnnotate, useEditor } from './context.ts';
 import { inlineStyle, labelStyle } from './label-style.ts';
 import { movePointTo, placePoint, selectPoints } from './point-actions.ts';
 import { backToAnswer } from './pointing.ts';
+import { PointingHint } from './PointingHint.tsx';
 import { activeSet, screenStore, setScreen, useScreen } from './screen-state.ts';
 import styles from './StagePane.module.css';
 import { useBitmap } from './use-bitmap.ts';
@@ -170,18 +171,6 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
         </div>
       ) : null}
     </div>
-  );
-}
-
-/** Says what clicks are for while an answer is pointed from. */
-function PointingHint(): ReactElement | null {
-  const { t } = useTranslation();
-  const pointing = useScreen((state) => state.pointing);
-  if (!pointing) return null;
-  return (
-    <p className={styles.pointing} role="status" data-testid="pointing">
-      {pointing.phrase === '' ? t('questions.point-here') : t('questions.point-at', { phrase: pointing.phrase })}
-    </p>
   );
 }
 
