@@ -1,4 +1,5 @@
 /** Writing captions in the real window: the guide, tokens, snippets, the clock, several captions an image, and the project's settings. */
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import path from 'node:path';
 import { expect, launch, quit, test } from './app.ts';
@@ -211,4 +212,33 @@ test('several captions stand side by side, one open, each with its history', asy
   await expect.poll(() => stored(`${projects}/Sample photos`, 'coffee.jpg').captions).toEqual(['A cup of coffee on a red saucer.']);
   await page.keyboard.press(`${MOD}+Shift+z`);
   await expect(page.getByRole('textbox', { name: 'Caption 2' })).toHaveValue('Another view of the same cup.');
+});
+
+test('the guide, the snippets and the project’s settings are accessible, in light and dark, at 1280x800', async ({ app, page }) => {
+  test.setTimeout(120_000);
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setContentSize(1280, 800));
+  const violations = async () =>
+    (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 200)}`));
+  await openPhoto(page, 'two-dogs.jpg');
+  await page.keyboard.type(
+    'Two brown cocker spaniels lean out of a window, one above the other, and both look down to the left. The upper dog rests its chin on the frame and its long curly ears hang over the sill; the lower dog stretches its neck past a white curtain. The wall is made of pale wooden boards, weathered grey near the corner, and a metal railing crosses the bottom of the picture.',
+  );
+  await page.keyboard.press(`${MOD}+Shift+Enter`);
+  await page.keyboard.type('Two dogs.');
+  await page.getByRole('button', { name: /^Caption 1/ }).click();
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.locator("[data-check='positions']").hover();
+    await expect(page.locator('[data-guide-overlay] mark').first()).toBeAttached();
+    await shot(page, `captions-1280-${theme}`);
+    expect(await violations()).toEqual([]);
+    await page.keyboard.press(`${MOD}+Alt+Comma`);
+    for (const tab of await page.getByRole('dialog').getByRole('tab').all()) {
+      await tab.click();
+      await shot(page, `settings-${(await tab.innerText()).toLowerCase().replace(/\W+/g, '-')}-${theme}`);
+      expect(await violations()).toEqual([]);
+    }
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
 });

@@ -46,7 +46,13 @@ test('with and without dictionaries, writing opens no connection', async ({ home
     expect(connections).toBe(0);
 
     // The counter counts: what does go out goes through it.
-    await app.evaluate(({ session }) => void session.fromPartition('control').fetch('http://example.test/').catch(() => {}));
+    await app.evaluate(
+      ({ session }) =>
+        void session
+          .fromPartition('control')
+          .fetch('http://example.test/')
+          .catch(() => {}),
+    );
     await expect.poll(() => connections).toBeGreaterThan(0);
   } finally {
     await quit(app);

@@ -97,6 +97,6 @@ export const style = either(
 /** Colours, of which it takes several to describe a picture's. */
 export const colours = either(
   word(`red|reddish|orange|yellow|yellowish|green|greenish|blue|bluish|purple|pink|brown|brownish|black|white|whitish|gr[ea]y|gr[ea]yish|beige|gold|golden|silver|turquoise|teal|
-    navy|maroon|crimson|tan|cream|ivory|violet|indigo|magenta|cyan|khaki|olive|pale|dark|light`),
+    navy|maroon|crimson|tan|cream|ivory|violet|indigo|magenta|cyan|khaki|olive`),
   '赤(?!ちゃん|ん坊)|青(?!年|空)|黄(?!昏)|緑|(?<!面)白(?!黒)|(?<!白)黒(?!板)|灰色|グレー|茶色|紫|桃色|ピンク|オレンジ|橙|金色|銀色|ベージュ|紺|水色|クリーム色',
 );

@@ -106,9 +106,10 @@ test('says which words it goes by', () => {
 });
 
 test('a whole caption covers what it speaks of and leaves the rest open', () => {
-  const english = `Two brown cocker spaniels lean out of a window, one above the other, and both look down to the left. The upper dog rests its chin on the
-    frame and its long curly ears hang over the sill; the lower dog stretches its neck past a white curtain. The wall is made of pale wooden boards.`;
-  expect(covered(english)).toEqual(['first-glance', 'counts', 'positions', 'details', 'background', 'style'].filter((check) => check !== 'style'));
+  const english = `Two brown cocker spaniels lean out of a window, one above the other, and both look down to the left. The upper dog rests its chin on the frame
+    and its long curly ears hang over the sill; the lower dog stretches its neck past a white curtain. The wall is made of pale wooden boards, weathered grey near the
+    corner, and a metal railing crosses the bottom of the picture`;
+  expect(covered(english)).toEqual(['first-glance', 'counts', 'positions', 'details', 'background']);
   const japanese = '窓から茶色の犬が二匹、上下に並んで顔を出しています。上の犬は窓枠にあごを乗せ、縮れた長い耳が垂れています。壁は色あせた木製の板です。';
   expect(covered(japanese)).toEqual(['first-glance', 'counts', 'positions', 'details', 'background']);
 });

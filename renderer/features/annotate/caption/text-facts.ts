@@ -1,7 +1,7 @@
 /** What is found out about the open caption while nobody types: which questions it covers, and its tokens. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { checkGuide, type GuideFindings } from '../../../../shared/domain/guide.ts';
-import { countTokens, type TokenCounts } from './token-counter.ts';
+import { countTokens, NO_TOKENS, type TokenCounts } from './token-counter.ts';
 
 export interface TextFacts {
   readonly text: string;
@@ -29,9 +29,12 @@ export function createFactsFinder(): FactsFinder {
     const text = wanted;
     if (text === null) return;
     wanted = null;
-    store.setState({ text, findings: checkGuide(text) });
+    store.setState({ text, findings: checkGuide(text), ...(text === '' ? { tokens: NO_TOKENS } : {}) });
+    if (text === '') return;
     // Counts of the text before stand until these come: a few milliseconds, the first time some hundred.
-    countTokens(text, ({ counts }) => store.setState({ tokens: counts }));
+    countTokens(text, ({ counts }) => {
+      if (store.getState().text !== '') store.setState({ tokens: counts });
+    });
   };
   const whenIdle = () => (typeof requestIdleCallback === 'function' ? requestIdleCallback(find, { timeout: LATEST_MS }) : setTimeout(find, LATEST_MS));
   return {
