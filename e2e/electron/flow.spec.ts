@@ -1,4 +1,5 @@
 /** The flow of the work: what is next, what is skipped, what was changed by whom, and the way back. */
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { stored } from './project-file.ts';
@@ -134,4 +135,27 @@ test('a command gets another key, what had it is named, and the caps and the app
   await dialog.getByRole('radio', { name: 'Keys' }).click();
   await dialog.getByRole('button', { name: 'Reset all keys' }).click();
   await expect(dialog.locator('[data-command="stage.point"]').getByRole('button').first()).toHaveText('P');
+});
+
+test('history, find and replace, keys and the reasons to skip are accessible, in light and dark', async ({ page }) => {
+  await openPhoto(page, 'fig-bowl.jpg');
+  await page.keyboard.type('A fig in a red bowl.');
+  await saved(page);
+  const violations = async () => (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  const dialog = page.getByRole('dialog');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const keys of ['Alt+h', `${MOD}+Shift+h`, `${MOD}+,`, 'Alt+s']) {
+      await page.keyboard.press(keys);
+      await expect(dialog).toBeVisible();
+      if (keys === `${MOD}+Shift+h`) {
+        await page.getByRole('textbox', { name: 'Find', exact: true }).fill('fig');
+        await expect(page.getByTestId('find-count')).toContainText('place');
+      }
+      if (keys === `${MOD}+,`) await dialog.getByRole('radio', { name: 'Keys' }).click();
+      expect(await violations(), `${keys} ${colorScheme}`).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+    }
+  }
 });
