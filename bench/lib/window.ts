@@ -39,7 +39,10 @@ export async function painted({ page, begun }: Window): Promise<number> {
 }
 
 /** Proportional set size of the app's processes, in megabytes, by what they are. */
-export function memory(app: ElectronApplication): Map<string, number> {
+export const memory = (app: ElectronApplication): Map<string, number> => memoryOf(app.process().pid!);
+
+/** The same, of the program with this process id. */
+export function memoryOf(root: number): Map<string, number> {
   const sizes = new Map<string, number>();
   const visit = (pid: number) => {
     const read = (name: string) => readFileSync(`/proc/${pid}/${name}`, 'utf8');
@@ -51,6 +54,6 @@ export function memory(app: ElectronApplication): Map<string, number> {
       for (const child of read(`task/${task}/children`).trim().split(' ').filter(Boolean)) visit(Number(child));
     }
   };
-  visit(app.process().pid!);
+  visit(root);
   return sizes;
 }

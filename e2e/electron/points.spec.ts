@@ -207,3 +207,83 @@ test('an image of 280 megapixels opens, is sharp at one to one through its tiles
     await quit(app);
   }
 });
+
+test('pointing by hand: count, move, nudge, delete, cancel, undo, number keys, completion, warnings and "not present"', async ({ app, page, projects }) => {
+  const folder = `${projects}/Sample photos`;
+  const sets = () => stored(folder, 'coins.jpg').sets;
+  await resize(app, 1440, 900);
+  await openPhoto(page, 'coins.jpg');
+  await addLabel(page, 'coin');
+  const row = (label: string) => page.getByRole('button', { name: new RegExp(`^${label}`), pressed: true });
+  for (let n = 0; n < 20; n++) {
+    await clickAt(page, 0.15 + (n % 5) * 0.15, 0.25 + Math.floor(n / 5) * 0.15);
+    await expect(row('coin')).toContainText(String(n + 1));
+  }
+  await expect.poll(() => sets()[0]?.points.length).toBe(20);
+
+  // A point is dragged; with Escape in the middle of it, it stays where it was.
+  const box = (await page.getByRole('application').boundingBox())!;
+  const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;
+  const drag = async (drop: () => Promise<void>) => {
+    await page.mouse.move(...at(0.15, 0.25));
+    await page.mouse.down();
+    await page.mouse.move(...at(0.2, 0.3), { steps: 4 });
+    await drop();
+  };
+  const first = () => sets()[0]!.points[0]!;
+  const before = first();
+  await drag(async () => {
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+  });
+  await page.waitForTimeout(400);
+  expect(first()).toEqual(before);
+  await drag(() => page.mouse.up());
+  await expect.poll(() => first()).not.toEqual(before);
+
+  // Selected by a click, it is moved by the arrow keys, one image pixel at a time; the steps are one undo.
+  await page.mouse.click(...at(0.2, 0.3));
+  const dragged = first();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => first()[0]).toBeCloseTo(dragged[0] + 200 / 384, 6);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => first()).toEqual(dragged);
+
+  // Without a selection Backspace takes the last point, and Ctrl+Z brings it back.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Backspace');
+  await expect.poll(() => sets()[0]!.points.length).toBe(19);
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => sets()[0]!.points.length).toBe(20);
+
+  // A label that is nearly there already is warned of; the one meant is taken by its key.
+  await page.keyboard.press('l');
+  await page.keyboard.type('Coins');
+  await expect(page.getByText('“coin” is there already.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('l');
+  await page.keyboard.type('profile');
+  await page.keyboard.press('Enter');
+  await clickAt(page, 0.5, 0.8);
+  await expect(row('profile')).toContainText('1');
+  await page.keyboard.press('1');
+  await expect(row('coin')).toBeVisible();
+  await page.keyboard.press('2');
+  await expect(row('profile')).toBeVisible();
+  await page.keyboard.press('0');
+  await expect.poll(() => sets()[1]).toMatchObject({ label: 'profile', presence: 'absent', points: [] });
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => sets()[1]?.points.length).toBe(1);
+
+  // On the next image the labels of the project are offered by number, and by their first letters.
+  await page.keyboard.press('PageDown');
+  await expect(page.getByRole('application')).not.toHaveAccessibleName('Image coins.jpg');
+  await page.keyboard.press('l');
+  await page.keyboard.type('pro');
+  await expect(page.getByRole('option', { name: /profile/ })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('combobox')).toHaveValue('profile');
+  await page.keyboard.press('Enter');
+  await expect(row('profile')).toBeVisible();
+});

@@ -141,28 +141,30 @@ function abortable(promise: Promise<void>, signal: AbortSignal | undefined): Pro
 }
 
 async function fetchAndDecode(request: ImageRequest, signal: AbortSignal): Promise<Decoded> {
-  const blob = await fetchBlob(request.url, signal);
-  const decoded = await decodeImage(blob, request);
+  const decoded = await fetchImage(request.url, signal)
+    .then((response) => decodeImage(response, request))
+    .catch((thrown: unknown) => {
+      if (thrown instanceof AppError) throw thrown;
+      throw signal.aborted ? new AppError('cancelled', 'cancelled') : unavailable(String(thrown));
+    });
   if (!signal.aborted) return decoded;
   decoded.bitmap.close();
   throw new AppError('cancelled', 'cancelled');
 }
 
-async function fetchBlob(url: string, signal: AbortSignal): Promise<Blob> {
+const unavailable = (why: string): AppError => new AppError('unavailable', `could not load an image: ${why}`, { key: 'image-unavailable' });
+
+async function fetchImage(url: string, signal: AbortSignal): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url, { signal });
-    if (response.ok) return await response.blob();
+    if (response.ok) return response;
   } catch (thrown) {
     if (signal.aborted) throw new AppError('cancelled', 'cancelled');
-    throw new AppError('unavailable', `could not load an image: ${String(thrown)}`, {
-      key: 'image-unavailable',
-    });
+    throw unavailable(String(thrown));
   }
   if (response.status === 404 || response.status === 410) throw new AppError('not-found', 'the image file is not there', { key: 'image-missing' });
   if (response.status === 403) throw new AppError('forbidden', 'the image may not be shown', { key: 'image-forbidden' });
   if (response.status === 415 || response.status === 422) throw new AppError('invalid', 'the image cannot be decoded', { key: 'image-undecodable' });
-  throw new AppError('unavailable', `could not load an image: status ${response.status}`, {
-    key: 'image-unavailable',
-  });
+  throw unavailable(`status ${response.status}`);
 }
