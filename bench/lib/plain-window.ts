@@ -7,11 +7,11 @@ import { memoryOf } from './window.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 
 export interface PlainWindow {
-  /** Runs an expression in the page and waits for its promise. */
+  /** Runs an expression in the page. */
   evaluate(expression: string): Promise<unknown>;
   /** Presses a key with Alt. */
   altKey(key: 'ArrowLeft' | 'ArrowRight'): Promise<void>;
-  memory(): Map<string, number>;
+  memory(dirty?: boolean): Map<string, number>;
   close(): Promise<void>;
 }
 
@@ -44,7 +44,8 @@ export async function openPlain(home: string, project: string): Promise<PlainWin
   await new Promise((resolve) => socket.once('open', resolve));
   const waiting = new Map<number, (result: Record<string, unknown>) => void>();
   socket.on('message', (data) => {
-    const { id, result } = JSON.parse(String(data)) as { id?: number; result?: Record<string, unknown> };
+    const { id, result, error } = JSON.parse(String(data)) as { id?: number; result?: Record<string, unknown>; error?: unknown };
+    if (error !== undefined) console.error(error);
     if (id !== undefined) waiting.get(id)?.(result ?? {});
   });
   let next = 1;
@@ -55,14 +56,14 @@ export async function openPlain(home: string, project: string): Promise<PlainWin
     });
   return {
     evaluate: async (expression) => {
-      const { result } = await send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
-      return (result as { value?: unknown }).value;
+      const { result } = await send('Runtime.evaluate', { expression, returnByValue: true });
+      return (result as { value?: unknown } | undefined)?.value;
     },
     altKey: async (key) => {
       const code = key === 'ArrowLeft' ? 37 : 39;
       for (const type of ['rawKeyDown', 'keyUp']) await send('Input.dispatchKeyEvent', { type, key, code: key, windowsVirtualKeyCode: code, modifiers: 1 });
     },
-    memory: () => memoryOf(app.pid!),
+    memory: (dirty) => memoryOf(app.pid!, dirty),
     close: async () => {
       socket.close();
       app.kill();

@@ -41,14 +41,14 @@ export async function painted({ page, begun }: Window): Promise<number> {
 /** Proportional set size of the app's processes, in megabytes, by what they are. */
 export const memory = (app: ElectronApplication): Map<string, number> => memoryOf(app.process().pid!);
 
-/** The same, of the program with this process id. */
-export function memoryOf(root: number): Map<string, number> {
+/** The same, of the program with this process id. Only what it wrote itself (`dirty`) says whether it grows: its share of the program's file depends on who else runs it. */
+export function memoryOf(root: number, dirty = false): Map<string, number> {
   const sizes = new Map<string, number>();
   const visit = (pid: number) => {
     const read = (name: string) => readFileSync(`/proc/${pid}/${name}`, 'utf8');
     const line = read('cmdline').replaceAll('\0', ' ');
     const kind = /--type=(\S+)/.exec(line)?.[1] ?? (line.includes('desktop-entry') ? 'core' : line.includes('media-worker') ? 'media worker' : 'main');
-    const kiloBytes = Number(/^Pss:\s+(\d+)/m.exec(read('smaps_rollup'))?.[1] ?? 0);
+    const kiloBytes = Number((dirty ? /^Pss_Dirty:\s+(\d+)/m : /^Pss:\s+(\d+)/m).exec(read('smaps_rollup'))?.[1] ?? 0);
     sizes.set(kind, (sizes.get(kind) ?? 0) + kiloBytes / 1024);
     for (const task of readdirSync(`/proc/${pid}/task`)) {
       for (const child of read(`task/${task}/children`).trim().split(' ').filter(Boolean)) visit(Number(child));
