@@ -44,6 +44,9 @@ test('the guide lights up as the text covers it, says why, and tokens are counte
   await page.locator("[data-check='counts']").hover();
   await expect(page.locator('[data-guide-why]')).toHaveText('“Two brown”');
   await expect(page.locator('[data-guide-overlay] mark')).toHaveText(['Two brown']);
+  await page.locator("[data-check='positions']").focus();
+  await page.mouse.move(300, 300);
+  await expect(page.locator('[data-guide-overlay] mark')).toHaveText(['above']);
   await page.locator("[data-check='details']").hover();
   await expect(page.locator('[data-guide-overlay] mark')).toHaveText(['weathered', 'wooden', 'metal', 'curly', 'ears']);
   await shot(page, 'captions-guide');
@@ -105,6 +108,7 @@ test('leads set guide, targets and snippets; snippets expand and can be undone; 
     await expect(dialog.getByText('This key is used above')).toBeVisible();
     await dialog.getByRole('textbox', { name: 'Key of snippet 2' }).fill(';t');
     await dialog.getByRole('textbox', { name: 'Phrase of snippet 2' }).fill('The text says');
+    await addSnippet(page, 3, 'はい', '背景には');
     await shot(page, 'settings-snippets');
     await dialog.getByRole('tab', { name: 'Questions' }).click();
     await dialog.getByRole('textbox', { name: 'Question templates' }).fill('What is in the cup?\nHow many cups are there?');
@@ -139,6 +143,14 @@ test('leads set guide, targets and snippets; snippets expand and can be undone; 
     await page.keyboard.press('Enter');
     await expect(caption(page)).toHaveValue('A cup of coffee. In the background stands a table.\nThe text says\nIn the background');
     await expect(caption(page)).toBeFocused();
+    // While an input method composes nothing expands; what it commits does.
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('Input.imeSetComposition', { text: 'はい、', selectionStart: 3, selectionEnd: 3 });
+    await expect(caption(page)).toHaveValue(/In the backgroundはい、$/);
+    await cdp.send('Input.insertText', { text: 'はい、' });
+    await expect(caption(page)).toHaveValue(/In the background背景には、$/);
+    await page.keyboard.press(`${MOD}+z`);
+    await expect(caption(page)).toHaveValue(/In the backgroundはい、$/);
     // In questions too: Enter goes on to the answer, and the key before it expands.
     await page.keyboard.press('Alt+2');
     await page.keyboard.type(';t');

@@ -25,7 +25,9 @@ export function Guide({ finder, captionId }: { finder: FactsFinder; captionId: s
   const inFull = useScreen((state) => state.guideInFull);
   // A string, so that typing renders the guide only when a light changes.
   const lit = useStore(finder.store, ({ findings }) => questions.map(({ check }) => (check && findings[check].covered ? '1' : '0')).join(''));
-  const [chosen, setChosen] = useState<number | null>(null);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const [focused, setFocused] = useState<number | null>(null);
+  const chosen = hovered ?? focused;
   const checked = questions.filter(({ check }) => check !== null).length;
   const covered = [...lit].filter((light) => light === '1').length;
   return (
@@ -40,8 +42,8 @@ export function Guide({ finder, captionId }: { finder: FactsFinder; captionId: s
               className={styles.item!}
               data-check={check ?? 'none'}
               data-lit={lit[index] === '1' || undefined}
-              onHoverChange={(over) => setChosen(over ? index : null)}
-              onFocusChange={(focused) => setChosen(focused ? index : null)}
+              onHoverChange={(over) => setHovered(over ? index : null)}
+              onFocusChange={(has) => setFocused(has ? index : null)}
             >
               <span className={styles.dot} aria-hidden="true" />
               <span>{inFull ? question : short}</span>
