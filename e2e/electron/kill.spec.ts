@@ -44,11 +44,12 @@ function typing(page: Page, text: string): { stop(): Promise<string> } {
   };
 }
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-/** The text that came back is what was typed, but for the end of it. */
-function expectNearly(text: string, typed: string): void {
-  expect(typed.startsWith(text), `“${text}” of “${typed}”`).toBe(true);
-  // A key takes 25 ms and what Playwright adds; half of that is assumed to be on the safe side.
+/** The text that came back is what was typed, but for the end of it. The key that was down at the kill may be there though Playwright counts it as lost. */
+function expectNearly(text: string, typed: string, whole: string): void {
+  expect(whole.startsWith(text), text.slice(-40)).toBe(true);
+  // A key takes 25 ms and what Playwright adds; that addition is left out to be on the safe side.
   expect(typed.length - text.length).toBeLessThanOrEqual(LOST_MS / KEY_MS);
+  expect(text.length - typed.length).toBeLessThanOrEqual(1);
 }
 
 test('the page’s process dies while one types: text, caret and scroll come back', async ({ app, page, projects }) => {
@@ -60,10 +61,11 @@ test('the page’s process dies while one types: text, caret and scroll come bac
   const stream = typing(page, SENTENCE);
   await pause(900);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.forcefullyCrashRenderer());
-  const typed = `${SENTENCE}\n`.repeat(18) + (await stream.stop());
+  const before = `${SENTENCE}\n`.repeat(18);
+  const typed = before + (await stream.stop());
   await expect.poll(() => field(app), { timeout: 15_000 }).toMatchObject({ image: 'Image cat.jpg', focused: true });
   const { text } = (await field(app))!;
-  expectNearly(text, typed);
+  expectNearly(text, typed, before + SENTENCE);
   await expect.poll(() => field(app)).toMatchObject({ caret: text.length });
   expect((await field(app))!.scroll).toBeGreaterThan(100);
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.insertText('And on.'));
@@ -120,7 +122,7 @@ test('the whole app is killed while one types: the next one opens there, with th
     await expect(caption(page)).toBeFocused();
     await expect(caption(page)).not.toHaveValue('');
     const text = await caption(page).inputValue();
-    expectNearly(text, typed);
+    expectNearly(text, typed, SENTENCE);
     await expect.poll(() => caret(page)).toBe(text.length);
     await page.keyboard.type('X');
     await expect.poll(() => stored(folder, 'rocket.jpg').captions).toEqual([`${text}X`]);
