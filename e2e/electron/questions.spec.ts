@@ -149,7 +149,11 @@ test('while one points, undo takes back a point, a chip takes more, moving the v
   await saved(page);
   await expect.poll(() => stored(folder, 'two-dogs.jpg').turns[1]).toMatch(/^The <@[0-9a-f-]{36}>s at a@b$/);
   // Undo of the first point takes the mark with it, and the word stays.
-  for (let i = 0; i < 12 && (await chips(page).count()) > 0; i++) await page.keyboard.press(`${MOD}+z`);
+  for (let i = 0; i < 12 && (await chips(page).count()) > 0; i++) {
+    const shown = (await answer(page).textContent()) ?? '';
+    await page.keyboard.press(`${MOD}+z`);
+    await expect(answer(page)).not.toHaveText(shown);
+  }
   await expect(answer(page)).toHaveText('The dog');
   await saved(page);
   await expect.poll(() => stored(folder, 'two-dogs.jpg').sets).toEqual([]);
