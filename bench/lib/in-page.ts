@@ -1,19 +1,17 @@
 /** Measurements taken inside the page, so that no wire between it and the benchmark is part of them. */
 import type { Page } from '@playwright/test';
+import { cpuMs, type Window } from './window.ts';
 
 export interface Frames {
   /** Milliseconds between frames. */
   readonly intervals: readonly number[];
-  /** Milliseconds of the page's main thread a frame. */
-  readonly mainMs: number;
+  /** Milliseconds of processor time a frame, of the page and what composes it. */
+  readonly cpuMs: number;
 }
 
 /** Sends one wheel event a frame to `selector` (or, on a bare page, calls `globalThis.step`) and times the frames. */
-export async function framesOf(page: Page, kind: 'pan' | 'zoom', selector: string | null, count = 120): Promise<Frames> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const busy = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000;
-  const before = await busy();
+export async function framesOf({ page, app }: Pick<Window, 'page' | 'app'>, kind: 'pan' | 'zoom', selector: string | null, count = 120): Promise<Frames> {
+  const before = cpuMs(app);
   const intervals = await page.evaluate(
     ({ kind, selector, count }) =>
       new Promise<number[]>((resolve) => {
@@ -42,9 +40,7 @@ export async function framesOf(page: Page, kind: 'pan' | 'zoom', selector: strin
       }),
     { kind, selector, count },
   );
-  const mainMs = ((await busy()) - before) / count;
-  await session.detach();
-  return { intervals, mainMs };
+  return { intervals, cpuMs: (cpuMs(app) - before) / count };
 }
 
 interface Timed {

@@ -57,3 +57,19 @@ export function memoryOf(root: number, dirty = false): Map<string, number> {
   visit(root);
   return sizes;
 }
+
+/** Processor time that the page's process and the one that composes windows took so far, in milliseconds: unlike time by the clock it does not depend on who else works. */
+export function cpuMs(app: ElectronApplication): number {
+  const pid = app.process().pid!;
+  let ticks = 0;
+  const visit = (at: number) => {
+    const line = readFileSync(`/proc/${at}/cmdline`, 'utf8');
+    const stat = readFileSync(`/proc/${at}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (/--type=(renderer|gpu-process)/.test(line)) ticks += Number(fields[11]) + Number(fields[12]);
+    for (const task of readdirSync(`/proc/${at}/task`))
+      for (const child of readFileSync(`/proc/${at}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean)) visit(Number(child));
+  };
+  visit(pid);
+  return ticks * 10;
+}
