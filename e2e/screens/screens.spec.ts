@@ -113,9 +113,10 @@ async function shoot(page: Page, name: string): Promise<void> {
   const cdp = await page.context().newCDPSession(page);
   const take = async (format: 'webp' | 'png', quality?: number) =>
     Buffer.from((await cdp.send('Page.captureScreenshot', { format, ...(quality === undefined ? {} : { quality }) })).data, 'base64');
-  writeFileSync(path.join(folder, `${name}.webp`), await take('webp', QUALITY));
+  const file = path.join(folder, name);
   // The one that the README shows; PNG for readers that know nothing newer.
-  if (name === 'annotate-caption-dark') writeFileSync(path.join(folder, `${name}.png`), await take('png'));
+  if (name === 'annotate-caption-dark') writeFileSync(`${file}.png`, await take('png'));
+  else writeFileSync(`${file}.webp`, await take('webp', QUALITY));
   await cdp.detach();
 }
 
@@ -139,7 +140,7 @@ const screens: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   gallery: async (page) => {
     await toGallery(page);
-    await page.keyboard.press('Home');
+    await page.keyboard.press(`${MOD}+Home`);
   },
 };
 

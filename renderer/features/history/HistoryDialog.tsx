@@ -62,6 +62,8 @@ function Panes({ entries, newest, captionId, more, imageId }: PanesProps): React
   const [against, setAgainst] = useState<Against>('before');
   const entry = entries.find((row) => String(row.seq) === chosen) ?? entries[0];
   const pin = entries.find((row) => String(row.seq) === pinned);
+  // The same list as long as nothing is new: else it is built again, and scrolls up, at every choice.
+  const items = useMemo(() => entries.map((row) => ({ ...row, id: String(row.seq) })), [entries]);
   const time = useTime();
   useEffect(() => {
     if (!pin && against === 'pinned') setAgainst('before');
@@ -73,7 +75,7 @@ function Panes({ entries, newest, captionId, more, imageId }: PanesProps): React
         <ListBox
           aria-label={t('history.title')}
           className={styles.list!}
-          items={entries.map((row) => ({ ...row, id: String(row.seq) }))}
+          items={items}
           selectionMode="single"
           disallowEmptySelection
           selectionBehavior="replace"
