@@ -1,5 +1,5 @@
 /** Who changed what and when on the open image, what it looked like then, and the way back. */
-import { type ReactElement, useEffect, useMemo, useState } from 'react';
+import { type ReactElement, useCallback, useEffect, useMemo, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useQueryMethod } from '../../queries/client.ts';
@@ -35,6 +35,8 @@ function History({ imageId }: { imageId: string }): ReactElement {
   const captionId = useHistoryView((view) => view.captionId);
   // What is typed last is saved before the log is read: opening the dialog takes the focus out of the field.
   const events = useQueryMethod('edits.history', { imageId, limit: MOST_EVENTS }, { staleTime: 0, refetchOnMount: 'always' });
+  // Without their names everybody would be somebody for a moment.
+  const people = useQueryMethod('people.list', {});
   const oldest = events.data?.at(-1)?.seq;
   const base = useQueryMethod('edits.at', { imageId, seq: (oldest ?? 1) - 1 }, { enabled: oldest !== undefined });
   const all = useMemo(() => (events.data && base.data ? historyEntries(base.data, events.data).toReversed() : []), [events.data, base.data]);
@@ -43,7 +45,7 @@ function History({ imageId }: { imageId: string }): ReactElement {
   if (error) return <EmptyState>{errorSentence(error)}</EmptyState>;
   if (events.data?.length === 0) return <EmptyState>{t('history.empty')}</EmptyState>;
   const [newest] = all;
-  if (!newest) return <Spinner label={t('app.loading')} size={24} />;
+  if (!newest || people.isPending) return <Spinner label={t('app.loading')} size={24} />;
   return <Panes entries={entries} newest={newest} captionId={captionId} more={(events.data?.length ?? 0) === MOST_EVENTS} imageId={imageId} />;
 }
 
@@ -76,6 +78,7 @@ function Panes({ entries, newest, captionId, more, imageId }: PanesProps): React
           aria-label={t('history.title')}
           className={styles.list!}
           items={items}
+          dependencies={[names, time, pinned, t]}
           selectionMode="single"
           disallowEmptySelection
           selectionBehavior="replace"
@@ -182,5 +185,5 @@ function useTime(): (at: number) => string {
 function useNames(): (id: string) => string {
   const { t } = useTranslation();
   const { data: people } = useQueryMethod('people.list', {});
-  return (id) => people?.find((person) => person.id === id)?.name ?? t('annotate.caption.somebody');
+  return useCallback((id) => people?.find((person) => person.id === id)?.name ?? t('annotate.caption.somebody'), [people, t]);
 }
