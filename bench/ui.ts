@@ -262,7 +262,9 @@ async function measureMemory(project: string, floor: Awaited<ReturnType<typeof m
       await window.altKey(n % 20 < 10 ? 'ArrowLeft' : 'ArrowRight');
       for (let waited = 0; waited < 3000 && (await painted()) === before; waited += 10) await wait(10);
     }
-    await wait(13_000);
+    await wait(12_000);
+    await window.collect();
+    await wait(3000);
     return window.memory(true);
   };
   await wait(4000);

@@ -11,6 +11,8 @@ export interface PlainWindow {
   evaluate(expression: string): Promise<unknown>;
   /** Presses a key with Alt. */
   altKey(key: 'ArrowLeft' | 'ArrowRight'): Promise<void>;
+  /** Has the page's garbage collected: what waits for that is no growth. */
+  collect(): Promise<void>;
   memory(dirty?: boolean): Map<string, number>;
   close(): Promise<void>;
 }
@@ -63,6 +65,7 @@ export async function openPlain(home: string, project: string): Promise<PlainWin
       const code = key === 'ArrowLeft' ? 37 : 39;
       for (const type of ['rawKeyDown', 'keyUp']) await send('Input.dispatchKeyEvent', { type, key, code: key, windowsVirtualKeyCode: code, modifiers: 1 });
     },
+    collect: async () => void (await send('HeapProfiler.collectGarbage')),
     memory: (dirty) => memoryOf(app.pid!, dirty),
     close: async () => {
       socket.close();
