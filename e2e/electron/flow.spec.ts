@@ -126,7 +126,7 @@ test('a command gets another key, what had it is named, and the caps and the app
   await dialog.getByRole('button', { name: 'Close' }).click();
   await page.reload();
   await shownImage(page, 'two-dogs.jpg');
-  await page.keyboard.press('Escape');
+  await page.getByRole('application').focus();
   await page.keyboard.press('o');
   await page.keyboard.press('p');
   await expect(page.getByRole('button', { name: 'Fit', exact: true })).toHaveAttribute('aria-pressed', 'true');

@@ -28,6 +28,7 @@ test('the page knows nothing of Node and gets exactly the bridge', async ({ page
       'runtime',
       'send',
       'setChrome',
+      'spelling',
     ].sort(),
   );
 });

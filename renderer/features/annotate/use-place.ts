@@ -22,9 +22,13 @@ export function usePlace(imageId: string): void {
   useEffect(() => {
     if (!ready || !first) return;
     first = false;
+    // Who pressed a key or a button meanwhile is somewhere already, and is not taken away from there.
+    let acted = false;
+    const act = () => void (acted = true);
+    for (const event of ['keydown', 'pointerdown']) window.addEventListener(event, act, true);
     void findPlace(imageId, async () => (await host.client.call('edits.history', { imageId, limit: 1 }))[0])
       .then((place) => {
-        if (!place || editor.store.getState().imageId !== imageId) return;
+        if (!place || acted || editor.store.getState().imageId !== imageId) return;
         setScreen({ tab: place.tab });
         const { doc } = editor.store.getState();
         const { field } = place;
@@ -33,7 +37,10 @@ export function usePlace(imageId: string): void {
           requestAnimationFrame(() => settle(field, place));
         }
       })
-      .finally(() => setRestored(true));
+      .finally(() => {
+        for (const event of ['keydown', 'pointerdown']) window.removeEventListener(event, act, true);
+        setRestored(true);
+      });
   }, [ready, imageId, editor, host, fields]);
   useEffect(() => {
     if (!ready || !restored) return;
