@@ -2,8 +2,8 @@
 import { expect, test } from './app.ts';
 
 test('the first start shows the sample project, kept in the projects folder', async ({ page, projects }) => {
-  await expect(page.locator('#root')).not.toBeEmpty();
-  await expect.poll(() => page.evaluate(() => document.title)).toBeTruthy();
+  await expect(page.getByRole('heading', { name: 'Sample photos' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /All images/ })).toContainText('15', { timeout: 20_000 });
   const { existsSync } = await import('node:fs');
   await expect.poll(() => existsSync(`${projects}/Sample photos/project.sqlite`)).toBe(true);
 });
