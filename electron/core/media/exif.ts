@@ -31,7 +31,7 @@ function cameraName(make: unknown, model: unknown): string | null {
   const clean = (value: unknown) =>
     typeof value === 'string'
       ? value
-          // oxlint-disable-next-line no-control-regex
+          // oxlint-disable-next-line no-control-regex -- cameras end their text with NUL characters
           .replace(/[\u0000-\u001f\u007f]+/g, ' ')
           .replace(/\s+/g, ' ')
           .trim()

@@ -108,7 +108,7 @@ export function useBitmap(imageId: string, image: ImageRecord | undefined, neigh
   const seen = bitmap.state === 'shown' && bitmap.imageId === imageId;
   useEffect(() => {
     if (seen) theLoader().prefetch(neighbours.filter((card) => !card.missing).map((card) => request(host, card, false)));
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `key` stands for the list of neighbours, which is another array each time
   }, [host, seen, key]);
   const wantDetail = useCallback(() => detail.current(), []);
   return { bitmap: bitmap.imageId === imageId ? bitmap : { state: 'waiting', imageId }, wantDetail };
