@@ -13,7 +13,7 @@ export interface CoreHost {
   /** Errors of ours, for the log. */
   log(message: string, thrown?: unknown): void;
 }
-export type WorkerEntry = 'media-worker';
+export type WorkerEntry = 'media-worker' | 'encoder-worker' | 'search-worker' | 'ocr-worker';
 
 /** A process that may die at any time. Messages are cloned structures (Uint8Array allowed). */
 export interface WorkerProcess {
