@@ -13,6 +13,7 @@ import { activeMsOf, appendEvent, eventById, eventsOfGroup, eventsOfImage, undoT
 import { imageNum } from './db/images.ts';
 import { notePerson } from './db/people.ts';
 import { writeProjection } from './db/projection.ts';
+import { followEdit } from './db/proposals.ts';
 import { sql } from './db/statement.ts';
 import type { Project } from './project.ts';
 
@@ -47,6 +48,8 @@ interface Edit {
   readonly refGroupId: string | null;
   readonly ops: readonly Op[];
   readonly activeMs?: number | null;
+  /** What it removes was not called wrong: an earlier state comes back. */
+  readonly takesBack?: boolean;
 }
 /** Documents kept at hand, so that a click on an image of 10,000 points does not read them all. */
 const KEPT_DOCS = 8;
@@ -93,10 +96,12 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
     const applied = applyOps(doc, edit.ops);
     if (applied.conflicts.length > 0) return null;
     if (!applied.changes.every(isStorable)) throw new AppError('invalid', 'half of a surrogate pair', { key: 'bad-input', field: 'text' });
-    const event: EditEvent = { ...edit, imageId, rev: rev + 1, userId: me.userId, deviceId: me.deviceId, at };
+    const { takesBack: _takesBack, ...said } = edit;
+    const event: EditEvent = { ...said, imageId, rev: rev + 1, userId: me.userId, deviceId: me.deviceId, at };
     const seq = appendEvent(db, num, event);
     notePerson(db, num, me.userId);
     writeProjection(db, num, event.rev, at, applied.doc, applied.changes);
+    followEdit(db, num, { ...edit, at }, edit.ops, applied.changes);
     return { seq, state: { num, doc: applied.doc, rev: event.rev } };
   }
 
@@ -203,7 +208,7 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
       const ops = asDraft(doc, diffDocs(doc, wanted));
       if (ops.length === 0) return { status: 'same' };
       const at = Date.now();
-      const written = db.transaction(() => write(imageId, { id: newId(), groupId: newId(), action: 'edit', refGroupId: null, ops }, at))();
+      const written = db.transaction(() => write(imageId, { id: newId(), groupId: newId(), action: 'edit', refGroupId: null, ops, takesBack: true }, at))();
       if (!written) throw new AppError('internal', `revision ${seq} does not fit what is there now`);
       keep(imageId, written.state);
       project.notify({ topic: 'images', imageIds: [imageId], by });

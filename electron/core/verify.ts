@@ -1,11 +1,14 @@
 /** Replays the log of every image and compares the result with the projection: proof that what is shown is what was written. */
 import { isDeepStrictEqual } from 'node:util';
 import { compareEvents, replay } from '../../shared/domain/events.ts';
+import type { Point } from '../../shared/domain/model.ts';
 import { opSchema } from '../../shared/domain/ops.ts';
+import { distancePct } from '../../shared/domain/proposal.ts';
 import type { Database } from 'better-sqlite3';
 import { loadDoc } from './db/docs.ts';
 import { eventsOfImage } from './db/events.ts';
 import { countsOf } from './db/projection.ts';
+import { proposalsOfImage } from './db/proposals.ts';
 import { sql } from './db/statement.ts';
 import type { JobRunner } from './jobs/runner.ts';
 
@@ -33,9 +36,25 @@ export function verifyImage(db: Database, num: number): string[] {
     if (!isDeepStrictEqual(plain(replayed.doc[kind]), plain(shown[kind]))) problems.push(`${name}: ${kind} differs from its log`);
   }
   if (!isDeepStrictEqual(countsOf(shown), counts)) problems.push(`${name}: counts differ`);
+  problems.push(...proposalProblems(db, num, shown.point).map((problem) => `${name}: ${problem}`));
   const last = [...events].sort(compareEvents).at(-1);
   if (last && events.length > 0 && rev < last.rev) problems.push(`${name}: the log goes beyond its revision`);
   return problems;
+}
+/** Every point that came from a proposal is what that proposal's verdict says, and the other way round. */
+function proposalProblems(db: Database, num: number, points: readonly Point[]): string[] {
+  const proposals = proposalsOfImage(db, num);
+  if (proposals.length === 0) return [];
+  const image = sql(db, 'SELECT width_px AS widthPx, height_px AS heightPx FROM image WHERE num = ?').get(num) as { widthPx: number; heightPx: number };
+  const byProposal = new Map(points.flatMap((point) => (point.proposalId === undefined ? [] : [[point.proposalId, point] as const])));
+  return proposals.flatMap((proposal) => {
+    const point = byProposal.get(proposal.id);
+    const taken = proposal.verdict === 'accepted' || proposal.verdict === 'moved';
+    if (!point) return taken ? [`proposal ${proposal.id} is said to be accepted and has no point`] : [];
+    const moved = distancePct(image, proposal, point);
+    const holds = proposal.pointId === point.id && proposal.verdict === (moved > 0 ? 'moved' : 'accepted') && proposal.movedPct === moved;
+    return holds ? [] : [`proposal ${proposal.id} is said to be ${proposal.verdict}, its point says otherwise`];
+  });
 }
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 

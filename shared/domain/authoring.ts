@@ -166,6 +166,16 @@ export function addPoint(doc: Doc, setId: string, xPct: number, yPct: number, id
   return [...setPresence(doc, setId, 'present'), add('point', { id, setId, xPct, yPct })];
 }
 
+/** Takes proposals as points of the label, each where it says or where it was dragged to. `proposalId` is how it is known later where they came from. */
+export function acceptProposals(
+  doc: Doc,
+  setId: string,
+  spots: readonly { readonly proposalId: string; readonly xPct: number; readonly yPct: number }[],
+): Op[] {
+  if (spots.length === 0) return [];
+  return [...setPresence(doc, setId, 'present'), ...spots.map(({ proposalId, xPct, yPct }) => add('point', { id: newId(), setId, xPct, yPct, proposalId }))];
+}
+
 export const movePoint = (doc: Doc, id: string, xPct: number, yPct: number): Op[] => setFields('point', rowById(doc, 'point', id), { xPct, yPct });
 
 export function removePoints(doc: Doc, ids: readonly string[]): Op[] {

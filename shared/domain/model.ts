@@ -46,8 +46,8 @@ export const pointSetSchema = z.strictObject({
   /** Which cells of the image were looked at for this label (see `sweep.ts`). */
   sweep: z.string().max(4000).optional(),
 });
-/** A point in percent (0 to 100) of the upright image. */
-export const pointSchema = z.strictObject({ id: idSchema, setId: idSchema, xPct: percent, yPct: percent });
+/** A point in percent (0 to 100) of the upright image. One that a person accepted from an encoder names the proposal; one without was placed by hand. */
+export const pointSchema = z.strictObject({ id: idSchema, setId: idSchema, xPct: percent, yPct: percent, proposalId: idSchema.optional() });
 export const imageStates = ['todo', 'draft', 'submitted', 'accepted', 'returned'] as const;
 /** Where the image stands in the work; one row an image, its id is the image's. */
 export const statusSchema = z.strictObject({

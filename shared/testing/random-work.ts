@@ -2,10 +2,20 @@
 import fc from 'fast-check';
 import * as authoring from '../domain/authoring.ts';
 import { type Doc, emptyDoc, imageStates, questionTypes } from '../domain/model.ts';
+import { newId } from '../domain/ids.ts';
 import type { Op } from '../domain/ops.ts';
 
 export const IMAGE_ID = '01890000-0000-7000-8000-000000000001';
 export const AUTHOR_ID = '01890000-0000-7000-8000-0000000000aa';
+
+/** Proposals that actions accept, in turn. */
+export const PROPOSAL_IDS: readonly string[] = Array.from({ length: 12 }, (_, n) => `01890000-0000-7000-8000-0000000001${String(n).padStart(2, '0')}`);
+/** One that no point came from yet; of an id of its own where all were accepted. */
+const freeProposal = (doc: Doc, pick: number): string => {
+  const taken = new Set(doc.point.map((point) => point.proposalId));
+  const free = PROPOSAL_IDS.filter((id) => !taken.has(id));
+  return free[pick % Math.max(free.length, 1)] ?? newId();
+};
 
 /** One thing a person does: numbers choose among the rows that are there when it is done. */
 export interface Action {
@@ -41,7 +51,8 @@ export function opsOf(doc: Doc, action: Action): Op[] {
   if (what < 54) return turn ? authoring.removeTurnPair(doc, turn.id) : [];
   if (what < 57) return turn ? authoring.addMark(doc, AUTHOR_ID, turn.id, action.pick % (turn.text.length + 1), text) : [];
   if (what < 60) return authoring.addPointSet(AUTHOR_ID, text);
-  if (what < 75) return set ? authoring.addPoint(doc, set.id, x, y) : [];
+  if (what < 70) return set ? authoring.addPoint(doc, set.id, x, y) : [];
+  if (what < 75) return set ? authoring.acceptProposals(doc, set.id, [{ proposalId: freeProposal(doc, action.pick), xPct: x, yPct: y }]) : [];
   if (what < 82) return point ? authoring.movePoint(doc, point.id, x, y) : [];
   if (what < 86) return point ? authoring.removePoints(doc, [point.id]) : [];
   if (what < 89) return set ? authoring.setPresence(doc, set.id, x < 50 ? 'absent' : 'present') : [];

@@ -1,6 +1,6 @@
 /** Documents: reads the rows of an image, and writes the rows that ops changed. */
 import type { Database, Statement } from 'better-sqlite3';
-import { type Doc, type Kind, kinds } from '../../../shared/domain/model.ts';
+import { type Doc, type Kind, kinds, type Rows } from '../../../shared/domain/model.ts';
 import type { Change } from '../../../shared/domain/ops.ts';
 
 /** How each kind of row lies in its table: the row's fields and the columns, in the same order. */
@@ -17,7 +17,7 @@ const tables: Record<Exclude<Kind, 'status'>, { table: string; fields: readonly 
     fields: ['id', 'authorId', 'label', 'presence', 'method', 'createdAt', 'turnId', 'sweep'],
     columns: ['id', 'author_id', 'label', 'presence', 'method', 'created_at', 'turn_id', 'sweep'],
   },
-  point: { table: 'point', fields: ['id', 'setId', 'xPct', 'yPct'], columns: ['id', 'set_id', 'x_pct', 'y_pct'] },
+  point: { table: 'point', fields: ['id', 'setId', 'xPct', 'yPct', 'proposalId'], columns: ['id', 'set_id', 'x_pct', 'y_pct', 'proposal_id'] },
 };
 
 interface Statements {
@@ -62,11 +62,18 @@ export function loadDoc(db: Database, imageNum: number): Doc {
     status: [present({ id: status.id, state: status.state, excluded: status.excluded === 1, skipped: status.skipped })],
     conflicts: sql.conflicts.all(imageNum),
   };
-  for (const kind of kinds) if (kind !== 'status') doc[kind] = (sql.kinds[kind].select.all(imageNum) as object[]).map(present);
+  for (const kind of kinds)
+    if (kind !== 'status') doc[kind] = (sql.kinds[kind].select.all(imageNum) as object[]).map(kind === 'point' ? presentPoint : present);
   return doc as unknown as Doc;
 }
 
-/** A row as documents have it: columns without a value are absent fields. Points have none, and there may be many: they stay as they are. */
+/** There may be 100,000 points, and nearly all of them were placed by hand: a literal spares them the entries of `present`. */
+function presentPoint(row: object): object {
+  const { id, setId, xPct, yPct, proposalId } = row as Rows['point'];
+  return proposalId === null ? { id, setId, xPct, yPct } : row;
+}
+
+/** A row as documents have it: columns without a value are absent fields. */
 function present<Row extends object>(row: Row): Row {
   for (const value of Object.values(row)) if (value === null) return Object.fromEntries(Object.entries(row).filter(([, field]) => field !== null)) as Row;
   return row;
