@@ -18,8 +18,12 @@ if (unknown !== undefined) {
   process.exit(1);
 }
 ensureSystem([...needs.app, ...needs.screen, ...needs.fallback], console.log);
-const [{ buildAll }, { describeRuntime, resolveElectron }] = await Promise.all([import('./build.mjs'), import('./electron-runtime.mjs')]);
-const runtime = await resolveElectron(console.log);
+const [{ buildAll }, { describeRuntime, resolveElectron }, { ensureDefaultEncoder }] = await Promise.all([
+  import('./build.mjs'),
+  import('./electron-runtime.mjs'),
+  import('./default-encoder.mjs'),
+]);
+const [runtime] = await Promise.all([resolveElectron(console.log), ensureDefaultEncoder(console.log)]);
 console.log(describeRuntime(runtime));
 await buildAll();
 // Also where there is a display: a window manager and a person's windows would be measured too.

@@ -5,13 +5,14 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
 import { buildAll } from './build.mjs';
+import { ensureDefaultEncoder } from './default-encoder.mjs';
 import { startScreen } from './display.mjs';
 import { resolveElectron } from './electron-runtime.mjs';
 import { onOwnNode } from './own-node.mjs';
 import { root } from './paths.mjs';
 
 await onOwnNode(import.meta.filename);
-const runtime = await resolveElectron(console.log);
+const [runtime] = await Promise.all([resolveElectron(console.log), ensureDefaultEncoder(console.log)]);
 await buildAll();
 const screen = process.platform === 'linux' ? await startScreen() : null;
 const child = spawn('node_modules/.bin/playwright', ['test', '-c', 'e2e/screens/playwright.config.ts', ...process.argv.slice(2)], {

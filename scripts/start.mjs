@@ -15,10 +15,14 @@ if (!existsSync(path.join(root, 'node_modules/vite'))) {
   process.exit(1);
 }
 ensureSystem([...needs.app, ...(hasDisplay() ? [] : needs.screen), ...needs.fallback], say);
-const [{ buildAll }, { describeRuntime, resolveElectron }] = await Promise.all([import('./build.mjs'), import('./electron-runtime.mjs')]);
+const [{ buildAll }, { describeRuntime, resolveElectron }, { ensureDefaultEncoder }] = await Promise.all([
+  import('./build.mjs'),
+  import('./electron-runtime.mjs'),
+  import('./default-encoder.mjs'),
+]);
 let runtime;
 try {
-  [runtime] = await Promise.all([resolveElectron(say), buildAll(say)]);
+  [runtime] = await Promise.all([resolveElectron(say), buildAll(say), ensureDefaultEncoder(say)]);
 } catch (thrown) {
   console.error(thrown instanceof Error ? thrown.message : thrown);
   process.exit(1);

@@ -3,13 +3,15 @@ import { onOwnNode } from './own-node.mjs';
 import { ensureSystem, needs } from './system-packages.mjs';
 
 await onOwnNode(import.meta.filename);
-const { lanes } = await import('./test-lanes.mjs');
+const [{ lanes }, { ensureDefaultEncoder }] = await Promise.all([import('./test-lanes.mjs'), import('./default-encoder.mjs')]);
 
 const words = process.argv.slice(2);
 const named = (lane) => words.includes(lane.name) || words.includes(lane.group);
 const filters = words.filter((word) => !lanes.some((lane) => lane.name === word || lane.group === word));
 const chosen = lanes.some(named) ? lanes.filter(named) : lanes;
 if (chosen.some((lane) => lane.group === 'e2e')) ensureSystem([...needs.app, ...needs.screen, ...needs.fallback, ...needs.tests], console.log);
+// Static checks need no encoder.
+if (chosen.some((lane) => lane.group !== 'static')) await ensureDefaultEncoder(console.log);
 process.on('SIGINT', () => process.exit(130));
 process.on('SIGTERM', () => process.exit(143));
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createCore } from '../../electron/core/core.ts';
+import { bundledEncodersFolder } from '../../electron/core/folders.ts';
 import { nodeSpawn } from '../../electron/core/media/node-spawn.ts';
 import { createClient, type Client } from '../../shared/rpc/client.ts';
 import { wirePair } from '../../shared/rpc/wire.ts';
@@ -24,6 +25,7 @@ export async function benchCore(projectFolder?: string): Promise<BenchCore> {
     settingsFolder: path.join(home, 'settings'),
     projectsFolder: path.join(home, 'projects'),
     assetsFolder: path.resolve(import.meta.dirname, '../../assets'),
+    bundledEncodersFolder: bundledEncodersFolder(path.resolve(import.meta.dirname, '../..')),
     spawn: nodeSpawn,
     log: (message, thrown) => console.error(message, thrown ?? ''),
   });

@@ -7,7 +7,7 @@ import { type Client, createClient } from '../../shared/rpc/client.ts';
 import type { Opened, OpenResult } from '../../shared/rpc/contract.ts';
 import { wirePair } from '../../shared/rpc/wire.ts';
 import { type Core, createCore } from '../core/core.ts';
-import { projectsFolder, settingsFolder } from '../core/folders.ts';
+import { bundledEncodersFolder, projectsFolder, settingsFolder } from '../core/folders.ts';
 import type { CoreHost } from '../core/host.ts';
 import { nodeSpawn } from '../core/media/node-spawn.ts';
 import { exitCodes, Failure } from './failure.ts';
@@ -32,6 +32,7 @@ export async function withCore<T>(run: Run, program: CoreHost['program'], work: 
     settingsFolder: settingsFolder(env),
     projectsFolder: projectsFolder(env),
     assetsFolder: `${appFolder}assets`,
+    bundledEncodersFolder: bundledEncodersFolder(appFolder),
     spawn: nodeSpawn,
     log: (message, thrown) => {
       if (env['POINTILLIST_DEBUG']) run.voice.note(`${message}: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);

@@ -14,7 +14,7 @@ import { openDesktopPort } from './desktop-port.ts';
 import { openFirst, watchForMain } from './desktop-watch.ts';
 import { createDesktopWindows } from './desktop-windows.ts';
 import { createDesktopWorkers } from './desktop-workers.ts';
-import { projectsFolder, settingsFolder } from './folders.ts';
+import { bundledEncodersFolder, projectsFolder, settingsFolder } from './folders.ts';
 import { nodeSpawn } from './media/node-spawn.ts';
 
 const { values } = parseArgs({
@@ -32,6 +32,7 @@ const core = createCore({
   settingsFolder: settingsFolder(),
   projectsFolder: projectsFolder(),
   assetsFolder: path.join(appFolder, 'assets'),
+  bundledEncodersFolder: bundledEncodersFolder(appFolder),
   spawn: values['workers-by-main'] ? workers.spawn : nodeSpawn,
   log: (message, thrown) => console.error(`core: ${message}`, thrown ?? ''),
 });

@@ -20,6 +20,12 @@ export function projectsFolder(env: Env = process.env): string {
   return given ? path.resolve(given) : path.join(documentsFolder(env), 'Pointillist');
 }
 
+/** Where the encoders are that come with the app: set-up makes them there (scripts/default-encoder.mjs). POINTILLIST_ENCODERS names another place, for tests. */
+export function bundledEncodersFolder(appFolder: string, env: Env = process.env): string {
+  const given = env['POINTILLIST_ENCODERS'];
+  return given ? path.resolve(given) : path.join(appFolder, '.cache/encoders');
+}
+
 /** The documents folder; on Linux it may be translated (`~/書類`), and a file says so. */
 function documentsFolder(env: Env): string {
   if (process.platform !== 'win32' && process.platform !== 'darwin') {

@@ -8,6 +8,8 @@ export interface CoreHost {
   readonly projectsFolder: string;
   /** The app's assets folder, for the sample project. */
   readonly assetsFolder: string;
+  /** Folder of the encoders that come with the app, one folder each; it may not be there. Null where the host brings none. */
+  readonly bundledEncodersFolder: string | null;
   /** Starts a worker process of the core's, by the name of its entry file without extension (`media-worker`). */
   spawn(entry: WorkerEntry): WorkerProcess;
   /** Errors of ours, for the log. */

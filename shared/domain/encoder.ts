@@ -35,6 +35,8 @@ export const encoderManifestSchema = z.looseObject({
   /** Other sizes (multiples of `size_multiple_of`, or of the patch) may be fed. */
   dynamic_size: z.boolean().default(false),
   size_multiple_of: z.int().min(1).max(256).optional(),
+  /** Pixels on the long side for proposals, where that is another than `input_size`; only with a dynamic size. */
+  dense_size: side.optional(),
   /** Of RGB from 0 to 1, in the order in which the graph takes its channels. */
   mean: triple,
   std: triple,

@@ -33,6 +33,7 @@ export async function testProject(): Promise<TestProject> {
     settingsFolder: root,
     projectsFolder: root,
     assetsFolder: root,
+    bundledEncodersFolder: null,
     spawn: (entry) => {
       const worker = nodeSpawn(entry);
       workers.push(worker);

@@ -29,6 +29,7 @@ beforeEach(async () => {
     settingsFolder: path.join(folder, 'home'),
     projectsFolder: folder,
     assetsFolder: folder,
+    bundledEncodersFolder: null,
     spawn: nodeSpawn,
     log: console.error,
   });

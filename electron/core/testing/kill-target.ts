@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     settingsFolder: path.join(folder, '..', 'home'),
     projectsFolder: path.join(folder, '..'),
     assetsFolder: folder,
+    bundledEncodersFolder: null,
     spawn: nodeSpawn,
     log: (message, thrown) => console.error(message, thrown),
   });

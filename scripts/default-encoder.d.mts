@@ -1,0 +1,3 @@
+/** Types for the tests. */
+export declare const defaultEncoderFolder: string;
+export declare function hasDefaultEncoder(): boolean;
