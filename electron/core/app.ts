@@ -21,8 +21,12 @@ import { createJobs } from './jobs/jobs.ts';
 import type { JobRunner } from './jobs/runner.ts';
 import { lockProject } from './lock.ts';
 import { createMediaPool } from './media/pool.ts';
+import { createProposals, type ProposalSource } from './proposals/proposals.ts';
 import { type Profile, loadProfile, noteRecent, saveProfile } from './settings.ts';
 import { runVerify } from './verify.ts';
+
+/** Until an encoder is installed. */
+const noSource: ProposalSource = { encoder: async () => null, tiles: async () => [], run: () => Promise.reject(new Error('no encoder')) };
 
 /** Loaded when somebody exports: Arrow and parquet take a quarter of the core's start. */
 const runExport: JobRunner<ExportParams> = async (...run) => (await import('./exporters/run-export.ts')).runExport(...run);
@@ -93,10 +97,12 @@ export function createApp(host: CoreHost): App {
     const media = createMediaPool({ host, mediaFolder: path.join(folder, 'media') });
     const base = { folder, db, host, me: { userId: profile.userId, deviceId: profile.deviceId }, media, info, notify: changes.publish };
     const jobs = createJobs(base, { import: runImport, relink: runRelink, export: runExport, verify: runVerify });
+    const edits = createEdits(base);
     return {
       ...base,
-      edits: createEdits(base),
+      edits,
       jobs,
+      proposals: createProposals({ ...base, edits }, noSource),
       close: async () => {
         await jobs.close();
         await media.close();

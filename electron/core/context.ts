@@ -7,12 +7,14 @@ import type { CoreHost } from './host.ts';
 import type { Hub } from './hub.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Project } from './project.ts';
+import type { Proposals } from './proposals/proposals.ts';
 import type { Profile } from './settings.ts';
 
 /** The open project with what keeps running for it. */
 export interface OpenProject extends Project {
   readonly edits: Edits;
   readonly jobs: Jobs;
+  readonly proposals: Proposals;
   close(): Promise<void>;
 }
 export type OpenOutcome =

@@ -17,6 +17,7 @@ import { imagesMethods } from './methods/images.ts';
 import { jobsMethods } from './methods/jobs.ts';
 import { peopleMethods } from './methods/people.ts';
 import { projectMethods } from './methods/project.ts';
+import { proposalsMethods } from './methods/proposals.ts';
 
 export interface Session {
   readonly roles: ReadonlySet<Role>;
@@ -42,6 +43,7 @@ const handlers: Handlers<Context> = {
   ...jobsMethods,
   ...peopleMethods,
   ...projectMethods,
+  ...proposalsMethods,
 };
 
 export function createCore(host: CoreHost): Core {

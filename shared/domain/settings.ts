@@ -25,6 +25,11 @@ export const assistantSchema = z.strictObject({
   timeoutMs: z.int().min(1000).max(600_000),
 });
 
+const proposalSettings = z.strictObject({
+  /** Share of the images, chosen by hash, on which an encoder's proposals are never shown: what people do there is compared with the rest. */
+  hiddenShare: z.number().min(0).max(0.5),
+});
+
 export const settingsSchema = z.strictObject({
   /** Null: the seven questions of PixMo-Cap, in the language of the reader. */
   guide: z.array(guideQuestion).min(1).max(12).nullable(),
@@ -35,6 +40,7 @@ export const settingsSchema = z.strictObject({
   snippets: z.array(snippet).max(500),
   questionTemplates: z.array(z.string().trim().min(1).max(MAX_TEXT)).max(10_000),
   assistant: assistantSchema.nullable(),
+  proposals: proposalSettings,
 });
 export type ProjectSettings = z.infer<typeof settingsSchema>;
 export type GuideQuestion = z.infer<typeof guideQuestion>;
@@ -49,4 +55,5 @@ export const defaultSettings: ProjectSettings = {
   snippets: [],
   questionTemplates: [],
   assistant: null,
+  proposals: { hiddenShare: 0 },
 };

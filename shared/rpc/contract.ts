@@ -9,6 +9,7 @@ import type { Job } from '../domain/job.ts';
 import { type Draft, verdicts } from '../domain/draft.ts';
 import { type Doc, idSchema, imageStates } from '../domain/model.ts';
 import { opSchema } from '../domain/ops.ts';
+import { type AskResult, type ProposingEncoder, proposalMethods } from '../domain/proposal.ts';
 import type { Holder, Person, ProjectInfo, RecentProject } from '../domain/project.ts';
 import { assistantSchema, type ProjectSettings, settingsSchema } from '../domain/settings.ts';
 import { exportProfiles } from '../formats/profiles.ts';
@@ -229,6 +230,26 @@ export const contract = {
   'drafts.settle': command<Draft>()('annotate', z.strictObject({ draftId: idSchema, verdict: z.enum(verdicts) })),
   /** Asks a model for one word, to see whether these settings work. */
   'drafts.test': command<{ reply: string; ms: number }>()('lead', assistantSchema.omit({ enabled: true })),
+
+  /** Which encoder proposes points here, and whether this image is one on which proposals are never shown. */
+  'proposals.about': query<{ encoder: ProposingEncoder | null; hidden: boolean }>()('annotate', image),
+  /** Encodes the image ahead of need. Says whether it is ready. */
+  'proposals.prepare': command<{ ready: boolean }>()('annotate', image),
+  /**
+   * Proposes points of a label, by what people placed and rejected so far. Everything from the threshold up (the suggested one where null) counts as shown
+   * and is kept with its encoder and score.
+   */
+  'proposals.ask': command<AskResult>()(
+    'annotate',
+    z.strictObject({ imageId: idSchema, setId: idSchema, method: z.enum(proposalMethods), threshold: z.number().min(0).max(1).nullable() }),
+  ),
+  /** The slider was moved down: what of the ask is seen now counts as shown too. */
+  'proposals.show': command<{ shown: number }>()('annotate', z.strictObject({ askId: idSchema, threshold: z.number().min(0).max(1) })),
+  /** Rejects open proposals, or takes that back. They are accepted by an edit alone: a point that names its proposal. */
+  'proposals.settle': command<{ settled: number }>()(
+    'annotate',
+    z.strictObject({ imageId: idSchema, proposalIds: z.array(idSchema).min(1).max(2000), verdict: z.enum(['rejected', 'open']) }),
+  ),
 
   'jobs.list': query<Job[]>()('annotate', none),
   'jobs.cancel': command<{ cancelled: boolean }>()('local', z.strictObject({ jobId: idSchema })),
