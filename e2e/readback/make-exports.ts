@@ -10,7 +10,7 @@ import { AUTHOR, makeTestProject, quietJob, type TestProject } from '../../elect
 import { type ExportParams, exportProject, uprightBy } from '../../electron/core/exporters/run-export.ts';
 import * as authoring from '../../shared/domain/authoring.ts';
 import { exportProfiles } from '../../shared/formats/profiles.ts';
-import { molmoAnswer } from '../../shared/formats/molmo-grammar.ts';
+import { molmoAnswer } from '../../shared/formats/grammar/molmo.ts';
 import type { SplitLimits } from '../../electron/core/exporters/split-writer.ts';
 import { newId } from '../../shared/domain/ids.ts';
 import { type SampleImage, sampleWork } from './sample-work.ts';

@@ -8,8 +8,8 @@ import { labelSets, readableAnswer } from '../domain/point-mark.ts';
 import { AUTHOR_ID, actionArbitrary, opsOf, startDoc } from '../testing/random-work.ts';
 import type { Row, Xy } from './columns.ts';
 import type { EmbeddedImage } from './format.ts';
-import { molmoFolders } from './molmo.ts';
-import { pixmoParquet } from './pixmo.ts';
+import { molmoFolders } from './tables/molmo.ts';
+import { pixmoParquet } from './tables/pixmo.ts';
 
 const image = { id: '01890000-0000-7000-8000-000000000001', name: 'a.jpg', sha256: 'ab'.repeat(32), widthPx: 4, heightPx: 4 } as ImageRecord;
 const embedded: EmbeddedImage = { value: { bytes: Uint8Array.of(1), path: 'x.jpg' }, sha256: 'cd'.repeat(32) };

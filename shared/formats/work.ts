@@ -4,7 +4,7 @@ import type { Doc, Turn } from '../domain/model.ts';
 import { answerParts, labelSets, readableAnswer } from '../domain/point-mark.ts';
 import type { Xy } from './columns.ts';
 import type { Finding } from './findings.ts';
-import { compareAsMolmo } from './molmo-grammar.ts';
+import { compareAsMolmo } from './grammar/molmo.ts';
 
 /** Points of one label that Molmo's training keeps; longer answers are dropped there. */
 export const MOLMO_MAX_POINTS = 40;

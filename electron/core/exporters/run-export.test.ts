@@ -3,8 +3,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, tr
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import * as authoring from '../../../shared/domain/authoring.ts';
-import { molmoTables } from '../../../shared/formats/molmo.ts';
-import { pixmoTables } from '../../../shared/formats/pixmo.ts';
+import { molmoTables } from '../../../shared/formats/tables/molmo.ts';
+import { pixmoTables } from '../../../shared/formats/tables/pixmo.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { Refused } from '../media/refused.ts';
 import { readArrowStream } from './arrow-stream.ts';

@@ -1,6 +1,6 @@
 /** An answer with points in it, in the fields of pixmo-point-explanations. */
-import { pointsToText } from './molmo-grammar.ts';
-import { PLACEHOLDER, type PointedAnswer } from './work.ts';
+import { pointsToText } from '../grammar/molmo.ts';
+import { PLACEHOLDER, type PointedAnswer } from '../work.ts';
 
 export interface Explanation {
   readonly question: string;

@@ -1,9 +1,9 @@
 /** The schemas of PixMo on the Hugging Face hub (pixmo-cap, pixmo-points, pixmo-ask-model-anything), with the image itself in a further column. */
-import type { Column, Row } from './columns.ts';
-import { type EmbeddedImage, type Format, imageUrl, type Mapped } from './format.ts';
-import type { ExportItem } from './source.ts';
+import type { Column, Row } from '../columns.ts';
+import { type EmbeddedImage, type Format, imageUrl, type Mapped } from '../format.ts';
+import type { ExportItem } from '../source.ts';
 import { explanationOf } from './explanation.ts';
-import { captionsOf, documentFindings, labelledPointsOf, pointedAnswersOf, preferencesOf, questionAnswersOf } from './work.ts';
+import { captionsOf, documentFindings, labelledPointsOf, pointedAnswersOf, preferencesOf, questionAnswersOf } from '../work.ts';
 
 const url: Column = { name: 'image_url', type: 'string' };
 const sha: Column = { name: 'image_sha256', type: 'string' };

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import * as authoring from '../domain/authoring.ts';
-import type { Draft } from '../domain/draft.ts';
-import type { ImageRecord } from '../domain/image.ts';
-import type { Doc } from '../domain/model.ts';
-import { applyOps, type Op } from '../domain/ops.ts';
-import { readableAnswer } from '../domain/point-mark.ts';
-import { AUTHOR_ID, actionArbitrary, opsOf, startDoc } from '../testing/random-work.ts';
-import { noImage } from './format.ts';
+import * as authoring from '../../domain/authoring.ts';
+import type { Draft } from '../../domain/draft.ts';
+import type { ImageRecord } from '../../domain/image.ts';
+import type { Doc } from '../../domain/model.ts';
+import { applyOps, type Op } from '../../domain/ops.ts';
+import { readableAnswer } from '../../domain/point-mark.ts';
+import { AUTHOR_ID, actionArbitrary, opsOf, startDoc } from '../../testing/random-work.ts';
+import { noImage } from '../format.ts';
 import { molmoFolders } from './molmo.ts';
 import { pixmoParquet } from './pixmo.ts';
-import { PLACEHOLDER, pointedAnswersOf, preferencesOf } from './work.ts';
+import { PLACEHOLDER, pointedAnswersOf, preferencesOf } from '../work.ts';
 
 const image = { id: '01890000-0000-7000-8000-000000000001', name: 'a.jpg', sha256: 'ab'.repeat(32), widthPx: 4, heightPx: 4 } as ImageRecord;
 const apply = (doc: Doc, ...makes: ((doc: Doc) => readonly Op[])[]): Doc => makes.reduce((now, make) => applyOps(now, make(now)).doc, doc);

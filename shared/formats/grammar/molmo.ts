@@ -1,5 +1,5 @@
 /** How Molmo 1 writes points into text (allenai/molmo @793fa387, olmo/data/data_formatter.py). Here for ordering, the card and previews. */
-import type { Xy } from './columns.ts';
+import type { Xy } from '../columns.ts';
 
 /**
  * Rounds to one decimal as numpy does: multiply, round half to even, divide. Over 0.00 to 100.00 in steps of 0.01 `toFixed(1)` differs from it

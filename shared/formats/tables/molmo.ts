@@ -1,9 +1,9 @@
 /** Rows as Molmo's training code prepares and reads them (allenai/molmo @793fa387, olmo/data/pixmo_datasets.py). */
-import type { Column, Row } from './columns.ts';
-import { type EmbeddedImage, type Format, imageUrl, type Mapped } from './format.ts';
-import type { ExportItem } from './source.ts';
+import type { Column, Row } from '../columns.ts';
+import { type EmbeddedImage, type Format, imageUrl, type Mapped } from '../format.ts';
+import type { ExportItem } from '../source.ts';
 import { explanationOf } from './explanation.ts';
-import { captionsOf, documentFindings, labelledPointsOf, pointedAnswersOf } from './work.ts';
+import { captionsOf, documentFindings, labelledPointsOf, pointedAnswersOf } from '../work.ts';
 
 const url: Column = { name: 'image_url', type: 'string' };
 const image: Column = { name: 'image', type: 'image' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareAsMolmo, molmoAnswer, pointsToText, roundLikeNumpy } from './molmo-grammar.ts';
+import { compareAsMolmo, molmoAnswer, pointsToText, roundLikeNumpy } from './molmo.ts';
 
 const points = (...list: [number, number][]) => list.map(([x, y]) => ({ x, y }));
 
