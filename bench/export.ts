@@ -8,12 +8,13 @@ import { isEmbeddable } from '../electron/core/exporters/embed.ts';
 import { exportProject } from '../electron/core/exporters/run-export.ts';
 import { AUTHOR, makeTestProject, quietJob } from '../electron/core/exporters/testing.ts';
 import * as authoring from '../shared/domain/authoring.ts';
-import { exportProfiles } from '../shared/formats/profiles.ts';
+import type { ExportProfile } from '../shared/formats/profiles.ts';
 import { makePhotos } from './lib/photos.ts';
 import { median, report, reportFigure } from './lib/report.ts';
 
 const COUNT = 1000;
 const ROUNDS = 3;
+const profiles = ['pixmo-parquet', 'molmo-folders', 'webdataset'] as const satisfies readonly ExportProfile[];
 
 const home = mkdtempSync(path.join(tmpdir(), 'pointillist-bench-'));
 // Those that go in as they are: how fast a decoder turns the others is not the question here.
@@ -38,7 +39,7 @@ async function concat(): Promise<number> {
   return sizeBytes / 1e6 / seconds;
 }
 
-async function ours(profile: (typeof exportProfiles)[number]): Promise<number> {
+async function ours(profile: ExportProfile): Promise<number> {
   const begun = performance.now();
   const { folder, sizeBytes } = await exportProject(
     made.project,
@@ -66,13 +67,13 @@ try {
   globalThis.gc?.();
   const before = process.memoryUsage.rss();
   peakBytes = before;
-  const rates = { concat: [] as number[], 'pixmo-parquet': [] as number[], 'molmo-folders': [] as number[] };
+  const rates: Record<'concat' | (typeof profiles)[number], number[]> = { concat: [], 'pixmo-parquet': [], 'molmo-folders': [], webdataset: [] };
   await concat();
   for (let round = 0; round < ROUNDS; round++) {
     rates.concat.push(await concat());
-    for (const profile of exportProfiles) rates[profile].push(await ours(profile));
+    for (const profile of profiles) rates[profile].push(await ours(profile));
   }
-  for (const profile of exportProfiles) {
+  for (const profile of profiles) {
     report({
       what: `export of ${photos.length} photos, ${profile}, read back`,
       unit: 'MB/s',

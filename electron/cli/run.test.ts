@@ -97,7 +97,7 @@ test('bad input ends with one line that says what to do, and exit code 2', async
     [['import', bench.project, nowhere], /nowhere is not there/],
     [['import', bench.project, bench.photos, '--mvoe'], /no option --mvoe/],
     [['export', bench.project], /--profile/],
-    [['export', bench.project, '--profile', 'coco'], /pixmo-parquet, molmo-folders/],
+    [['export', bench.project, '--profile', 'coco'], /molmo-folders, molmo2, pixmo-parquet/],
     [['export', bench.project, '--profile', 'pixmo-parquet', '--states', 'submitted,finished'], /finished/],
     [['export', bench.project, '--profile', 'pixmo-parquet', '--validation-share', '0.9'], /0 to 0\.5/],
     [['export', bench.project, '--profile', 'pixmo-parquet', '--validation-share', 'half'], /0 to 0\.5/],

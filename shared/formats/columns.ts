@@ -10,6 +10,13 @@ export interface ImageValue {
   readonly bytes: Uint8Array;
   readonly path: string;
 }
+/** Any value of JSON, for rows that are lines of a JSON file. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+/** A message of a chat as multimodal trainers take it; a part that is an image has no text. */
+export interface ChatMessage {
+  readonly role: string;
+  readonly content: readonly { readonly type: string; readonly text: string | null }[];
+}
 /** The values of a column by its type. Lists are never null; an empty list is a value. */
 export interface ColumnValues {
   string: string;
@@ -23,6 +30,12 @@ export interface ColumnValues {
   /** Groups of points, each point a list of x and y: how point explanations have them. */
   xyGroups: readonly (readonly (readonly number[])[])[];
   xyGroupLists: readonly (readonly (readonly (readonly number[])[])[])[];
+  int32: number;
+  /** Points as a struct of lists, in pixels: how pixmo-count has them. */
+  pixelLists: { readonly x: readonly number[]; readonly y: readonly number[] };
+  images: readonly ImageValue[];
+  messages: readonly ChatMessage[];
+  json: JsonValue;
 }
 export type ColumnType = keyof ColumnValues;
 export interface Column {
@@ -53,6 +66,11 @@ const features: Record<ColumnType, unknown> = {
   stringLists: [[value('string')]],
   xyGroups: [[[value('float64')]]],
   xyGroupLists: [[[[value('float64')]]]],
+  int32: value('int32'),
+  pixelLists: { x: { feature: value('float32'), _type: 'Sequence' }, y: { feature: value('float32'), _type: 'Sequence' } },
+  images: { feature: { _type: 'Image' }, _type: 'Sequence' },
+  messages: [{ role: value('string'), content: [{ type: value('string'), text: value('string') }] }],
+  json: value('string'),
 };
 
 /** The `features` of a dataset_info.json and of parquet's `huggingface` metadata. */
@@ -71,6 +89,21 @@ const yamlTypes: Record<ColumnType, readonly string[]> = {
   stringLists: ['sequence:', '  sequence: string'],
   xyGroups: ['sequence:', '  sequence:', '    sequence: float64'],
   xyGroupLists: ['sequence:', '  sequence:', '    sequence:', '      sequence: float64'],
+  int32: ['dtype: int32'],
+  pixelLists: ['struct:', '- name: x', '  sequence: float32', '- name: y', '  sequence: float32'],
+  images: ['sequence: image'],
+  messages: [
+    'list:',
+    '- name: role',
+    '  dtype: string',
+    '- name: content',
+    '  list:',
+    '  - name: type',
+    '    dtype: string',
+    '  - name: text',
+    '    dtype: string',
+  ],
+  json: ['dtype: string'],
 };
 
 /** The same features as lines of a dataset card's YAML head, below `features:`. */

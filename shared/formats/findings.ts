@@ -11,6 +11,8 @@ export const leftOutReasons = [
   'mark-without-points',
   /** Somebody typed `<|POINT|>` into an answer that points: its placeholders can't be told from the word. */
   'placeholder-in-text',
+  /** A text with a word that the profile's loader counts or replaces (`<image>`, `<bbox>`): its row would break. */
+  'token-in-text',
   'image-missing',
   /** The file's bytes are no longer those that were imported. */
   'image-changed',
@@ -25,6 +27,8 @@ export const keptReasons = [
   'many-points',
   /** A second or later question of a conversation: PixMo's schema has one question a row, so what came before is not in it. */
   'later-turn',
+  /** Line breaks and tabs of a caption became spaces, as the profile's file can't hold them. */
+  'text-on-one-line',
   /** Two copies of the project disagree, and nobody has settled it yet. */
   'unsettled-conflict',
 ] as const;

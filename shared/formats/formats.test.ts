@@ -12,7 +12,7 @@ import { molmoFolders } from './tables/molmo.ts';
 import { pixmoParquet } from './tables/pixmo.ts';
 
 const image = { id: '01890000-0000-7000-8000-000000000001', name: 'a.jpg', sha256: 'ab'.repeat(32), widthPx: 4, heightPx: 4 } as ImageRecord;
-const embedded: EmbeddedImage = { value: { bytes: Uint8Array.of(1), path: 'x.jpg' }, sha256: 'cd'.repeat(32) };
+const embedded: EmbeddedImage = { value: { bytes: Uint8Array.of(1), path: 'x.jpg' }, sha256: 'cd'.repeat(32), widthPx: 4, heightPx: 4 };
 
 class Draft {
   doc: Doc = startDoc();
@@ -21,8 +21,8 @@ class Draft {
     return this;
   }
 }
-const pixmo = (doc: Doc) => pixmoParquet.map({ image, doc }, embedded);
-const molmo = (doc: Doc) => molmoFolders.map({ image, doc }, embedded);
+const pixmo = (doc: Doc) => pixmoParquet.map({ image, doc }, embedded, 'train');
+const molmo = (doc: Doc) => molmoFolders.map({ image, doc }, embedded, 'train');
 const reasons = (mapped: { findings: readonly { reason: string }[] }) => mapped.findings.map((finding) => finding.reason);
 function pointing(draft: Draft, label: string, points: [number, number][], presence: 'present' | 'absent' = 'present'): Draft {
   draft.do(() => authoring.addPointSet(AUTHOR_ID, label, presence));
@@ -129,7 +129,7 @@ test('whatever was done to a document, every written thing is in a row or in a f
       const written = doc.turn.filter((turn) => readableAnswer(doc, turn).trim() !== '').length;
       expect(mapped.rows['ask-model-anything']!.length * 2 + leftOut('question-unanswered') + leftOut('answer-unasked')).toBe(written);
       for (const format of [pixmoParquet, molmoFolders]) {
-        const all = format.map({ image, doc }, embedded);
+        const all = format.map({ image, doc }, embedded, 'train');
         for (const table of format.tables) {
           const names = table.columns.map((column) => column.name).sort();
           for (const row of all.rows[table.name]!) expect(Object.keys(row).sort()).toEqual(names);

@@ -1,3 +1,26 @@
 /** Names of the export profiles; each has a title and a sentence below `export.profiles` in the translations. */
-export const exportProfiles = ['pixmo-parquet', 'molmo-folders'] as const;
+export const exportProfiles = [
+  'molmo-folders',
+  'molmo2',
+  'pixmo-parquet',
+  'hf-parquet',
+  'hf-imagefolder',
+  'webdataset',
+  'llava',
+  'llama-factory',
+  'ms-swift',
+  'axolotl',
+  'trl',
+  'qwen2-vl',
+  'qwen25-vl',
+  'qwen3-vl',
+  'internvl',
+  'paligemma',
+  'open-clip-csv',
+  'open-clip-tar',
+  'coco-captions',
+  'coco-keypoints',
+  'label-studio',
+  'preference-pairs',
+] as const;
 export type ExportProfile = (typeof exportProfiles)[number];

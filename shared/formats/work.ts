@@ -54,7 +54,8 @@ export function captionsOf(doc: Doc): string[] {
   return doc.caption.map((caption) => exportText(caption.text)).filter((text) => text !== '');
 }
 
-interface Pair {
+/** A question with the answer right after it, and what was said before in its conversation. */
+export interface Pair {
   readonly question: Turn;
   readonly answer: Turn;
   readonly text: QuestionAnswer;
@@ -62,7 +63,7 @@ interface Pair {
 }
 
 /** A question and the answer right after it, both written, oldest first. A pair that is blank on both sides was never begun and is no finding. */
-function pairsOf(doc: Doc): Work<Pair> {
+export function pairsOf(doc: Doc): Work<Pair> {
   const items: Pair[] = [];
   const findings: Finding[] = [];
   for (const thread of doc.thread) {
@@ -99,6 +100,16 @@ export function questionAnswersOf(doc: Doc): Work<QuestionAnswer> {
   return { items: items.map(({ text }) => text), findings };
 }
 
+/** Conversations of more than one question, whole: question and answer in turn. */
+export function conversationsOf(doc: Doc): string[][] {
+  const threads = new Map<string, string[]>();
+  for (const { question, text } of pairsOf(doc).items) {
+    const messages = threads.get(question.threadId) ?? [];
+    threads.set(question.threadId, [...messages, text.question, text.answer]);
+  }
+  return [...threads.values()].filter((messages) => messages.length > 2);
+}
+
 /** What stands in Molmo's target text for the points of one place. */
 export const PLACEHOLDER = '<|POINT|>';
 
@@ -122,7 +133,8 @@ export function pointedAnswersOf(doc: Doc): Work<PointedAnswer> {
   return { items, findings };
 }
 
-function placeOf(doc: Doc, setId: string, label: string): AnswerPlace {
+/** A place in an answer, by its point set. */
+export function placeOf(doc: Doc, setId: string, label: string): AnswerPlace {
   const points = doc.point.filter((point) => point.setId === setId).map(({ xPct, yPct }) => ({ x: xPct, y: yPct }));
   return { phrase: exportText(label), points: points.sort(compareAsMolmo) };
 }

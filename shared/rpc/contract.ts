@@ -12,6 +12,7 @@ import { opSchema } from '../domain/ops.ts';
 import { type AskResult, type ProposingEncoder, proposalMethods } from '../domain/proposal.ts';
 import type { Holder, Person, ProjectInfo, RecentProject } from '../domain/project.ts';
 import { assistantSchema, type ProjectSettings, settingsSchema } from '../domain/settings.ts';
+import type { WorkKind } from '../formats/format.ts';
 import { exportProfiles } from '../formats/profiles.ts';
 import { command, query, stream } from './method.ts';
 
@@ -207,8 +208,8 @@ export const contract = {
       validationShare: z.number().min(0).max(0.5).default(0.05),
     }),
   ),
-  /** How many images and rows an export would have, before it is made. */
-  'exports.preview': query<{ images: number; rows: Record<string, number> }>()(
+  /** How many images, and how much of what was written on them, an export would have, before it is made. */
+  'exports.preview': query<{ images: number; work: Partial<Record<WorkKind, number>> }>()(
     'annotate',
     z.strictObject({ profile: z.enum(exportProfiles), states: z.array(z.enum(imageStates)).min(1) }),
   ),

@@ -1,10 +1,11 @@
 /** The dataset card: a YAML head that `datasets` and the hub read, and an honest account for people. */
 import { type Table, yamlFeatures } from '../../../shared/formats/columns.ts';
 import { type FindingReason, isKept, keptReasons, leftOutReasons } from '../../../shared/formats/findings.ts';
-import type { Format } from '../../../shared/formats/format.ts';
+import { type Format, splits } from '../../../shared/formats/format.ts';
 import { MOLMO_MAX_POINTS } from '../../../shared/formats/work.ts';
 import type { Manifest } from './manifest.ts';
-import { type Written, splits } from './write-export.ts';
+import { readingOf } from './card-reading.ts';
+import type { Written } from './write-export.ts';
 
 const meanings: Record<FindingReason, string> = {
   'points-unfinished': 'label begun, without a point',
@@ -20,6 +21,8 @@ const meanings: Record<FindingReason, string> = {
   'label-unsafe': 'label with a double quote, angle bracket or line break, which breaks the tag that Molmo pastes it into',
   'label-repeated': 'the same label more than once on an image',
   'many-points': `more than ${MOLMO_MAX_POINTS} points of one label, which Molmo's training leaves out`,
+  'token-in-text': "text with a word that this profile's loader counts or replaces",
+  'text-on-one-line': 'caption whose line breaks and tabs became spaces',
   'later-turn': 'second or later question of a conversation, in a row of its own without what came before',
   'unsettled-conflict': 'image on which two copies of the project disagree',
 };
@@ -31,6 +34,17 @@ const about: Record<string, string> = {
     'Answers that point while they explain: a placeholder `<|POINT|>` in `parsed_response` for each group of `points` (percent, x then y), with the phrase that is pointed at.',
   'preference-pairs':
     'One row for each draft of a language model that a person did not take as it was, with the answer that stands and what was said to be wrong.',
+  count: 'One row a label that was counted, as PixMo-Count has them: `points` are a struct of lists, in pixels of the image.',
+  'cap-qa': 'One row a conversation of two questions or more, whole; its first question is in `ask-model-anything` too.',
+  conversations: 'One line a caption, a conversation or a label, each with the image and what was asked.',
+  captions: 'One line a caption.',
+  samples: 'One sample an image or a caption: image, JSON with all that was written, text.',
+  metadata: 'One line an image: its first caption as `text`, and all captions, questions and labels.',
+  coco: 'Images, annotations and categories in one object.',
+  tasks: 'One task an image.',
+  data: 'One row an image: its first caption as `text`, and lists of all that was written.',
+  sft: 'One row a caption, a conversation or a label.',
+  preferences: 'One row for each draft of a language model that a person did not take as it was.',
   'points-pointing': 'One row an image, with lists over the labels that were pointed at.',
   'points-counting': 'One row an image, with lists over the labels that were counted.',
 };
@@ -38,8 +52,8 @@ const about: Record<string, string> = {
 const number = (n: number) => n.toLocaleString('en-US');
 const rowsOf = (written: Pick<Written, 'rows'>, table: Table) => Object.values(written.rows[table.name] ?? {}).reduce((sum, n) => sum + n, 0);
 
-/** The README.md of an export. `root` is where the data lies below the folder. */
-export function cardFor(format: Format, root: string, manifest: Omit<Manifest, 'files'>, written: Written): string {
+/** The README.md of an export. */
+export function cardFor(format: Format, manifest: Omit<Manifest, 'files'>, written: Written): string {
   return [
     '---',
     ...head(format, manifest, written),
@@ -57,7 +71,7 @@ export function cardFor(format: Format, root: string, manifest: Omit<Manifest, '
     '',
     '## How it is read',
     '',
-    ...reading(format, root),
+    ...readingOf(format),
     '',
     '## What to know',
     '',
@@ -108,26 +122,6 @@ function sizeCategory(rows: number): string {
   return steps.find(([limit]) => rows < limit)?.[1] ?? '10M<n<100M';
 }
 
-function reading(format: Format, root: string): string[] {
-  if (format.container === 'parquet') {
-    return [
-      '```python',
-      'from datasets import load_dataset',
-      'captions = load_dataset("path/to/this/folder", "cap", split="train")',
-      'captions[0]["image"]  # a PIL image, upright',
-      '```',
-    ];
-  }
-  return [
-    'As it is by Molmo (allenai/molmo): set `MOLMO_DATA_DIR` to this folder and train on `pixmo_cap_with_transcripts`, `pixmo_points` and others of the tables above.',
-    '',
-    '```python',
-    'from datasets import load_from_disk',
-    `captions = load_from_disk("path/to/this/folder/${root}/cap")["train"]`,
-    '```',
-  ];
-}
-
 function knowing(format: Format, manifest: Omit<Manifest, 'files'>, written: Written): string[] {
   const { states, validationShare } = manifest.options;
   const copies = written.images - written.unchangedImages;
@@ -135,8 +129,10 @@ function knowing(format: Format, manifest: Omit<Manifest, 'files'>, written: Wri
   const list = (reasons: readonly FindingReason[]) => found(reasons).map((reason) => `  - ${number(written.findings[reason]!)}: ${meanings[reason]}`);
   const lines = [
     `- Only images in these states of the work: ${states.join(', ')}. The state of the project is that after event ${manifest.project.seq} of its log.`,
-    `- Captions were typed, not spoken: each \`transcripts\` list holds the caption itself.`,
-    '- Points are in the order that Molmo trains on: by x, then y, both rounded to one decimal.',
+    ...(format.tables.some((table) => table.columns.some((column) => column.name === 'transcripts'))
+      ? ['- Captions were typed, not spoken: each `transcripts` list holds the caption itself.']
+      : []),
+    ...(format.takes.includes('labels') ? ['- Points are in the order that Molmo trains on: by x, then y, both rounded to one decimal.'] : []),
     `- Images are upright. ${number(written.unchangedImages)} are the files as they were imported; ${number(copies)} were turned, brought to 8-bit RGB, or rid of metadata that makes readers fail. Other metadata in the files, which can hold the place of a photo, was left in. \`image_url\` names the imported file by its sha256; images.jsonl leads from it to the embedded bytes.`,
     `- ${number(written.labels.swept)} of ${number(written.labels.all)} labels were looked for in the whole image, cell by cell at full size (\`swept_labels\` in images.jsonl); for the others an object may have been overlooked.`,
     '- White space around texts and labels was taken off.',

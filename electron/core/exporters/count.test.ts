@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { imageStates } from '../../../shared/domain/model.ts';
 import { noImage } from '../../../shared/formats/format.ts';
-import { molmoFolders } from '../../../shared/formats/tables/molmo.ts';
-import { pixmoParquet } from '../../../shared/formats/tables/pixmo.ts';
+import { formats } from '../../../shared/formats/formats.ts';
 import { actionArbitrary, opsOf } from '../../../shared/testing/random-work.ts';
 import { countExport } from './count.ts';
 import { exportItems } from './items.ts';
@@ -20,15 +19,21 @@ test('the preview counts in SQL what the export will write', async () => {
             for (const action of actions) edit((doc) => opsOf(doc, action));
           }),
         );
-        for (const format of [pixmoParquet, molmoFolders]) {
-          const rows = Object.fromEntries(format.tables.map((table) => [table.name, 0]));
+        for (const profile of ['pixmo-parquet', 'molmo-folders', 'coco-captions', 'coco-keypoints', 'preference-pairs'] as const) {
+          const format = formats[profile];
           let found = 0;
+          let captions = 0;
+          let labels = 0;
           for await (const item of exportItems(made.db, states)) {
-            const mapped = format.map(item, noImage);
-            for (const table of format.tables) rows[table.name]! += mapped.rows[table.name]!.length;
-            if (format.tables.some((table) => mapped.rows[table.name]!.length > 0)) found++;
+            const { rows } = format.map(item, noImage, 'train');
+            if (format.tables.some((table) => rows[table.name]!.length > 0)) found++;
+            captions += rows['cap']?.length ?? 0;
+            labels += rows['points']?.length ?? 0;
           }
-          expect(await countExport(made.db, format, states)).toEqual({ images: found, rows });
+          const { images, work } = await countExport(made.db, format, states);
+          expect(images, profile).toBe(found);
+          expect(Object.keys(work).sort()).toEqual([...format.takes].sort());
+          if (profile === 'pixmo-parquet') expect({ captions: work.captions, labels: work.labels }).toEqual({ captions, labels });
         }
       } finally {
         made.remove();

@@ -1,7 +1,9 @@
 /** How much an export would hold, counted in SQL by the rules of `shared/formats/work.ts`; a test compares the two. */
 import type { Database } from 'better-sqlite3';
 import type { ImageState } from '../../../shared/domain/model.ts';
-import { type Format, noImage } from '../../../shared/formats/format.ts';
+import type { Format, WorkKind } from '../../../shared/formats/format.ts';
+import type { ExportItem } from '../../../shared/formats/source.ts';
+import { captionsOf, labelledPointsOf, pointedAnswersOf, preferencesOf, questionAnswersOf } from '../../../shared/formats/work.ts';
 import { exportItem } from './items.ts';
 
 /** What JavaScript's `trim` takes off. */
@@ -18,7 +20,7 @@ WITH chosen AS MATERIALIZED (
 ),
 captions AS MATERIALIZED (SELECT image_num FROM caption WHERE image_num IN chosen AND ${written('text')}),
 sets AS MATERIALIZED (
-  SELECT image_num, method FROM point_set WHERE image_num IN chosen AND turn_id IS NULL AND ${written('label')}
+  SELECT image_num FROM point_set WHERE image_num IN chosen AND turn_id IS NULL AND ${written('label')}
     AND (presence = 'present') = EXISTS (SELECT 1 FROM point WHERE point.image_num = point_set.image_num AND point.set_id = point_set.id)
 ),
 turns AS (
@@ -31,43 +33,54 @@ pairs AS MATERIALIZED (
 )
 SELECT
   (SELECT count(*) FROM captions) AS captions,
-  (SELECT count(*) FROM sets) AS sets,
-  (SELECT count(*) FROM pairs) AS pairs,
-  (SELECT count(DISTINCT image_num) FROM sets WHERE method = 'pointing') AS pointing,
-  (SELECT count(DISTINCT image_num) FROM sets WHERE method = 'counting') AS counting,
-  (SELECT count(*) FROM (SELECT image_num FROM captions UNION SELECT image_num FROM sets)) AS prepared,
-  (SELECT count(*) FROM (SELECT image_num FROM captions UNION SELECT image_num FROM sets UNION SELECT image_num FROM pairs)) AS images`;
+  (SELECT count(*) FROM sets) AS labels,
+  (SELECT count(*) FROM pairs) AS questions,
+  (SELECT count(*) FROM (
+    SELECT image_num FROM captions WHERE @captions UNION SELECT image_num FROM sets WHERE @labels UNION SELECT image_num FROM pairs WHERE @questions
+  )) AS images`;
 /** Images of a stretch whose rows depend on more than whether texts are blank. */
 const MAPPED = `SELECT num FROM image WHERE num > @from AND num <= @to AND excluded = 0 AND missing = 0 AND state IN (SELECT value FROM json_each(@states)) AND (
   num IN (SELECT image_num FROM turn WHERE image_num > @from AND image_num <= @to AND instr(text, '<@') > 0)
   OR num IN (SELECT image_num FROM draft WHERE image_num > @from AND image_num <= @to))`;
-type Counts = Record<'captions' | 'sets' | 'pairs' | 'pointing' | 'counting' | 'prepared' | 'images', number>;
 
-/** Images and rows by table that an export in this state of the project has, files that are known to be missing left out. */
-export async function countExport(db: Database, format: Format, states: readonly ImageState[]): Promise<{ images: number; rows: Record<string, number> }> {
+export interface ExportCount {
+  /** Images with anything that the profile takes. */
+  readonly images: number;
+  readonly work: Readonly<Partial<Record<WorkKind, number>>>;
+}
+
+/** How much work of each kind that the profile takes there is in this state of the project, files that are known to be missing left out. */
+export async function countExport(db: Database, format: Format, states: readonly ImageState[]): Promise<ExportCount> {
   const last = (db.prepare('SELECT max(num) FROM image').pluck().get() as number | null) ?? 0;
   const query = db.prepare(QUERY);
   const special = db.prepare(MAPPED).pluck();
-  const sum: Counts = { captions: 0, sets: 0, pairs: 0, pointing: 0, counting: 0, prepared: 0, images: 0 };
-  const rows: Record<string, number> = Object.fromEntries(format.tables.map((table) => [table.name, 0]));
+  const taken = (kind: WorkKind) => (format.takes.includes(kind) ? 1 : 0);
+  const flags = { captions: taken('captions'), labels: taken('labels'), questions: taken('questions') };
+  const sum = Object.fromEntries(format.takes.map((kind) => [kind, 0])) as Record<WorkKind, number>;
   let images = 0;
   for (let from = 0; from < last; from += CHUNK) {
     const stretch = { from, to: from + CHUNK, states: JSON.stringify(states) };
     const mapped = special.all(stretch) as number[];
-    const counts = query.get({ ...stretch, mapped: JSON.stringify(mapped) }) as Counts;
-    for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] += counts[key];
+    const counts = query.get({ ...stretch, ...flags, mapped: JSON.stringify(mapped) }) as Record<'captions' | 'labels' | 'questions' | 'images', number>;
+    for (const kind of ['captions', 'labels', 'questions'] as const) if (flags[kind]) sum[kind] += counts[kind];
+    images += counts.images;
     for (const [at, num] of mapped.entries()) {
-      const found = format.map(exportItem(db, num), noImage).rows;
-      for (const name of Object.keys(rows)) rows[name]! += found[name]!.length;
-      if (Object.values(found).some((list) => list.length > 0)) images++;
+      const found = workOf(exportItem(db, num));
+      for (const kind of format.takes) sum[kind] += found[kind];
+      if (format.takes.some((kind) => found[kind] > 0)) images++;
       if (at % 50 === 49) await new Promise((resolve) => setImmediate(resolve));
     }
     await new Promise((resolve) => setImmediate(resolve));
   }
-  const plain: Record<string, number> =
-    format.profile === 'pixmo-parquet'
-      ? { cap: sum.captions, points: sum.sets, 'ask-model-anything': sum.pairs }
-      : { cap: sum.captions, 'points-pointing': sum.pointing, 'points-counting': sum.counting };
-  for (const [name, count] of Object.entries(plain)) rows[name]! += count;
-  return { images: images + (format.profile === 'pixmo-parquet' ? sum.images : sum.prepared), rows };
+  return { images, work: sum };
+}
+
+function workOf({ doc, drafts = [] }: ExportItem): Record<WorkKind, number> {
+  return {
+    captions: captionsOf(doc).length,
+    questions: questionAnswersOf(doc).items.length,
+    labels: labelledPointsOf(doc).items.length,
+    explanations: pointedAnswersOf(doc).items.length,
+    preferences: preferencesOf(doc, drafts).length,
+  };
 }

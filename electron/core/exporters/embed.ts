@@ -38,7 +38,8 @@ export async function embed(image: ImageRecord, file: string, uprightBytes: Upri
     bytes = calm;
   }
   const sha256 = sha256Of(bytes);
-  return { image: { value: { bytes, path: `${sha256}.${extensionOf(bytes)}` }, sha256 }, unchanged };
+  const { widthPx, heightPx } = image;
+  return { image: { value: { bytes, path: `${sha256}.${extensionOf(bytes)}` }, sha256, widthPx, heightPx }, unchanged };
 }
 
 /**

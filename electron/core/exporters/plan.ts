@@ -1,6 +1,7 @@
 /** A first pass over the work, without images: what there is to export, which images go to validation, and what will be left out. */
 import { type Format, noImage } from '../../../shared/formats/format.ts';
 import type { ExportItem } from '../../../shared/formats/source.ts';
+import { labelledPointsOf } from '../../../shared/formats/work.ts';
 import { ValidationChoice } from '../../../shared/formats/split.ts';
 
 export interface Plan {
@@ -9,20 +10,24 @@ export interface Plan {
   /** Bytes that the image columns hold at most, were every row's table to store its images once. */
   readonly imageBytes: number;
   readonly choice: ValidationChoice;
+  /** Labels that occur, sorted by code unit. */
+  readonly labels: readonly string[];
 }
 
 export async function planExport(items: AsyncIterable<ExportItem>, format: Format, validationShare: number, signal: AbortSignal): Promise<Plan> {
   const choice = new ValidationChoice(validationShare);
+  const labels = new Set<string>();
   let images = 0;
   let imageBytes = 0;
   for await (const item of items) {
     signal.throwIfAborted();
-    const { rows } = format.map(item, noImage);
+    const { rows } = format.map(item, noImage, 'train');
     const tables = format.tables.map((table) => table.name).filter((name) => rows[name]!.length > 0);
     if (tables.length === 0) continue;
     choice.add(item.image.sha256, tables);
     images++;
-    imageBytes += item.image.sizeBytes * tables.length;
+    for (const { label } of labelledPointsOf(item.doc).items) labels.add(label);
+    imageBytes += item.image.sizeBytes * (format.images === 'files' ? 1 : tables.length);
   }
-  return { images, imageBytes, choice };
+  return { images, imageBytes, choice, labels: [...labels].sort() };
 }

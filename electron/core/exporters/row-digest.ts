@@ -1,6 +1,6 @@
 /** Short digests of rows: what was written is compared with what is read back, row by row, without keeping either. */
 import { createHash } from 'node:crypto';
-import type { Column, ColumnType, ImageValue, Row, Xy } from '../../../shared/formats/columns.ts';
+import type { Column, ColumnType, ImageValue, JsonValue, Row, Xy } from '../../../shared/formats/columns.ts';
 
 const hashes = new WeakMap<Uint8Array, string>();
 
@@ -11,13 +11,21 @@ export function sha256Of(bytes: Uint8Array): string {
   return known;
 }
 
+const plainImage = ({ bytes, path }: ImageValue) => [path, sha256Of(bytes)];
+/** The same for two values that JSON holds to be equal, in whatever order their keys are. */
+function sortedKeys(value: JsonValue): unknown {
+  if (Array.isArray(value)) return value.map(sortedKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.keys(value)
+    .sort()
+    .map((key) => [key, sortedKeys((value as Record<string, JsonValue>)[key]!)]);
+}
 const pairs = (points: readonly Xy[]) => points.map(({ x, y }) => [x, y]);
 
 function plain(type: ColumnType, value: Row[string]): unknown {
-  if (type === 'image') {
-    const { bytes, path } = value as ImageValue;
-    return [path, sha256Of(bytes)];
-  }
+  if (type === 'image') return plainImage(value as ImageValue);
+  if (type === 'images') return (value as readonly ImageValue[]).map(plainImage);
+  if (type === 'json') return sortedKeys(value as JsonValue);
   if (type === 'points') return pairs(value as readonly Xy[]);
   if (type === 'pointLists') return (value as readonly (readonly Xy[])[]).map(pairs);
   return value;

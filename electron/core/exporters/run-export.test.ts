@@ -7,9 +7,9 @@ import { molmoTables } from '../../../shared/formats/tables/molmo.ts';
 import { pixmoTables } from '../../../shared/formats/tables/pixmo.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { Refused } from '../media/refused.ts';
-import { readArrowStream } from './arrow-stream.ts';
+import { readArrowStream } from './containers/arrow-stream.ts';
 import { verifyExport } from './manifest.ts';
-import { readParquet } from './parquet-reader.ts';
+import { readParquet } from './containers/parquet-reader.ts';
 import { type ExportParams, type ExportTools, exportProject } from './run-export.ts';
 import { AUTHOR, type Edit, makeTestProject, quietJob, type TestProject, tinyPng } from './testing.ts';
 
@@ -89,7 +89,7 @@ test('both points folders and both splits are written for Molmo, even when there
       const state = JSON.parse(readFileSync(path.join(root, table.name, split, 'state.json'), 'utf8'));
       expect(state._data_files).toEqual([{ filename: 'data-00000-of-00001.arrow' }]);
       const rows = await rowsOf(readArrowStream(table, path.join(root, table.name, split, state._data_files[0].filename)));
-      expect(rows).toHaveLength(split === 'train' && ['cap', 'points-pointing'].includes(table.name) ? 1 : 0);
+      expect(rows).toHaveLength(split === 'train' && ['cap', 'points-pointing', 'ask-model-anything'].includes(table.name) ? 1 : 0);
       const info = readFileSync(path.join(root, table.name, split, 'dataset_info.json'), 'utf8');
       expect(info).not.toContain('"List"');
     }

@@ -36,8 +36,6 @@ export interface ExportTools {
 }
 type Result = Extract<Awaited<ReturnType<JobRunner>>, { kind: 'export' }>;
 
-/** Where Molmo looks below MOLMO_DATA_DIR. */
-const roots: Readonly<Record<ExportProfile, string>> = { 'pixmo-parquet': '', 'molmo-folders': 'torch_datasets/pixmo_datasets' };
 const PARTIAL = '.partial-';
 /** Folders being written by this process; others of that name were left by one that died. */
 const writing = new Set<string>();
@@ -78,7 +76,7 @@ export async function exportProject(
     job.progress(0, plan.images);
     const written = await writeExport({
       format,
-      root: roots[params.profile],
+      name: project.info().name,
       folder: partial,
       plan,
       items: exportItems(snapshot, params.states),
@@ -142,7 +140,7 @@ async function describe(
     rows: written.rows,
     findings: written.findings,
   };
-  const card = await writeWhole(path.join(partial, 'README.md'), cardFor(format, roots[params.profile], base, written));
+  const card = await writeWhole(path.join(partial, 'README.md'), cardFor(format, base, written));
   const manifest: Manifest = { ...base, files: [...written.files, { path: 'README.md', ...card }].sort((a, b) => (a.path < b.path ? -1 : 1)) };
   await writeWhole(path.join(partial, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
   await syncFolder(partial);

@@ -2,7 +2,8 @@
 import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { ImageValue, Row, Table } from '../../../shared/formats/columns.ts';
-import type { Container, RowFile } from './container.ts';
+import type { Format, Split } from '../../../shared/formats/format.ts';
+import type { Container, RowFile, WholeExport } from './containers/container.ts';
 import { hashFile, OutFile, syncFolder, type WrittenFile } from './out-file.ts';
 import { rowDigest } from './row-digest.ts';
 
@@ -18,7 +19,7 @@ export interface SplitLimits {
 export const usualLimits: Omit<SplitLimits, 'groupBytes'> = { fileBytes: 400_000_000, groupRows: 1000, expandedBytes: 256 << 20 };
 
 export interface SplitFile extends WrittenFile {
-  /** Below the export's folder, with forward slashes. */
+  /** Below the data's folder, with forward slashes. */
   readonly path: string;
   readonly table: string;
   readonly split: string;
@@ -44,14 +45,25 @@ interface OpenFile {
 
 const NO_BYTES = new Uint8Array();
 
+export interface SplitWriterOptions {
+  readonly table: Table;
+  readonly split: Split;
+  readonly container: Container;
+  /** The data's folder. */
+  readonly folder: string;
+  readonly fileName: Format['fileName'];
+  readonly whole: WholeExport;
+  readonly signal: AbortSignal;
+  readonly limits?: Partial<SplitLimits>;
+}
+
 export class SplitWriter {
   readonly table: Table;
-  readonly split: string;
+  readonly split: Split;
   rows = 0;
+  readonly #options: SplitWriterOptions;
   readonly #container: Container;
-  readonly #folder: string;
   readonly #limits: SplitLimits;
-  readonly #signal: AbortSignal;
   readonly #done: { temporary: string; written: WrittenFile; rows: number }[] = [];
   #open: OpenFile | null = null;
   #group: Row[] = [];
@@ -59,20 +71,19 @@ export class SplitWriter {
   #expandedBytes = 0;
   #lastBytes: Uint8Array | null = null;
 
-  /** `folder` is the table's. */
-  constructor(table: Table, split: string, container: Container, folder: string, signal: AbortSignal, limits: Partial<SplitLimits> = {}) {
-    this.table = table;
-    this.split = split;
-    this.#container = container;
-    this.#folder = folder;
-    this.#signal = signal;
-    this.#limits = { ...usualLimits, groupBytes: container.groupBytes, ...limits };
+  constructor(options: SplitWriterOptions) {
+    this.#options = options;
+    this.table = options.table;
+    this.split = options.split;
+    this.#container = options.container;
+    const { groupBytes, fileBytes } = options.container;
+    this.#limits = { ...usualLimits, groupBytes, ...options.limits, ...(fileBytes !== undefined && { fileBytes }) };
   }
 
   async add(row: Row): Promise<void> {
     // Where the image is a file beside the table the row itself is small.
-    const image = row['image'] as ImageValue | string;
-    const bytes = typeof image === 'string' ? NO_BYTES : image.bytes;
+    const image = (row['image'] ?? (row['images'] as readonly ImageValue[] | undefined)?.[0]) as ImageValue | string | undefined;
+    const bytes = typeof image === 'object' ? image.bytes : NO_BYTES;
     const isRepeated = bytes === this.#lastBytes && this.#container.storesRepeatedImagesOnce;
     this.#group.push(row);
     this.#lastBytes = bytes;
@@ -90,12 +101,12 @@ export class SplitWriter {
     await this.#close();
     const files: SplitFile[] = [];
     for (const [index, { temporary, written, rows }] of this.#done.entries()) {
-      const name = this.#container.fileName(this.split, index, this.#done.length);
-      const target = path.join(this.#folder, name);
+      const name = this.#options.fileName(this.table.name, this.split, index, this.#done.length);
+      const target = path.join(this.#options.folder, name);
       await mkdir(path.dirname(target), { recursive: true });
       await rename(temporary, target);
       await syncFolder(path.dirname(target));
-      files.push({ path: `${this.table.name}/${name}`, table: this.table.name, split: this.split, rows, ...written });
+      files.push({ path: name, table: this.table.name, split: this.split, rows, ...written });
     }
     return files;
   }
@@ -107,10 +118,9 @@ export class SplitWriter {
   }
 
   async #begin(): Promise<OpenFile> {
-    await mkdir(this.#folder, { recursive: true });
-    const file = path.join(this.#folder, `.${this.split}-${this.#done.length}.tmp`);
+    const file = path.join(this.#options.folder, `.${this.table.name}-${this.split}-${this.#done.length}.tmp`);
     const out = await OutFile.create(file);
-    return (this.#open = { file: out, rows: this.#container.open(this.table, out), path: file, digests: [] });
+    return (this.#open = { file: out, rows: this.#container.open(this.table, out, this.#options.whole), path: file, digests: [] });
   }
 
   async #writeGroup(): Promise<void> {
@@ -121,7 +131,7 @@ export class SplitWriter {
     this.#lastBytes = null;
     const open = this.#open ?? (await this.#begin());
     await open.rows.writeGroup(group);
-    for (const row of group) open.digests.push(rowDigest(this.table.columns, row));
+    for (const row of group) open.digests.push(this.#digest(row));
     if (open.file.sizeBytes >= this.#limits.fileBytes) await this.#close();
   }
 
@@ -131,19 +141,23 @@ export class SplitWriter {
     await open.rows.end();
     await open.file.close();
     this.#open = null;
-    const written = await hashFile(open.path, this.#signal);
+    const written = await hashFile(open.path, this.#options.signal);
     const name = `${this.table.name}/${this.split}`;
     if (written.sizeBytes !== open.file.sizeBytes) throw new ReadBackError(name, `${written.sizeBytes} bytes instead of ${open.file.sizeBytes}`);
     await this.#readBack(name, open.path, open.digests);
     this.#done.push({ temporary: open.path, written, rows: open.digests.length });
   }
 
+  #digest(row: Row): bigint {
+    return rowDigest(this.table.columns, this.#container.compared?.(row) ?? row);
+  }
+
   async #readBack(name: string, file: string, digests: readonly bigint[]): Promise<void> {
     let at = 0;
     for await (const rows of this.#container.read(this.table, file)) {
-      this.#signal.throwIfAborted();
+      this.#options.signal.throwIfAborted();
       for (const row of rows) {
-        if (rowDigest(this.table.columns, row) !== digests[at]) throw new ReadBackError(name, `row ${at} is not what was written`);
+        if (this.#digest(row) !== digests[at]) throw new ReadBackError(name, `row ${at} is not what was written`);
         at++;
       }
     }

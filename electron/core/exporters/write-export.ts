@@ -4,20 +4,19 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { featuresOf } from '../../../shared/formats/columns.ts';
 import { type Finding, isKept } from '../../../shared/formats/findings.ts';
-import { type Format, type Mapped, noImage } from '../../../shared/formats/format.ts';
+import { type FileBeside, type Format, type Mapped, noImage, splits } from '../../../shared/formats/format.ts';
 import type { ExportItem } from '../../../shared/formats/source.ts';
 import { exportText } from '../../../shared/formats/work.ts';
 import { labelSets } from '../../../shared/domain/point-mark.ts';
 import { isExhaustive, parseSweep } from '../../../shared/domain/sweep.ts';
 import { workAhead } from './ahead.ts';
-import { containers } from './containers.ts';
+import { containers } from './containers/containers.ts';
 import type { Embedding } from './embed.ts';
 import { JsonLines } from './json-lines.ts';
 import { syncFolder, type WrittenFile, writeWhole } from './out-file.ts';
 import type { Plan } from './plan.ts';
 import { type SplitFile, type SplitLimits, SplitWriter } from './split-writer.ts';
 
-export const splits = ['train', 'validation'] as const;
 export interface ListedFile extends WrittenFile {
   readonly path: string;
   readonly rows?: number;
@@ -36,8 +35,8 @@ export interface Written {
 }
 export interface WriteOptions {
   readonly format: Format;
-  /** Where data files go, below the export's folder; empty for its top. */
-  readonly root: string;
+  /** What people call it. */
+  readonly name: string;
   readonly folder: string;
   readonly plan: Plan;
   readonly items: AsyncIterable<ExportItem>;
@@ -52,10 +51,22 @@ const AHEAD = 4;
 
 export async function writeExport(options: WriteOptions): Promise<Written> {
   const { format, folder, signal } = options;
-  const dataFolder = path.join(folder, options.root);
+  const dataFolder = path.join(folder, format.root);
   const container = containers[format.container];
   const writers = format.tables.flatMap((table) =>
-    splits.map((split) => new SplitWriter(table, split, container, path.join(dataFolder, table.name), signal, options.limits)),
+    splits.map(
+      (split) =>
+        new SplitWriter({
+          table,
+          split,
+          container,
+          folder: dataFolder,
+          fileName: format.fileName,
+          whole: options.plan,
+          signal,
+          ...(options.limits && { limits: options.limits }),
+        }),
+    ),
   );
   await mkdir(dataFolder, { recursive: true });
   const images = await JsonLines.create(path.join(folder, 'images.jsonl'));
@@ -66,18 +77,22 @@ export async function writeExport(options: WriteOptions): Promise<Written> {
     const files: SplitFile[] = [];
     for (const writer of writers) files.push(...(await writer.finish()));
     const listed: ListedFile[] = files.map(({ sizeBytes, sha256, rows, ...file }) => ({
-      path: path.posix.join(options.root, file.path),
+      path: path.posix.join(format.root, file.path),
       sizeBytes,
       sha256,
       rows,
     }));
-    if (format.container === 'arrow') listed.push(...(await describeFolders(format, options.root, folder, files)));
-    for (const name of new Set(files.map((file) => file.table))) await syncFolder(path.join(dataFolder, name));
+    if (format.container === 'arrow') listed.push(...(await describeFolders(format, folder, files)));
+    for (const name of new Set(files.map((file) => path.dirname(file.path)))) await syncFolder(path.join(dataFolder, name));
+    await syncFolder(dataFolder);
     listed.push({ path: 'images.jsonl', ...(await images.close()) }, { path: 'findings.jsonl', ...(await findings.close()) });
     for (const [name, file] of beside) listed.push({ path: name, ...file });
     for (const name of new Set([...beside.keys()].map((file) => path.dirname(file)))) await syncFolder(path.join(folder, name));
     const rows: Written['rows'] = {};
     for (const writer of writers) (rows[writer.table.name] ??= {})[writer.split] = writer.rows;
+    for (const { path: name, text } of format.extras?.({ name: options.name, rows, labels: options.plan.labels, files }) ?? []) {
+      listed.push({ path: path.posix.join(format.root, name), ...(await writeWhole(path.join(dataFolder, name), text)) });
+    }
     return { ...told, rows, files: listed };
   } catch (thrown) {
     await Promise.all([...writers, images, findings].map((open) => open.abandon()));
@@ -102,7 +117,7 @@ async function writeRows(
   };
   let done = 0;
   const prepare = async (item: ExportItem): Promise<Embedding | Mapped> => {
-    const probe = format.map(item, noImage);
+    const probe = format.map(item, noImage, 'train');
     return Object.values(probe.rows).every((rows) => rows.length === 0) ? probe : embed(item);
   };
   for await (const [item, embedding] of workAhead(items, AHEAD, prepare)) {
@@ -117,8 +132,8 @@ async function writeRows(
       continue;
     }
     const split = plan.choice.splitOf(item.image.sha256);
-    const { rows, findings: found, files: beside = [] } = format.map(item, embedding.image);
-    for (const { path: name, bytes } of beside) if (!files.has(name)) files.set(name, await writeBeside(path.join(folder, name), bytes));
+    const { rows, findings: found, files: beside = [] } = format.map(item, embedding.image, split);
+    await writeBeside(folder, beside, files);
     for (const writer of writers) if (writer.split === split) for (const row of rows[writer.table.name]!) await writer.add(row);
     await tell(item, found);
     const { widthPx, heightPx, name, sha256 } = item.image;
@@ -143,13 +158,19 @@ async function writeRows(
   return told;
 }
 
-async function writeBeside(file: string, bytes: Uint8Array): Promise<WrittenFile> {
-  await mkdir(path.dirname(file), { recursive: true });
-  return writeWhole(file, bytes);
+/** Writes files that are not there yet; two images with the same upright bytes share one. */
+async function writeBeside(folder: string, beside: readonly FileBeside[], files: Map<string, WrittenFile>): Promise<void> {
+  for (const { path: name, bytes } of beside) {
+    if (files.has(name)) continue;
+    const file = path.join(folder, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    files.set(name, await writeWhole(file, bytes));
+  }
 }
 
 /** The JSON files beside the Arrow streams, as `datasets` writes them. Not its own `List` notation, which versions before 4 refuse. */
-async function describeFolders(format: Format, root: string, folder: string, files: readonly SplitFile[]): Promise<ListedFile[]> {
+async function describeFolders(format: Format, folder: string, files: readonly SplitFile[]): Promise<ListedFile[]> {
+  const { root } = format;
   const listed: ListedFile[] = [];
   const write = async (name: string, value: unknown) => {
     listed.push({ path: path.posix.join(root, name), ...(await writeWhole(path.join(folder, root, name), JSON.stringify(value))) });

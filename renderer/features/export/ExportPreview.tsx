@@ -4,6 +4,7 @@ import i18next from 'i18next';
 import { TriangleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { WorkKind } from '../../../shared/formats/format.ts';
 import type { Output } from '../../../shared/rpc/client.ts';
 import type { AppError } from '../../../shared/rpc/errors.ts';
 import { errorSentence } from '../../ui/errors.ts';
@@ -15,10 +16,8 @@ interface ExportPreviewProps {
   readonly noStates: boolean;
 }
 
-/** Tables are named by their file; the known ones have a name for people. */
 /** Most projects have none of these: nothing to be warned of. */
-const SELDOM: ReadonlySet<string> = new Set(['point-explanations', 'preference-pairs']);
-const tableName = (table: string): string => (i18next.exists(`export.rows.${table}`) ? i18next.t(`export.rows.${table}` as 'export.rows.cap') : table);
+const SELDOM: ReadonlySet<WorkKind> = new Set<WorkKind>(['explanations', 'preferences']);
 
 export function ExportPreview({ preview, noStates }: ExportPreviewProps): ReactElement {
   const { t } = useTranslation();
@@ -26,18 +25,20 @@ export function ExportPreview({ preview, noStates }: ExportPreviewProps): ReactE
   if (noStates) return <Warning text={t('export.states-none')} />;
   if (preview.error) return <Warning text={errorSentence(preview.error)} />;
   if (!preview.data) return <p className={styles.second}>{t('export.preview-busy')}</p>;
-  const { images, rows } = preview.data;
+  const { images, work } = preview.data;
+  const kinds = Object.keys(work) as WorkKind[];
+  const nameOf = (kind: WorkKind) => t(`export.rows.${kind}`);
   if (images === 0) return <Warning text={t('export.empty')} />;
-  const empty = Object.keys(rows).filter((table) => rows[table] === 0 && !SELDOM.has(table));
+  const empty = kinds.filter((kind) => work[kind] === 0 && !SELDOM.has(kind));
   return (
     <section className={styles.preview} aria-label={t('export.preview')} aria-live="polite" aria-busy={preview.isFetching}>
       <dl className={styles.numbers}>
         <Count value={numbers.count(images)} name={t('export.preview-images', { count: images })} />
-        {Object.entries(rows).map(([table, count]) => (
-          <Count key={table} value={numbers.count(count)} name={tableName(table)} />
+        {kinds.map((kind) => (
+          <Count key={kind} value={numbers.count(work[kind]!)} name={nameOf(kind)} />
         ))}
       </dl>
-      {empty.length > 0 && <Warning text={t('export.empty-tables', { what: new Intl.ListFormat(i18next.language).format(empty.map(tableName)) })} />}
+      {empty.length > 0 && <Warning text={t('export.empty-tables', { what: new Intl.ListFormat(i18next.language).format(empty.map(nameOf)) })} />}
     </section>
   );
 }

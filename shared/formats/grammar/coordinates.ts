@@ -19,11 +19,8 @@ export function roundHalfEven(value: number): number {
 /** Thousandths of each side, 0 to 1000 (Qwen2-VL, Qwen3-VL, InternVL, Molmo2). */
 export const thousandths = ({ x, y }: Xy): [number, number] => [clamp(roundHalfEven(x * 10), 1000), clamp(roundHalfEven(y * 10), 1000)];
 
-/** Pixels of the image file, a fraction of a pixel kept to two decimals. */
-export function pixels({ x, y }: Xy, { widthPx, heightPx }: SizePx): [number, number] {
-  const px = (percent: number, side: number) => Math.round(percent * side) / 100;
-  return [px(x, widthPx), px(y, heightPx)];
-}
+/** Pixels of the image file, with every fraction that was stored. */
+export const pixels = ({ x, y }: Xy, { widthPx, heightPx }: SizePx): [number, number] => [(x * widthPx) / 100, (y * heightPx) / 100];
 
 /** How a Qwen processor resizes an image: sides a multiple of `factor`, the area between two bounds. */
 export interface ResizeRule {

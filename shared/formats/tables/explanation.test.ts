@@ -33,7 +33,7 @@ function pointed(): Doc {
 test('an answer with points is its phrases for people, and placeholders with groups of points for Molmo', () => {
   const doc = pointed();
   expect(readableAnswer(doc, answerOf(doc))).toBe('The dog looks at the cat.');
-  const { rows, findings } = pixmoParquet.map({ image, doc }, noImage);
+  const { rows, findings } = pixmoParquet.map({ image, doc }, noImage, 'train');
   expect(rows['ask-model-anything']).toMatchObject([{ question: 'What does it look at?', answer: 'The dog looks at the cat.' }]);
   expect(rows['point-explanations']).toMatchObject([
     {
@@ -53,7 +53,11 @@ test('an answer with points is its phrases for people, and placeholders with gro
   ]);
   expect(rows['points']).toEqual([]);
   expect(findings).toEqual([]);
-  const molmo = molmoFolders.map({ image, doc }, { value: { bytes: Uint8Array.of(1), path: 'x.jpg' }, sha256: 'cd'.repeat(32) });
+  const molmo = molmoFolders.map(
+    { image, doc },
+    { value: { bytes: Uint8Array.of(1), path: 'x.jpg' }, sha256: 'cd'.repeat(32), widthPx: 4, heightPx: 4 },
+    'train',
+  );
   expect(molmo.rows['point-explanations']).toMatchObject([
     {
       image: 'torch_datasets/pixmo_images/x.jpg',
@@ -69,7 +73,7 @@ test('an answer with points is its phrases for people, and placeholders with gro
 test('a mark without points leaves the row out and says so; the readable answer stays', () => {
   const doc = pointed();
   const bare = apply(doc, (now) => authoring.removePoints(now, [now.point.find((point) => point.setId === now.pointSet[0]!.id)!.id]));
-  const { rows, findings } = pixmoParquet.map({ image, doc: bare }, noImage);
+  const { rows, findings } = pixmoParquet.map({ image, doc: bare }, noImage, 'train');
   expect(rows['point-explanations']).toEqual([]);
   expect(rows['ask-model-anything']).toHaveLength(1);
   expect(findings).toEqual([{ reason: 'mark-without-points', detail: 'What does it look at?' }]);
@@ -92,7 +96,7 @@ test('there are always as many groups of points as placeholders, and no group is
   fc.assert(
     fc.property(fc.array(actionArbitrary, { maxLength: 60 }), (actions) => {
       const doc = actions.reduce((now, action) => applyOps(now, opsOf(now, action)).doc, pointed());
-      for (const row of pixmoParquet.map({ image, doc }, noImage).rows['point-explanations']!) {
+      for (const row of pixmoParquet.map({ image, doc }, noImage, 'train').rows['point-explanations']!) {
         const groups = row['points'] as number[][][];
         expect((row['parsed_response'] as string).split(PLACEHOLDER).length - 1).toBe(groups.length);
         expect(groups.every((group) => group.length > 0)).toBe(true);

@@ -1,9 +1,10 @@
 /** Rows as Molmo's training code prepares and reads them (allenai/molmo @793fa387, olmo/data/pixmo_datasets.py). */
 import type { Column, Row } from '../columns.ts';
-import { type EmbeddedImage, type Format, imageUrl, type Mapped } from '../format.ts';
+import { type EmbeddedImage, five, type Format, imageUrl, type Mapped } from '../format.ts';
+import { pixelLists } from './pixel-lists.ts';
 import type { ExportItem } from '../source.ts';
 import { explanationOf } from './explanation.ts';
-import { captionsOf, documentFindings, labelledPointsOf, pointedAnswersOf } from '../work.ts';
+import { captionsOf, conversationsOf, documentFindings, labelledPointsOf, pointedAnswersOf, questionAnswersOf } from '../work.ts';
 
 const url: Column = { name: 'image_url', type: 'string' };
 const image: Column = { name: 'image', type: 'image' };
@@ -27,6 +28,9 @@ export const molmoTables = [
   { name: 'cap', columns: [url, image, { name: 'caption', type: 'string' }, { name: 'transcripts', type: 'strings' }] },
   { name: 'points-pointing', columns: pointColumns },
   { name: 'points-counting', columns: pointColumns },
+  { name: 'count', columns: [url, image, { name: 'count', type: 'int32' }, { name: 'points', type: 'pixelLists' }, { name: 'label', type: 'string' }] },
+  { name: 'ask-model-anything', columns: [url, image, { name: 'question', type: 'strings' }, { name: 'answer', type: 'strings' }] },
+  { name: 'cap-qa', columns: [url, image, { name: 'messages', type: 'stringLists' }] },
   {
     name: 'point-explanations',
     columns: [
@@ -52,6 +56,8 @@ function map(item: ExportItem, embedded: EmbeddedImage): Mapped {
     return [{ ...base, label, points, count: points.map((list) => list.length), collection_method: sets.map(() => method) }];
   };
   const explained = pointedAnswersOf(item.doc);
+  const asked = questionAnswersOf(item.doc);
+  const conversations = conversationsOf(item.doc);
   const explanations = explained.items.map(explanationOf);
   const path = `${MOLMO_IMAGES}/${embedded.value.path}`;
   return {
@@ -73,11 +79,26 @@ function map(item: ExportItem, embedded: EmbeddedImage): Mapped {
       cap: captionsOf(item.doc).map((caption) => ({ ...base, caption, transcripts: [caption] })),
       'points-pointing': grouped('pointing'),
       'points-counting': grouped('counting'),
+      count: pointed.items
+        .filter(({ method }) => method === 'counting')
+        .map(({ label, points }) => ({ ...base, count: points.length, points: pixelLists(points, embedded), label })),
+      'ask-model-anything':
+        asked.items.length === 0 ? [] : [{ ...base, question: asked.items.map(({ question }) => question), answer: asked.items.map(({ answer }) => answer) }],
+      'cap-qa': conversations.length === 0 ? [] : [{ ...base, messages: conversations }],
     },
     files: explanations.length === 0 ? [] : [{ path, bytes: embedded.value.bytes }],
-    findings: [...pointed.findings, ...explained.findings, ...documentFindings(item.doc)],
+    findings: [...pointed.findings, ...asked.findings, ...explained.findings, ...documentFindings(item.doc)],
   };
 }
 
 /** Prepared folders for MOLMO_DATA_DIR: captions a row each, points a row an image with lists over its labels. */
-export const molmoFolders: Format = { profile: 'molmo-folders', container: 'arrow', tables: molmoTables, map };
+export const molmoFolders: Format = {
+  profile: 'molmo-folders',
+  takes: ['captions', 'questions', 'labels', 'explanations'],
+  container: 'arrow',
+  root: 'torch_datasets/pixmo_datasets',
+  tables: molmoTables,
+  images: 'rows',
+  fileName: (table, split, index, files) => `${table}/${split}/data-${five(index)}-of-${five(files)}.arrow`,
+  map,
+};

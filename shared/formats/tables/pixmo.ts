@@ -1,9 +1,10 @@
 /** The schemas of PixMo on the Hugging Face hub (pixmo-cap, pixmo-points, pixmo-ask-model-anything), with the image itself in a further column. */
 import type { Column, Row } from '../columns.ts';
-import { type EmbeddedImage, type Format, imageUrl, type Mapped } from '../format.ts';
+import { type EmbeddedImage, five, type Format, imageUrl, type Mapped, workKinds } from '../format.ts';
+import { pixelLists } from './pixel-lists.ts';
 import type { ExportItem } from '../source.ts';
 import { explanationOf } from './explanation.ts';
-import { captionsOf, documentFindings, labelledPointsOf, pointedAnswersOf, preferencesOf, questionAnswersOf } from '../work.ts';
+import { captionsOf, conversationsOf, documentFindings, labelledPointsOf, pointedAnswersOf, preferencesOf, questionAnswersOf } from '../work.ts';
 
 const url: Column = { name: 'image_url', type: 'string' };
 const sha: Column = { name: 'image_sha256', type: 'string' };
@@ -24,7 +25,15 @@ export const pixmoTables = [
       image,
     ],
   },
+  {
+    name: 'count',
+    columns: [url, sha, { name: 'count', type: 'int32' }, { name: 'points', type: 'pixelLists' }, { name: 'label', type: 'string' }, image],
+  },
   { name: 'ask-model-anything', columns: [url, sha, { name: 'question', type: 'string' }, { name: 'answer', type: 'string' }, image] },
+  {
+    name: 'cap-qa',
+    columns: [url, { name: 'question', type: 'string' }, { name: 'answer', type: 'string' }, { name: 'messages', type: 'strings' }, sha, image],
+  },
   {
     name: 'point-explanations',
     columns: [
@@ -65,6 +74,10 @@ function map(item: ExportItem, embedded: EmbeddedImage): Mapped {
       // Nothing was spoken: the typed text stands in for the transcript, because Molmo's transcript modes fail on an empty list.
       cap: captionsOf(item.doc).map((caption) => ({ ...base, caption, transcripts: [caption] })),
       points: pointed.items.map(({ label, points, method }) => ({ ...base, points, count: points.length, label, collection_method: method })),
+      count: pointed.items
+        .filter(({ method }) => method === 'counting')
+        .map(({ label, points }) => ({ ...base, count: points.length, points: pixelLists(points, embedded), label })),
+      'cap-qa': conversationsOf(item.doc).map((messages) => ({ ...base, ...capQa(messages), messages })),
       'ask-model-anything': asked.items.map((pair) => ({ ...base, ...pair })),
       'point-explanations': explained.items.map((item) => ({ ...base, ...explanationOf(item) })),
       'preference-pairs': preferencesOf(item.doc, item.drafts ?? []).map((pair) => ({ ...base, ...pair })),
@@ -73,5 +86,20 @@ function map(item: ExportItem, embedded: EmbeddedImage): Mapped {
   };
 }
 
+/** A conversation in pixmo-cap-qa's columns: all that comes before the last answer is its question. */
+function capQa(messages: readonly string[]): { question: string; answer: string } {
+  const question = messages.slice(0, -1).map((text, at) => `${at % 2 === 0 ? '[USER]' : '[ASSISTANT]'} ${text}`);
+  return { question: `${question.join(' ')} [ASSISTANT]`, answer: messages.at(-1)! };
+}
+
 /** One parquet table for each PixMo subset; one row a caption, a label, a question with its answer. */
-export const pixmoParquet: Format = { profile: 'pixmo-parquet', container: 'parquet', tables: pixmoTables, map };
+export const pixmoParquet: Format = {
+  profile: 'pixmo-parquet',
+  takes: workKinds,
+  container: 'parquet',
+  root: '',
+  tables: pixmoTables,
+  images: 'rows',
+  fileName: (table, split, index, files) => `${table}/${split}-${five(index)}-of-${five(files)}.parquet`,
+  map,
+};

@@ -5,7 +5,9 @@ import {
   type Data,
   type DataType,
   Field,
+  Float32,
   Float64,
+  Int32,
   Int64,
   List,
   makeData,
@@ -25,15 +27,24 @@ import {
   type Row,
   type Table,
   type Xy,
-} from '../../../shared/formats/columns.ts';
+} from '../../../../shared/formats/columns.ts';
 import type { RowFile } from './container.ts';
-import type { OutFile } from './out-file.ts';
+import type { OutFile } from '../out-file.ts';
 
 // Types are set by hand: inferred strings would become dictionaries, which don't match the features. Lists' children are named `item`.
 const list = (child: DataType) => new List(new Field('item', child, true));
 const xyType = new Struct([new Field('x', new Float64(), true), new Field('y', new Float64(), true)]);
 const imageType = new Struct([new Field('bytes', new Binary(), true), new Field('path', new Utf8(), true)]);
-const types: Record<ColumnType, DataType> = {
+const pixelType = new Struct([new Field('x', list(new Float32()), true), new Field('y', list(new Float32()), true)]);
+/** What prepared folders hold; the other types are those of parquet and JSON. */
+type ArrowType = Exclude<ColumnType, 'images' | 'messages' | 'json'>;
+const arrowType = (type: ColumnType): ArrowType => {
+  if (type in types) return type as ArrowType;
+  throw new Error(`no Arrow column of ${type}`);
+};
+const types: Record<ArrowType, DataType> = {
+  int32: new Int32(),
+  pixelLists: pixelType,
   string: new Utf8(),
   int64: new Int64(),
   image: imageType,
@@ -70,7 +81,27 @@ function imageData(values: readonly ImageValue[]): Data {
   return makeData({ type: imageType, length: values.length, nullCount: 0, children: [bytes, textData(values.map((value) => value.path))] });
 }
 const groupData = (values: ColumnValues['xyGroups']): Data => listData(values, (points) => listData(points, doubleData));
-const builders: { [K in ColumnType]: (values: never) => Data } = {
+const shortData = (values: readonly number[]): Data => makeData({ type: new Int32(), length: values.length, nullCount: 0, data: Int32Array.from(values) });
+const floatData = (values: readonly number[]): Data => makeData({ type: new Float32(), length: values.length, nullCount: 0, data: Float32Array.from(values) });
+const pixelData = (values: readonly ColumnValues['pixelLists'][]): Data =>
+  makeData({
+    type: pixelType,
+    length: values.length,
+    nullCount: 0,
+    children: [
+      listData(
+        values.map(({ x }) => x),
+        floatData,
+      ),
+      listData(
+        values.map(({ y }) => y),
+        floatData,
+      ),
+    ],
+  });
+const builders: { [K in ArrowType]: (values: never) => Data } = {
+  int32: shortData,
+  pixelLists: pixelData,
   string: textData,
   int64: intData,
   image: imageData,
@@ -98,14 +129,14 @@ class CollectingWriter extends RecordBatchStreamWriter {
 /** Begins a stream; it is readable with no batch at all. */
 export function openArrowStream(table: Table, file: OutFile): RowFile {
   const metadata = new Map([['huggingface', JSON.stringify({ info: { features: featuresOf(table) } })]]);
-  const fields = table.columns.map((column) => new Field(column.name, types[column.type], true));
+  const fields = table.columns.map((column) => new Field(column.name, types[arrowType(column.type)], true));
   const schema = new Schema(fields, metadata);
   const writer = new CollectingWriter();
   writer.reset(undefined, schema);
   const flush = () => file.write(writer.collected.splice(0));
   return {
     async writeGroup(rows) {
-      const children = table.columns.map(({ name, type }) => builders[type](rows.map((row) => row[name]) as never));
+      const children = table.columns.map(({ name, type }) => builders[arrowType(type)](rows.map((row) => row[name]) as never));
       writer.write(new RecordBatch(schema, makeData({ type: new Struct(fields), length: rows.length, nullCount: 0, children })));
       await flush();
     },
@@ -145,6 +176,7 @@ function toValue(type: Column['type'], value: unknown): Row[string] {
   if (type === 'points') return pointsOf(value);
   if (type === 'pointLists') return [...(value as Iterable<unknown>)].map(pointsOf);
   if (type === 'stringLists' || type === 'xyGroups' || type === 'xyGroupLists') return plainLists(value) as Row[string];
+  if (type === 'pixelLists') return { x: [...((value as Struct2)['x'] as Iterable<number>)], y: [...((value as Struct2)['y'] as Iterable<number>)] };
   if (type === 'image') return { bytes: (value as Struct2)['bytes'] as Uint8Array, path: (value as Struct2)['path'] as string };
   return value as string;
 }

@@ -1,9 +1,9 @@
 /** Writes tables as parquet that pyarrow and Hugging Face `datasets` read, images included. The only file that loads hyparquet-writer. */
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import { type ColumnType, featuresOf, type ImageValue, type Row, type Table } from '../../../shared/formats/columns.ts';
+import { type ColumnType, featuresOf, type ImageValue, type Row, type Table } from '../../../../shared/formats/columns.ts';
 import type { RowFile } from './container.ts';
-import type { OutFile } from './out-file.ts';
+import type { OutFile } from '../out-file.ts';
 
 const group = (name: string, children: number): SchemaElement => ({ name, repetition_type: 'OPTIONAL', num_children: children });
 const text = (name: string): SchemaElement => ({
@@ -23,16 +23,24 @@ const list = (name: string, element: SchemaElement[]): SchemaElement[] => [
 ];
 const point = [group('element', 2), double('x'), double('y')];
 
+const float = (name: string): SchemaElement => ({ name, type: 'FLOAT', repetition_type: 'OPTIONAL' });
+const imageOf = (name: string): SchemaElement[] => [group(name, 2), { name: 'bytes', type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL' }, text('path')];
+
 const elements: Record<ColumnType, (name: string) => SchemaElement[]> = {
   string: (name) => [text(name)],
   int64: (name) => [long(name)],
-  image: (name) => [group(name, 2), { name: 'bytes', type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL' }, text('path')],
+  image: (name) => imageOf(name),
   strings: (name) => list(name, [text('element')]),
   int64s: (name) => list(name, [long('element')]),
   points: (name) => list(name, point),
   pointLists: (name) => list(name, list('element', point)),
   stringLists: (name) => list(name, list('element', [text('element')])),
   xyGroups: (name) => list(name, list('element', list('element', [double('element')]))),
+  int32: (name) => [{ name, type: 'INT32', repetition_type: 'OPTIONAL' }],
+  pixelLists: (name) => [group(name, 2), ...list('x', [float('element')]), ...list('y', [float('element')])],
+  images: (name) => list(name, imageOf('element')),
+  messages: (name) => list(name, [group('element', 2), text('role'), ...list('content', [group('element', 2), text('type'), text('text')])]),
+  json: (name) => [text(name)],
   xyGroupLists: (name) => list(name, list('element', list('element', list('element', [double('element')])))),
 };
 
@@ -83,8 +91,8 @@ export function openParquet(table: Table, file: OutFile): RowFile {
     async writeGroup(rows) {
       const columnData = table.columns.map(({ name, type }) => {
         const data = rows.map((row) => (type === 'int64' ? BigInt(row[name] as number) : row[name]));
-        if (type !== 'image') return { name, data };
-        const distinct = new Set(rows.map((row: Row) => (row[name] as ImageValue).bytes)).size;
+        if (type !== 'image' && type !== 'images') return { name, data };
+        const distinct = new Set(rows.map((row: Row) => (type === 'image' ? (row[name] as ImageValue) : (row[name] as readonly ImageValue[])[0])?.bytes)).size;
         // Photos don't compress further. A dictionary stores an image once for all its rows in the group; without repeats it only costs time.
         return {
           name,

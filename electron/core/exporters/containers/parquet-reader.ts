@@ -1,7 +1,7 @@
 /** Reads parquet back a row group at a time. The only file that loads hyparquet, which shares no code with the writer's encoders. */
 import { open } from 'node:fs/promises';
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
-import type { Column, ImageValue, Row, Table } from '../../../shared/formats/columns.ts';
+import type { ChatMessage, Column, ImageValue, Row, Table } from '../../../../shared/formats/columns.ts';
 
 /** Rows of one file, checked to have the table's columns and no other. */
 export async function* readParquet(table: Table, path: string): AsyncGenerator<Row[]> {
@@ -36,13 +36,21 @@ function toRow(columns: readonly Column[], read: Record<string, unknown>): Row {
   return Object.fromEntries(columns.map(({ name, type }) => [name, toValue(type, read[name])]));
 }
 
+function imageOf(value: unknown): ImageValue {
+  const { bytes, path } = value as ImageValue;
+  if (!(bytes instanceof Uint8Array)) throw new Error('an image that is not bytes');
+  return { bytes, path };
+}
+
+/** A text that is null comes back as undefined. */
+const withNulls = (messages: readonly ChatMessage[]): ChatMessage[] =>
+  messages.map(({ role, content }) => ({ role, content: content.map(({ type, text }) => ({ type, text: text ?? null })) }));
+
 function toValue(type: Column['type'], value: unknown): Row[string] {
   if (type === 'int64') return Number(value as bigint);
   if (type === 'int64s') return (value as bigint[]).map(Number);
-  if (type === 'image') {
-    const { bytes, path } = value as ImageValue;
-    if (!(bytes instanceof Uint8Array)) throw new Error('an image that is not bytes');
-    return { bytes, path };
-  }
+  if (type === 'image') return imageOf(value);
+  if (type === 'images') return (value as unknown[]).map(imageOf);
+  if (type === 'messages') return withNulls(value as ChatMessage[]);
   return value as Row[string];
 }
