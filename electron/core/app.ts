@@ -13,6 +13,7 @@ import { putPerson } from './db/people.ts';
 import { sql } from './db/statement.ts';
 import { createEdits } from './edits.ts';
 import type { CoreHost } from './host.ts';
+import { createEncoderProcess } from './encoder/encoder-process.ts';
 import { createHub } from './hub.ts';
 import { runImport } from './importers/import-images.ts';
 import { runRelink } from './importers/relink-images.ts';
@@ -38,6 +39,7 @@ export function createApp(host: CoreHost): App {
   mkdirSync(host.settingsFolder, { recursive: true });
   const changes = createHub<ChangeNotice>(mergeNotices);
   let profile: Profile = loadProfile(host.settingsFolder);
+  const encoder = createEncoderProcess({ host });
   let current: OpenProject | null = null;
 
   async function close(): Promise<void> {
@@ -95,7 +97,7 @@ export function createApp(host: CoreHost): App {
       risky: SYNCED.test(`${folder}/`) ? 'synced' : null,
     });
     const media = createMediaPool({ host, mediaFolder: path.join(folder, 'media') });
-    const base = { folder, db, host, me: { userId: profile.userId, deviceId: profile.deviceId }, media, info, notify: changes.publish };
+    const base = { folder, db, host, me: { userId: profile.userId, deviceId: profile.deviceId }, media, encoder, info, notify: changes.publish };
     const jobs = createJobs(base, { import: runImport, relink: runRelink, export: runExport, verify: runVerify });
     const edits = createEdits(base);
     return {
@@ -116,6 +118,7 @@ export function createApp(host: CoreHost): App {
   return {
     host,
     changes,
+    encoder,
     get profile() {
       return profile;
     },
@@ -136,6 +139,10 @@ export function createApp(host: CoreHost): App {
     async close() {
       await close();
       changes.publish({ topic: 'project' });
+    },
+    async end() {
+      await close();
+      await encoder.close();
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Holder, ProjectInfo } from '../../shared/domain/project.ts';
 import type { ChangeNotice } from '../../shared/rpc/contract.ts';
 import type { Caller } from '../../shared/rpc/server.ts';
 import type { Edits } from './edits.ts';
+import type { EncoderProcess } from './encoder/encoder-process.ts';
 import type { CoreHost } from './host.ts';
 import type { Hub } from './hub.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -24,6 +25,8 @@ export type OpenOutcome =
 export interface App {
   readonly host: CoreHost;
   readonly changes: Hub<ChangeNotice>;
+  /** One for the app: what an encoder knows does not depend on the project. */
+  readonly encoder: EncoderProcess;
   readonly profile: Profile;
   rename(name: string): void;
   /** The open project. Throws `unavailable` (`no-project`) when none is. */
@@ -31,7 +34,10 @@ export interface App {
   readonly current: OpenProject | null;
   /** Closes what is open and opens this folder; with `create`, makes a project of that name there. */
   open(folder: string, create?: { name: string }): Promise<OpenOutcome>;
+  /** Closes the open project. */
   close(): Promise<void>;
+  /** Closes it and ends what runs for the app. */
+  end(): Promise<void>;
 }
 
 export interface Context extends Caller {

@@ -51,6 +51,6 @@ export function createCore(host: CoreHost): Core {
   return {
     connect: (wire, session) => serve(wire, handlers, { ...session, app }, { onInternal: (method, thrown) => host.log(method, thrown) }),
     resolveMedia: async (kind, imageId, tile) => (app.current ? resolveMedia(app.current, kind, imageId, tile) : null),
-    close: () => app.close(),
+    close: () => app.end(),
   };
 }

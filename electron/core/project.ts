@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { ChangeNotice } from '../../shared/rpc/contract.ts';
 import type { ProjectInfo } from '../../shared/domain/project.ts';
+import type { EncoderProcess } from './encoder/encoder-process.ts';
 import type { CoreHost } from './host.ts';
 import type { MediaPool } from './media/pool.ts';
 
@@ -12,6 +13,7 @@ export interface Project {
   /** Who works here: the author of every edit made through this core. */
   readonly me: { readonly userId: string; readonly deviceId: string };
   readonly media: MediaPool;
+  readonly encoder: EncoderProcess;
   info(): ProjectInfo;
   /** Tells every client what changed, once the transaction is over. */
   notify(notice: ChangeNotice): void;

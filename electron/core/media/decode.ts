@@ -3,7 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { ImageFormat } from '../../../shared/domain/image.ts';
 import type { RawImage } from './heic.ts';
 import { isTiled, levelSize, TILE_OVERLAP_PX, TILE_PX } from '../../../shared/domain/tiles.ts';
-import { MAX_PIXELS, MAX_SHOWN_PIXELS, MAX_SHOWN_SIDE, OVERVIEW_PIXELS, THUMB_SIDE } from './messages.ts';
+import { MAX_PIXELS, MAX_SHOWN_PIXELS, MAX_SHOWN_SIDE, OVERVIEW_PIXELS, type PixelsAsk, THUMB_SIDE } from './messages.ts';
 
 // Files are decoded side by side, each on one thread: 4 at a time on 2 processors made 102 thumbnails a second, one at a time on 2 threads 49.
 sharp.concurrency(1);
@@ -78,6 +78,28 @@ async function shrink(image: Sharp): Promise<Pixels> {
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height, channels: info.channels as Pixels['channels'] };
+}
+
+/**
+ * Decodes a part of a file for an encoder: JPEG scaled while it is decoded, everything line by line where the format allows, so that no more of the
+ * full picture is in memory than a few lines. A part is cut out after scaling: its borders see their surroundings, as in the whole.
+ */
+export async function askedPixels(source: Source, ask: Omit<PixelsAsk, 'path'>, strict: Strictness = 'error'): Promise<Uint8Array> {
+  const { region, width, height, kernel } = ask;
+  const image = open(source, strict);
+  const [whole, tall] = region ? [width / (region.widthPct / 100), height / (region.heightPct / 100)] : [width, height];
+  const size = [Math.max(width, Math.round(whole)), Math.max(height, Math.round(tall))] as const;
+  image.resize(...size, { fit: 'fill', kernel });
+  if (region) {
+    const left = Math.min(size[0] - width, Math.max(0, Math.round((region.xPct / 100) * whole)));
+    const top = Math.min(size[1] - height, Math.max(0, Math.round((region.yPct / 100) * tall)));
+    image.extract({ left, top, width, height });
+  }
+  const { data, info } = await image.flatten({ background: '#fff' }).toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  if (info.channels === 3) return data;
+  const rgb = new Uint8Array(width * height * 3);
+  for (let at = 0; at < width * height; at++) rgb.fill(data[at * info.channels]!, at * 3, at * 3 + 3);
+  return rgb;
 }
 
 /** Writes a thumbnail. Effort 0: half the time of the default for 5 % more bytes. */

@@ -32,6 +32,17 @@ export interface HashedFile {
   readonly sizeBytes: number;
   readonly mtimeMs: number;
 }
+/** Which pixels an encoder wants. */
+export interface PixelsAsk {
+  readonly path: string;
+  /** A part in percent of the upright image; null is the whole. */
+  readonly region: { readonly xPct: number; readonly yPct: number; readonly widthPct: number; readonly heightPct: number } | null;
+  /** What the part is brought to, whatever its shape. */
+  readonly width: number;
+  readonly height: number;
+  /** Scaled to the reduction (antialiased): `linear` is the triangle that other programs call bilinear, `cubic` is Catmull-Rom. */
+  readonly kernel: 'linear' | 'cubic' | 'lanczos3' | 'nearest';
+}
 export interface RenderedFile {
   readonly path: string;
   readonly mime: string;
@@ -51,6 +62,8 @@ export interface Tasks {
   /** Makes upright bytes at full size for an export, or says null where the file's own are. */
   upright: { in: { path: string; to: string }; out: RenderedFile | null };
   hash: { in: { path: string }; out: HashedFile };
+  /** Upright 8-bit sRGB, three bytes a pixel; transparent parts on white. With the hash of the file that it came from. */
+  pixels: { in: PixelsAsk; out: { data: Uint8Array; width: number; height: number; sha256: string } };
 }
 export type TaskKind = keyof Tasks;
 export type ToWorker =

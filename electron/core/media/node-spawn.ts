@@ -6,7 +6,7 @@ import type { WorkerEntry, WorkerProcess } from '../host.ts';
 
 /** Beside this file in the sources; beside or in `core/` next to the bundle that this file became a part of. */
 function entryFile(entry: WorkerEntry): string {
-  for (const name of [`./${entry}.ts`, `./${entry}.js`, `../core/${entry}.js`]) {
+  for (const name of [`./${entry}.ts`, `../${entry.replace(/-worker$/, '')}/${entry}.ts`, `./${entry}.js`, `../core/${entry}.js`]) {
     const file = fileURLToPath(new URL(name, import.meta.url));
     if (existsSync(file)) return file;
   }

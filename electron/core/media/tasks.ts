@@ -1,7 +1,7 @@
 /** What the media worker does with a file. Everything a hostile file can break happens here, in a process that may die. */
 import { existsSync } from 'node:fs';
 import { greyGrid, phashOf } from '../../../shared/domain/phash.ts';
-import { type Source, type Strictness, smallPixels, writeShown, writeThumb, writeTiles, writeUpright } from './decode.ts';
+import { type Source, type Strictness, askedPixels, smallPixels, writeShown, writeThumb, writeTiles, writeUpright } from './decode.ts';
 import { takenBy } from './exif.ts';
 import { thumbPath, writeFolderInPlace, writeInPlace } from './media-folder.ts';
 import { type Inspected, MAX_SHOWN_PIXELS, MAX_SHOWN_SIDE, type RenderedFile, type TaskKind, type Tasks } from './messages.ts';
@@ -68,6 +68,12 @@ export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: B
     return await render(image, `${to}.${extension}`, mime!, (source, strict, temporary) => writeUpright(source, image.header.hasAlpha, temporary, strict));
   },
   hash: ({ path }) => hashFile(path),
+  async pixels(ask, begin) {
+    const image = await readImage(ask.path);
+    await begin(decodingBytes(image));
+    const { made } = await decode(image, (source, strict) => askedPixels(source, ask, strict));
+    return { data: made, width: ask.width, height: ask.height, sha256: image.sha256 };
+  },
 };
 
 /** Turning a picture at its full size holds it whole. */

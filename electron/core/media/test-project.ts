@@ -5,6 +5,7 @@ import path from 'node:path';
 import { newId } from '../../../shared/domain/ids.ts';
 import type { ChangeNotice } from '../../../shared/rpc/contract.ts';
 import { openDatabase } from '../db/open.ts';
+import { createEncoderProcess } from '../encoder/encoder-process.ts';
 import type { CoreHost, WorkerProcess } from '../host.ts';
 import type { Project } from '../project.ts';
 import { nodeSpawn } from './node-spawn.ts';
@@ -42,6 +43,7 @@ export async function testProject(): Promise<TestProject> {
     log: (message) => void logged.push(message),
   };
   const media = createMediaPool({ host, mediaFolder: path.join(folder, 'media') });
+  const encoder = createEncoderProcess({ host });
   return {
     folder,
     files: path.join(root, 'files'),
@@ -49,6 +51,7 @@ export async function testProject(): Promise<TestProject> {
     host,
     me: { userId: newId(), deviceId: newId() },
     media,
+    encoder,
     notices,
     logged,
     workers,
@@ -56,6 +59,7 @@ export async function testProject(): Promise<TestProject> {
     notify: (notice) => void notices.push(notice),
     async close() {
       await media.close();
+      await encoder.close();
       if (db.open) db.close();
       await rm(root, { recursive: true, force: true, maxRetries: 3 });
     },

@@ -1,0 +1,15 @@
+/** What the encoder process does for each kind of task. */
+import { checkModel, measureModel } from './check-model.ts';
+import { embedImages, embedTexts } from './embed.ts';
+import type { EncoderTaskKind, EncoderTasks } from './messages.ts';
+import type { Begin, Models } from './model.ts';
+
+/** A task: its input, the graphs, and how to say which phase it is in. */
+type Task<K extends EncoderTaskKind> = (input: EncoderTasks[K]['in'], models: Models, begin: Begin) => Promise<EncoderTasks[K]['out']>;
+
+export const encoderTasks: { readonly [K in Exclude<EncoderTaskKind, 'encode' | 'propose'>]: Task<K> } = {
+  'embed-images': async ({ model, images }, models, begin) => ({ vectors: await embedImages(models, model, images, begin) }),
+  'embed-texts': async ({ model, texts }, models, begin) => ({ vectors: await embedTexts(models, model, texts, begin) }),
+  measure: ({ model }, models, begin) => measureModel(models, model, begin),
+  check: async ({ model }, models, begin) => ({ problem: await checkModel(models, model, begin) }),
+};

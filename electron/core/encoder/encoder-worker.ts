@@ -1,0 +1,64 @@
+/** The process in which encoders run. It may die at any time: a graph that asks for more memory than there is takes this process with it and nothing else. */
+import { lowerPriority } from '../low-priority.ts';
+import { encoderTasks } from './encoder-tasks.ts';
+import type { EncoderTaskKind, FromEncoder, ToEncoder } from './messages.ts';
+import { createModels } from './model.ts';
+import { createSessions } from './session.ts';
+
+interface ParentPort {
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+  postMessage(message: unknown): void;
+}
+/** Present in Electron's utility processes; a Node child has `process.send`. */
+const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort;
+const say = (message: FromEncoder) => {
+  if (parentPort) parentPort.postMessage(message);
+  else if (process.connected) process.send!(message);
+};
+type Ask = Extract<ToEncoder, { t: 'do' }>;
+
+// Before any graph is loaded: threads inherit it from the one that starts them.
+lowerPriority();
+const models = createModels(createSessions());
+const waiting: Ask[] = [];
+let busy = false;
+
+/** One at a time, as each uses all processors; what somebody waits for at the screen goes first. */
+async function pump(): Promise<void> {
+  if (busy) return;
+  busy = true;
+  for (;;) {
+    const at = waiting.findIndex((ask) => ask.urgent);
+    const [ask] = waiting.splice(Math.max(0, at), 1);
+    if (!ask) break;
+    await perform(ask);
+  }
+  busy = false;
+}
+
+async function perform({ id, kind, input }: Ask): Promise<void> {
+  try {
+    say({ t: 'begun', id, phase: 'run' });
+    const task = (encoderTasks as unknown as Partial<Record<EncoderTaskKind, (...args: never[]) => Promise<never>>>)[kind];
+    if (!task) throw new Error(`no task ${kind}`);
+    say({ t: 'done', id, out: await task(...([input, models, (phase: 'load' | 'run') => say({ t: 'begun', id, phase })] as never[])) });
+  } catch (thrown) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    say({ t: 'failed', id, key: OUT_OF_MEMORY.test(message) ? 'encoder-memory' : 'encoder-graph', message });
+  }
+}
+
+/** What ONNX Runtime and V8 say where there is no memory. */
+const OUT_OF_MEMORY = /bad_alloc|out of memory|allocat|array buffer allocation|invalid array length/i;
+
+function receive(message: ToEncoder): void {
+  if (message.t === 'stop') process.exit(0);
+  waiting.push(message);
+  void pump();
+}
+if (parentPort) parentPort.on('message', (event) => receive(event.data as ToEncoder));
+else {
+  process.on('message', (message) => receive(message as ToEncoder));
+  process.on('disconnect', () => process.exit(0));
+}
+say({ t: 'ready' });
