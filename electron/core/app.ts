@@ -14,9 +14,11 @@ import { sql } from './db/statement.ts';
 import { createEdits } from './edits.ts';
 import type { CoreHost } from './host.ts';
 import { createEncoderProcess } from './encoder/encoder-process.ts';
+import { createLibrary } from './encoder/library.ts';
 import { createHub } from './hub.ts';
 import { runImport } from './importers/import-images.ts';
 import { runRelink } from './importers/relink-images.ts';
+import type { DownloadParams } from './encoder/download/run-download.ts';
 import type { ExportParams } from './exporters/run-export.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { JobRunner } from './jobs/runner.ts';
@@ -40,6 +42,15 @@ export function createApp(host: CoreHost): App {
   const changes = createHub<ChangeNotice>(mergeNotices);
   let profile: Profile = loadProfile(host.settingsFolder);
   const encoder = createEncoderProcess({ host });
+  const encoders = createLibrary({
+    settingsFolder: host.settingsFolder,
+    bundledFolder: host.bundledEncodersFolder,
+    run: (kind, input, signal) => encoder.run(kind, input, signal),
+    log: host.log,
+  });
+  /** Loaded when somebody downloads. */
+  const runEncoderDownload: JobRunner<DownloadParams> = async (_project, params, job) =>
+    (await import('./encoder/download/run-download.ts')).runDownload(encoders, params, job);
   let current: OpenProject | null = null;
 
   async function close(): Promise<void> {
@@ -98,7 +109,7 @@ export function createApp(host: CoreHost): App {
     });
     const media = createMediaPool({ host, mediaFolder: path.join(folder, 'media') });
     const base = { folder, db, host, me: { userId: profile.userId, deviceId: profile.deviceId }, media, encoder, info, notify: changes.publish };
-    const jobs = createJobs(base, { import: runImport, relink: runRelink, export: runExport, verify: runVerify });
+    const jobs = createJobs(base, { import: runImport, relink: runRelink, export: runExport, verify: runVerify, download: runEncoderDownload });
     const edits = createEdits(base);
     return {
       ...base,
@@ -119,6 +130,7 @@ export function createApp(host: CoreHost): App {
     host,
     changes,
     encoder,
+    encoders,
     get profile() {
       return profile;
     },

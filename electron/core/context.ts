@@ -4,6 +4,7 @@ import type { ChangeNotice } from '../../shared/rpc/contract.ts';
 import type { Caller } from '../../shared/rpc/server.ts';
 import type { Edits } from './edits.ts';
 import type { EncoderProcess } from './encoder/encoder-process.ts';
+import type { EncoderLibrary } from './encoder/library.ts';
 import type { CoreHost } from './host.ts';
 import type { Hub } from './hub.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -27,6 +28,8 @@ export interface App {
   readonly changes: Hub<ChangeNotice>;
   /** One for the app: what an encoder knows does not depend on the project. */
   readonly encoder: EncoderProcess;
+  /** Those that are installed on this machine. */
+  readonly encoders: EncoderLibrary;
   readonly profile: Profile;
   rename(name: string): void;
   /** The open project. Throws `unavailable` (`no-project`) when none is. */

@@ -12,6 +12,7 @@ import { appMethods } from './methods/app.ts';
 import { changesMethods } from './methods/changes.ts';
 import { draftsMethods } from './methods/drafts.ts';
 import { editsMethods } from './methods/edits.ts';
+import { encodersMethods } from './methods/encoders.ts';
 import { exportsMethods } from './methods/exports.ts';
 import { imagesMethods } from './methods/images.ts';
 import { jobsMethods } from './methods/jobs.ts';
@@ -38,6 +39,7 @@ const handlers: Handlers<Context> = {
   ...changesMethods,
   ...draftsMethods,
   ...editsMethods,
+  ...encodersMethods,
   ...exportsMethods,
   ...imagesMethods,
   ...jobsMethods,

@@ -16,6 +16,7 @@ const METHODS: Readonly<Record<ChangeNotice['topic'], readonly string[]>> = {
   jobs: ['jobs.list', 'images.problems'],
   people: ['people.', 'app.info', 'images.facets'],
   project: [''],
+  encoders: ['encoders.'],
 };
 
 const listeners = new Set<(change: Change) => void>();

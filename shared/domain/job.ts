@@ -1,5 +1,5 @@
 /** Long work: it has progress, can be cancelled, and goes on after a restart. */
-export const jobKinds = ['import', 'relink', 'export', 'verify'] as const;
+export const jobKinds = ['import', 'relink', 'export', 'verify', 'download'] as const;
 export type JobKind = (typeof jobKinds)[number];
 /** `interrupted`: the core went away while it ran; it can be resumed. */
 export type JobState = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
@@ -23,6 +23,8 @@ export interface Job {
   readonly result: JobResult | null;
 }
 export type JobResult =
+  /** An encoder was downloaded and installed. `pinned`: nobody had stated its hashes; those of what came are kept. */
+  | { readonly kind: 'download'; readonly id: string; readonly name: string; readonly sizeBytes: number; readonly pinned: boolean }
   | {
       readonly kind: 'import';
       readonly added: number;

@@ -41,6 +41,8 @@ export const settingsSchema = z.strictObject({
   questionTemplates: z.array(z.string().trim().min(1).max(MAX_TEXT)).max(10_000),
   assistant: assistantSchema.nullable(),
   proposals: proposalSettings,
+  /** Which installed encoder this project uses, and whether new images are indexed by themselves. Null: none, and nothing is proposed. */
+  encoder: z.strictObject({ id: z.string().min(1).max(100), autoIndex: z.boolean() }).nullable(),
 });
 export type ProjectSettings = z.infer<typeof settingsSchema>;
 export type GuideQuestion = z.infer<typeof guideQuestion>;
@@ -56,4 +58,5 @@ export const defaultSettings: ProjectSettings = {
   questionTemplates: [],
   assistant: null,
   proposals: { hiddenShare: 0 },
+  encoder: null,
 };

@@ -5,6 +5,10 @@
 import { z } from 'zod';
 import type { LoggedEvent } from '../domain/events.ts';
 import { type Facets, type ImageCard, type ImageRecord, type ImportProblem, imageFilterSchema } from '../domain/image.ts';
+import type { EncoderMeasure, InstalledEncoder } from '../domain/encoder.ts';
+import type { CatalogueEncoder } from '../domain/encoder-catalogue.ts';
+import { encoderDescriptionSchema } from '../domain/encoder-presets.ts';
+import type { FoundEncoder } from '../domain/found-encoder.ts';
 import type { Job } from '../domain/job.ts';
 import { type Draft, verdicts } from '../domain/draft.ts';
 import { type Doc, idSchema, imageStates } from '../domain/model.ts';
@@ -87,7 +91,7 @@ export type Opened = ({ readonly status: 'opened' } & OpenResult) | { readonly s
 /** What changed; clients read again what they show of it. */
 export type ChangeNotice =
   | { readonly topic: 'images'; readonly imageIds: readonly string[] | 'all'; readonly by: string | null }
-  | { readonly topic: 'jobs' | 'people' | 'project' };
+  | { readonly topic: 'jobs' | 'people' | 'project' | 'encoders' };
 /** A piece of an answer that is being written, or at the end the draft. */
 export type DraftPiece = { readonly delta: string } | { readonly draft: Draft };
 export interface AppInfo {
@@ -251,6 +255,23 @@ export const contract = {
     'annotate',
     z.strictObject({ imageId: idSchema, proposalIds: z.array(idSchema).min(1).max(2000), verdict: z.enum(['rejected', 'open']) }),
   ),
+  /** The encoders that are installed on the core's machine. */
+  'encoders.list': query<InstalledEncoder[]>()('annotate', none),
+  /** Encoders that are known to work, to choose from. */
+  'encoders.catalogue': query<readonly CatalogueEncoder[]>()('annotate', none),
+  /** What lies at a path: an encoder with its manifest, or a lone graph that needs a description. */
+  'encoders.inspect': query<FoundEncoder>()('local', z.strictObject({ path: folder })),
+  /** Copies an encoder into the library, once its files and graphs were checked. */
+  'encoders.install': command<InstalledEncoder>()('local', z.strictObject({ path: folder, described: encoderDescriptionSchema.nullable() })),
+  /** Starts a job that downloads an encoder from a hub's page, `owner/name` or a folder's address. The app connects to nothing before. */
+  'encoders.download': command<{ jobId: string }>()(
+    'local',
+    z.strictObject({ address: z.string().trim().min(1).max(1000), variant: z.enum(['fp32', 'quantized']).nullable() }),
+  ),
+  /** Takes an encoder off this machine. What it proposed stays; a project that uses it stops using it. */
+  'encoders.remove': command<{ removed: true }>()('local', z.strictObject({ id: z.string().min(1).max(100) })),
+  /** Times it on the core's machine. */
+  'encoders.measure': command<EncoderMeasure>()('local', z.strictObject({ id: z.string().min(1).max(100) })),
 
   'jobs.list': query<Job[]>()('annotate', none),
   'jobs.cancel': command<{ cancelled: boolean }>()('local', z.strictObject({ jobId: idSchema })),

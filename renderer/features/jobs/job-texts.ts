@@ -22,6 +22,8 @@ export function resultSentence(result: JobResult): string {
     const rows = Object.values(result.rows).reduce((sum, count) => sum + count, 0);
     return t('jobs.exported', { images: format(result.images), rows: format(rows), size: sizeText(result.sizeBytes) });
   }
+  if (result.kind === 'download')
+    return t(result.pinned ? 'jobs.downloaded-pinned' : 'jobs.downloaded', { name: result.name, size: sizeText(result.sizeBytes) });
   if (result.problems.length > 0) return t('jobs.verify-problems', { count: result.problems.length });
   return t('jobs.verified', { images: format(result.images), events: format(result.events) });
 }
@@ -36,9 +38,10 @@ export function timeLeft(seconds: number | null): string | null {
 
 /** How far a job is, in its units: `120 of 4,812`. */
 export function progressText(job: Job): string {
+  const units = job.kind === 'download' ? sizeText : format;
   return job.total === null
-    ? i18next.t('jobs.done-so-far', { done: format(job.done) })
-    : i18next.t('app.position', { index: format(job.done), total: format(job.total) });
+    ? i18next.t('jobs.done-so-far', { done: units(job.done) })
+    : i18next.t('app.position', { index: units(job.done), total: units(job.total) });
 }
 
 const format = (value: number) => new Intl.NumberFormat(i18next.language).format(value);
