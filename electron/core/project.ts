@@ -5,6 +5,8 @@ import type { ProjectInfo } from '../../shared/domain/project.ts';
 import type { EncoderProcess } from './encoder/encoder-process.ts';
 import type { CoreHost } from './host.ts';
 import type { MediaPool } from './media/pool.ts';
+import type { ModelProcess } from './model-process.ts';
+import type { ReaderTasks } from './reading/messages.ts';
 
 export interface Project {
   readonly folder: string;
@@ -14,6 +16,8 @@ export interface Project {
   readonly me: { readonly userId: string; readonly deviceId: string };
   readonly media: MediaPool;
   readonly encoder: EncoderProcess;
+  /** Reads text in pictures. */
+  readonly reader: ModelProcess<ReaderTasks>;
   info(): ProjectInfo;
   /** Tells every client what changed, once the transaction is over. */
   notify(notice: ChangeNotice): void;

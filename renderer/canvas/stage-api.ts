@@ -69,6 +69,8 @@ export interface Stage {
   setImage(image: StageImage | null, options?: { keepCamera?: boolean }): void;
   setSets(sets: readonly StageSet[], activeSetId: string | null): void;
   setSelection(ids: readonly string[]): void;
+  /** Outlines over everything else, each x and y of its corners in percent: where a word or a line stands. */
+  setOutlines(outlines: readonly (readonly number[])[]): void;
   setTool(tool: 'pan' | 'point'): void;
   /** 1 is unchanged. */
   setAdjust(adjust: { brightness: number; contrast: number }): void;

@@ -2,6 +2,7 @@ import type { Camera, ImageSize, Viewport } from './camera.ts';
 import * as geometry from './camera.ts';
 import { createImageLayer } from './image-layer.ts';
 import { listen } from './input.ts';
+import { drawOutlines } from './outlines.ts';
 import { createPointDrag } from './point-drag.ts';
 import type { Loupe } from './loupe.ts';
 import { createLoupe } from './loupe.ts';
@@ -45,6 +46,7 @@ class CanvasStage implements Stage {
   #sets: readonly StageSet[] = [];
   #activeSetId: string | null = null;
   #table: PointTable;
+  #outlines: readonly (readonly number[])[] = [];
   #selectedIds: ReadonlySet<string> = new Set();
   #selected: ReadonlySet<number> = new Set();
   #tool: 'pan' | 'point' = 'pan';
@@ -106,6 +108,11 @@ class CanvasStage implements Stage {
   setSelection(ids: readonly string[]): void {
     this.#selectedIds = new Set(ids);
     this.#selected = this.#indicesOf(this.#selectedIds);
+    this.#invalidate('points');
+  }
+
+  setOutlines(outlines: readonly (readonly number[])[]): void {
+    this.#outlines = outlines;
     this.#invalidate('points');
   }
 
@@ -342,6 +349,7 @@ class CanvasStage implements Stage {
       selected: this.#selected,
       hidden: this.#drag.index,
     });
+    if (this.#outlines.length > 0) drawOutlines(this.#surface.pointsContext, this.#outlines, this.#image ?? noImage, this.#camera, this.#view);
     if (!complete) this.#invalidate('points');
   }
 

@@ -41,6 +41,8 @@ export interface ImageCard extends ImageRecord {
   readonly pointCount: number;
   /** When somebody last worked on it, or null. */
   readonly editedAt: number | null;
+  /** The words that were searched stand in the picture itself, and nobody wrote them. */
+  readonly inPicture?: true;
 }
 
 export const imageFilterSchema = z.strictObject({

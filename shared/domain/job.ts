@@ -1,5 +1,5 @@
 /** Long work: it has progress, can be cancelled, and goes on after a restart. */
-export const jobKinds = ['import', 'relink', 'export', 'verify', 'download'] as const;
+export const jobKinds = ['import', 'relink', 'export', 'verify', 'download', 'ocr'] as const;
 export type JobKind = (typeof jobKinds)[number];
 /** `interrupted`: the core went away while it ran; it can be resumed. */
 export type JobState = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
@@ -42,4 +42,5 @@ export type JobResult =
       readonly sizeBytes: number;
       readonly skipped: readonly { readonly name: string; readonly reason: string }[];
     }
+  | { readonly kind: 'ocr'; readonly read: number; readonly withText: number; readonly unreadable: number }
   | { readonly kind: 'verify'; readonly images: number; readonly events: number; readonly problems: readonly string[] };

@@ -15,6 +15,7 @@ import { type Doc, idSchema, imageStates } from '../domain/model.ts';
 import { opSchema } from '../domain/ops.ts';
 import { type AskResult, type ProposingEncoder, proposalMethods } from '../domain/proposal.ts';
 import type { Holder, Person, ProjectInfo, RecentProject } from '../domain/project.ts';
+import type { ImageReading, ReadingStatus } from '../domain/reading.ts';
 import { assistantSchema, type ProjectSettings, settingsSchema } from '../domain/settings.ts';
 import type { WorkKind } from '../formats/format.ts';
 import { exportProfiles } from '../formats/profiles.ts';
@@ -272,6 +273,12 @@ export const contract = {
   'encoders.remove': command<{ removed: true }>()('local', z.strictObject({ id: z.string().min(1).max(100) })),
   /** Times it on the core's machine. */
   'encoders.measure': command<EncoderMeasure>()('local', z.strictObject({ id: z.string().min(1).max(100) })),
+
+  /** Text that stands in the image: as it was read, or read now, which takes a second. */
+  'reading.lines': query<ImageReading>()('annotate', image),
+  /** Starts a job that reads all images that were not read, or answers with the one that runs. */
+  'reading.start': command<{ jobId: string }>()('lead', none),
+  'reading.status': query<ReadingStatus>()('annotate', none),
 
   'jobs.list': query<Job[]>()('annotate', none),
   'jobs.cancel': command<{ cancelled: boolean }>()('local', z.strictObject({ jobId: idSchema })),

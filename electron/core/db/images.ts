@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { Facets, ImageCard, ImageFilter, ImageRecord } from '../../../shared/domain/image.ts';
 import { imageStates } from '../../../shared/domain/model.ts';
 import { matchQuery } from '../../../shared/text/search-split.ts';
+import { bothIndexes } from './search.ts';
 import { sql } from './statement.ts';
 
 const RECORD = `image.id, image.name, image.sha256, image.format, image.width_px AS widthPx, image.height_px AS heightPx, image.orientation,
@@ -34,13 +35,15 @@ interface Selection {
   readonly from: string;
   /** The column of the image's row number: the index's own where the image itself need not be read. */
   readonly num: string;
+  /** SQL for 1 where the words were found in the picture alone. */
+  readonly inPicture: string;
   readonly where: string;
   readonly order: string;
   readonly values: (string | number)[];
 }
 
 /** The part of a query that chooses and orders. Built from fixed pieces only; what the person typed is always a bound value. */
-function selection(filter: ImageFilter): Selection {
+function selection(db: Database, filter: ImageFilter): Selection {
   const where: string[] = [];
   const values: (string | number)[] = [];
   const test = (text: string, ...bound: (string | number)[]) => {
@@ -50,12 +53,15 @@ function selection(filter: ImageFilter): Selection {
   const match = matchQuery(filter.text);
   const isBare = filter.excluded === 'hide' && !filter.missing && !filter.skipped && filter.states.length + filter.has.length + filter.lacks.length === 0;
   const ofIndex = match !== null && isBare && (filter.sort === 'added' || filter.sort === 'relevance');
-  const num = match === null ? 'image.num' : 'image_text.rowid';
-  const from = match === null ? 'image' : ofIndex ? 'image_text' : 'image_text CROSS JOIN image ON image.num = image_text.rowid';
-  if (match !== null) test('image_text MATCH ?', match);
+  const both = match === null ? null : bothIndexes(db, match);
+  const num = match === null ? 'image.num' : both ? 'hit.num' : 'image_text.rowid';
+  const index = both?.sql ?? 'image_text';
+  const from = match === null ? 'image' : ofIndex ? index : `${index} CROSS JOIN image ON image.num = ${num}`;
+  if (both) values.push(...both.values);
+  else if (match !== null) test('image_text MATCH ?', match);
   else if (filter.text.trim() !== '') test('0');
   // A match is rarely excluded: asking the short list spares reading the image of every match.
-  if (match !== null && filter.excluded === 'hide') test('image_text.rowid NOT IN (SELECT num FROM image WHERE excluded = 1)');
+  if (match !== null && filter.excluded === 'hide') test(`${num} NOT IN (SELECT num FROM image WHERE excluded = 1)`);
   else test('image.excluded = ?', filter.excluded === 'only' ? 1 : 0);
   if (filter.missing) test('image.missing = 1');
   if (filter.skipped) test('image.skipped IS NOT NULL');
@@ -73,26 +79,28 @@ function selection(filter: ImageFilter): Selection {
     name: `image.name ${way}, image.num ${way}`,
     edited: `image.edited_at ${way} NULLS LAST, image.num ${way}`,
     taken: `image.taken_at ${way} NULLS LAST, image.num ${way}`,
-    relevance: match !== null ? `bm25(image_text), ${num}` : `${num} ${way}`,
+    // What people wrote comes before what only stands in the picture.
+    relevance: match === null ? `${num} ${way}` : both ? `hit.in_picture, hit.score, ${num}` : `bm25(image_text), ${num}`,
   };
-  return { from, num, where: where.join(' AND '), order: orders[filter.sort], values };
+  const all = where.length > 0 ? where.join(' AND ') : '1';
+  return { from, num, inPicture: both ? 'hit.in_picture' : '0', where: all, order: orders[filter.sort], values };
 }
 
 /** A window of a filtered list, and the length of the whole list. */
 export function imagePage(db: Database, filter: ImageFilter, offset: number, limit: number): { total: number; images: ImageCard[] } {
-  const { from, num, where, order, values } = selection(filter);
+  const { from, num, inPicture, where, order, values } = selection(db, filter);
   const total = db.prepare(`SELECT count(*) FROM ${from} WHERE ${where}`).pluck().get(values) as number;
-  const nums = db
-    .prepare(`SELECT ${num} FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
-    .pluck()
-    .all([...values, limit, offset]) as number[];
+  const found = db
+    .prepare(`SELECT ${num} AS num, ${inPicture} AS inPicture FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
+    .all([...values, limit, offset]) as { num: number; inPicture: 0 | 1 }[];
   const card = sql(db, `SELECT ${CARD} FROM image WHERE num = ?`);
-  return { total, images: nums.map((num) => toRecord<ImageCard>(card.get(num) as Flags<ImageCard>)) };
+  const cardOf = (num: number) => toRecord<ImageCard>(card.get(num) as Flags<ImageCard>);
+  return { total, images: found.map(({ num, inPicture }) => (inPicture ? { ...cardOf(num), inPicture: true } : cardOf(num))) };
 }
 
 /** Ids of a stretch of a filtered list, in its order. */
 export function imageIds(db: Database, filter: ImageFilter, offset: number, limit: number): string[] {
-  const { from, num, where, order, values } = selection(filter);
+  const { from, num, where, order, values } = selection(db, filter);
   return db
     .prepare(`SELECT (SELECT named.id FROM image AS named WHERE named.num = ${num}) FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
     .pluck()
@@ -101,7 +109,7 @@ export function imageIds(db: Database, filter: ImageFilter, offset: number, limi
 
 /** Where an image stands in a filtered list, from 0, or -1. */
 export function imagePosition(db: Database, filter: ImageFilter, imageId: string): { position: number; total: number } {
-  const { from, num, where, order, values } = selection(filter);
+  const { from, num, where, order, values } = selection(db, filter);
   const nums = db.prepare(`SELECT ${num} FROM ${from} WHERE ${where} ORDER BY ${order}`).pluck().all(values) as number[];
   const own = imageNum(db, imageId);
   return { position: own === undefined ? -1 : nums.indexOf(own), total: nums.length };

@@ -1,4 +1,4 @@
-/** Graphs in ONNX Runtime, kept as long as there is room for them. The only file that imports onnxruntime-node; it runs in the encoder process and nowhere else. */
+/** Graphs in ONNX Runtime, kept as long as there is room for them. The only file that imports onnxruntime-node; it runs in the processes of the encoder and of the reader and nowhere else. */
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { InferenceSession, Tensor } from 'onnxruntime-node';

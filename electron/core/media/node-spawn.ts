@@ -4,9 +4,10 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { WorkerEntry, WorkerProcess } from '../host.ts';
 
-/** Beside this file in the sources; beside or in `core/` next to the bundle that this file became a part of. */
+/** In the folder of its subject in the sources; beside or in `core/` next to the bundle that this file became a part of. */
 function entryFile(entry: WorkerEntry): string {
-  for (const name of [`./${entry}.ts`, `../${entry.replace(/-worker$/, '')}/${entry}.ts`, `./${entry}.js`, `../core/${entry}.js`]) {
+  const subject = entry === 'ocr-worker' ? 'reading' : entry.replace(/-worker$/, '');
+  for (const name of [`../${subject}/${entry}.ts`, `./${entry}.js`, `../core/${entry}.js`]) {
     const file = fileURLToPath(new URL(name, import.meta.url));
     if (existsSync(file)) return file;
   }

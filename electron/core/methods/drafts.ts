@@ -9,6 +9,8 @@ import type { App, Context } from '../context.ts';
 import { draftById, draftsOfImage, putDraft, settleDraft } from '../db/drafts.ts';
 import { imageNum } from '../db/images.ts';
 import { readSettings } from '../db/settings.ts';
+import type { Project } from '../project.ts';
+import { readImageText } from '../reading/read-image.ts';
 
 function imageOf(app: App, imageId: string): number {
   const num = imageNum(app.project().db, imageId);
@@ -32,7 +34,7 @@ async function* ask({ imageId, questionTurnId, previousId, complaint }: Ask, { a
   const question = doc.turn.find((turn) => turn.id === questionTurnId && turn.role === 'question');
   if (!question || question.text.trim() === '') throw new AppError('invalid', 'no question', { key: 'assistant-no-question' });
   const previous = previousId === null ? null : (draftById(db, previousId) ?? null);
-  const prompt = promptFor(doc, question, previous, complaint);
+  const prompt = promptFor(doc, question, previous, complaint, await linesOf(project, imageId));
   const { endpoint, model, timeoutMs } = assistant;
   const askedAt = Date.now();
   let text = '';
@@ -64,6 +66,13 @@ async function* ask({ imageId, questionTurnId, previousId, complaint }: Ask, { a
   })();
   project.notify({ topic: 'images', imageIds: [imageId], by: clientId });
   yield { draft };
+}
+
+/** What stands in the image, as far as it can be read here; an answer does not wait for a reader that fails. */
+async function linesOf(project: Project, imageId: string): Promise<string[]> {
+  if (!readSettings(project.db).reading.enabled) return [];
+  const found = await readImageText(project, imageId, { urgent: true }).catch(() => null);
+  return found?.status === 'read' ? found.lines.map(({ text }) => text) : [];
 }
 
 export const draftsMethods: HandlersOf<'drafts', Context> = {

@@ -4,6 +4,7 @@ import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import type { App, Context } from '../context.ts';
 import { DATABASE_FILE } from '../db/open.ts';
 import { readSettings, writeSettings } from '../db/settings.ts';
+import { readInBackground } from '../reading/run-ocr.ts';
 import { makeSampleProject } from '../sample-project.ts';
 import { forgetRecent, loadRecent } from '../settings.ts';
 
@@ -31,6 +32,7 @@ export const projectMethods: HandlersOf<'project', Context> = {
     const project = app.project();
     writeSettings(project.db, changes);
     project.notify({ topic: 'project' });
+    readInBackground(project);
     return readSettings(project.db);
   },
 };

@@ -19,6 +19,7 @@ import { QuestionCommands } from './QuestionCommands.tsx';
 import { QuestionKinds } from './QuestionKinds.tsx';
 import styles from './QuestionsTab.module.css';
 import { type NewPair, screenStore, setScreen, useScreen } from './screen-state.ts';
+import { ReadLines } from './ReadLines.tsx';
 import { useWorkFocus } from './use-work-focus.ts';
 import { WriteField } from './WriteField.tsx';
 
@@ -121,6 +122,8 @@ function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string;
   const { t } = useTranslation();
   const { editor, fields, me } = useAnnotate();
   const { questionId, answerId } = pair;
+  const imageId = useEditor((state) => state.imageId) ?? '';
+  const reads = useEditor((state) => state.doc.turn.some((turn) => turn.id === questionId && (turn.questionType === 'reading' || turn.ability === 'ocr')));
   const drafts = useDraftContext();
   const newPair = useScreen((state) => state.newPair);
   const create = (role: 'question' | 'answer') => (text: string) => {
@@ -178,6 +181,7 @@ function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string;
           <span className={styles.gap} data-thread={threadId} />
         </div>
       ) : null}
+      {answerId && reads ? <ReadLines imageId={imageId} rowId={answerId} /> : null}
       {answerId ? <DraftBox questionId={questionId} answerId={answerId} /> : null}
     </div>
   );

@@ -4,36 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { Snippet } from '../../../shared/domain/settings.ts';
 import { runCommand, useCommands } from '../../commands/registry.ts';
 import { Button } from '../../ui/Button.tsx';
-import type { Editor } from '../../stores/editor.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { useAnnotate } from './context.ts';
 import { useProjectSettings } from './project-settings.ts';
+import { insertInto, type Target, writingTarget } from './insert-text.ts';
 import styles from './SnippetPicker.module.css';
-import { insertPhrase } from './write-phrase.ts';
-
-const writingIn = (): HTMLElement | null => {
-  const field = document.activeElement;
-  return field instanceof HTMLElement && field.dataset['row'] !== undefined ? field : null;
-};
-/** Where a phrase is to go: the field, and in an answer the place in it, which the search field takes away. */
-interface Target {
-  readonly field: HTMLElement;
-  readonly range: Range | null;
-}
-
-function insertInto(editor: Editor, { field, range }: Target, text: string): void {
-  field.focus();
-  if (field instanceof HTMLTextAreaElement) return insertPhrase(editor, field, text);
-  if (range) {
-    getSelection()?.removeAllRanges();
-    getSelection()?.addRange(range);
-  }
-  // Answers take text from outside as what is pasted.
-  editor.commitTyping();
-  const clipboardData = new DataTransfer();
-  clipboardData.setData('text/plain', text);
-  field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-}
 
 export function SnippetPicker(): ReactElement | null {
   const { t } = useTranslation();
@@ -49,11 +24,9 @@ export function SnippetPicker(): ReactElement | null {
         section: 'caption',
         keys: ['$mod+Period'],
         inText: true,
-        enabled: () => writingIn() !== null,
+        enabled: () => writingTarget() !== null,
         run: () => {
-          const writing = writingIn();
-          const selection = getSelection();
-          target.current = writing && { field: writing, range: selection && selection.rangeCount > 0 ? selection.getRangeAt(0).cloneRange() : null };
+          target.current = writingTarget();
           setOpen(true);
         },
       },

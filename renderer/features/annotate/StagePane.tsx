@@ -105,6 +105,7 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
     const stopLoupe = followLoupe(made);
     const stop = screenStore.subscribe((state, before) => {
       if (state.cursor !== before.cursor) showCursor();
+      if (state.outlines !== before.outlines) made.setOutlines(state.outlines);
     });
     return () => {
       stop();

@@ -32,6 +32,8 @@ export interface ScreenState {
   readonly openCaption: string | null;
   /** The guide shows its questions in full. */
   readonly guideInFull: boolean;
+  /** What is outlined in the image, each x and y of its corners in percent: the line of text that a chip stands for. */
+  readonly outlines: readonly (readonly number[])[];
   /** One quiet line below the tabs' content, already translated. */
   readonly line: string | null;
 }
@@ -59,6 +61,7 @@ const start: ScreenState = {
   pointing: null,
   openCaption: null,
   guideInFull: false,
+  outlines: [],
   line: null,
 };
 
@@ -80,6 +83,7 @@ export const resetForImage = (): void => {
     sweep: null,
     skip: null,
     openCaption: null,
+    outlines: [],
     line: null,
     pointing: null,
     tool: pointing?.tool ?? tool,

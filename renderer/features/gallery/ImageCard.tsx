@@ -60,6 +60,7 @@ function Foot({ card, t }: { card: Card; t: TFunction }): ReactElement {
             ● {card.pointCount}
           </span>
         )}
+        {card.inPicture && <span className={styles.state}>{t('gallery.in-picture')}</span>}
         {card.excluded && <span className={styles.state}>{t('gallery.taken-out')}</span>}
         {card.missing ? (
           <span className={styles.state} data-state="missing">

@@ -18,6 +18,11 @@ export function resultSentence(result: JobResult): string {
     if (result.stillMissing > 0) parts.push(t('jobs.still-missing', { count: result.stillMissing }));
     return parts.join(t('jobs.list-separator')) + t('jobs.full-stop');
   }
+  if (result.kind === 'ocr') {
+    parts.push(t('jobs.ocr-read', { count: result.read }), t('jobs.ocr-text', { count: result.withText }));
+    if (result.unreadable > 0) parts.push(t('jobs.ocr-unreadable', { count: result.unreadable }));
+    return parts.join(t('jobs.list-separator')) + t('jobs.full-stop');
+  }
   if (result.kind === 'export') {
     const rows = Object.values(result.rows).reduce((sum, count) => sum + count, 0);
     return t('jobs.exported', { images: format(result.images), rows: format(rows), size: sizeText(result.sizeBytes) });

@@ -11,6 +11,7 @@ import { AssistantSection } from './AssistantSection.tsx';
 import { GuideSection } from './GuideSection.tsx';
 import styles from './ProjectSettings.module.css';
 import { QuestionsSection } from './QuestionsSection.tsx';
+import { ReadingSection } from './ReadingSection.tsx';
 import type { SectionProps } from './section.ts';
 import { SnippetsSection } from './SnippetsSection.tsx';
 
@@ -19,6 +20,7 @@ const sections = [
   { id: 'guide', Section: GuideSection },
   { id: 'snippets', Section: SnippetsSection },
   { id: 'questions', Section: QuestionsSection },
+  { id: 'reading', Section: ReadingSection },
   { id: 'assistant', Section: AssistantSection },
 ] as const satisfies readonly { id: string; Section: (props: SectionProps) => ReactElement }[];
 type SectionId = (typeof sections)[number]['id'];

@@ -8,6 +8,7 @@ import { countWords } from '../../../../shared/text/count.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { useAnnotate, useEditor } from '../context.ts';
 import { useProjectSettings } from '../project-settings.ts';
+import { ReadLines } from '../ReadLines.tsx';
 import { WriteField } from '../WriteField.tsx';
 import { TokenFacts, WorkClock } from './Facts.tsx';
 import { Guide } from './Guide.tsx';
@@ -76,6 +77,7 @@ export function OpenCaption({ id, imageId, number, disabled }: OwnCaptionProps):
       </p>
       <TokenFacts finder={finder} />
       <Guide finder={finder} captionId={id} />
+      <ReadLines imageId={imageId} rowId={id} />
     </section>
   );
 }

@@ -1,0 +1,42 @@
+/** Text in images: whether it is read at all, and whether the whole project is read in the background. */
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommandMethod, useQueryMethod } from '../../queries/client.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Checkbox } from '../../ui/Checkbox.tsx';
+import { errorSentence } from '../../ui/errors.ts';
+import styles from './ProjectSettings.module.css';
+import type { SectionProps } from './section.ts';
+
+export function ReadingSection({ settings: { reading }, change }: SectionProps): ReactElement {
+  const { t } = useTranslation();
+  const { data: status } = useQueryMethod('reading.status', {}, { staleTime: 0 });
+  const start = useCommandMethod('reading.start');
+  return (
+    <>
+      <p className={styles.hint}>{t('reading.settings.about')}</p>
+      <Checkbox isSelected={reading.enabled} onChange={(enabled) => change({ reading: { enabled, auto: enabled && reading.auto } })}>
+        {t('reading.settings.enabled')}
+      </Checkbox>
+      <Checkbox isSelected={reading.auto} isDisabled={!reading.enabled} onChange={(auto) => change({ reading: { ...reading, auto } })}>
+        {t('reading.settings.auto')}
+      </Checkbox>
+      <p className={styles.hint}>{t('reading.settings.languages')}</p>
+      {status?.installed === false ? <p className={styles.problem}>{t('reading.absent')}</p> : null}
+      {status?.installed ? (
+        <div className={styles.row}>
+          <Button isDisabled={start.isPending || start.isSuccess || status.read >= status.images} onPress={() => start.mutate({})}>
+            {t('reading.settings.start')}
+          </Button>
+          <p className={start.error ? styles.problem : styles.hint} role="status">
+            {start.error
+              ? errorSentence(start.error)
+              : start.isSuccess
+                ? t('reading.settings.started')
+                : t('reading.settings.state', { read: status.read, images: status.images, withText: status.withText })}
+          </p>
+        </div>
+      ) : null}
+    </>
+  );
+}
