@@ -14,9 +14,10 @@ import { sql } from './db/statement.ts';
 import { createEdits } from './edits.ts';
 import type { CoreHost } from './host.ts';
 import { createEncoderProcess } from './encoder/encoder-process.ts';
+import { createIndexing, createIndexRunner } from './encoder/indexing.ts';
 import { createLibrary } from './encoder/library.ts';
 import { createHub } from './hub.ts';
-import { runImport } from './importers/import-images.ts';
+import { type ImportParams, runImport } from './importers/import-images.ts';
 import { runRelink } from './importers/relink-images.ts';
 import type { DownloadParams } from './encoder/download/run-download.ts';
 import type { ExportParams } from './exporters/run-export.ts';
@@ -54,7 +55,19 @@ export function createApp(host: CoreHost): App {
   /** Loaded when somebody downloads. */
   const runEncoderDownload: JobRunner<DownloadParams> = async (_project, params, job) =>
     (await import('./encoder/download/run-download.ts')).runDownload(encoders, params, job);
+  const runIndex = createIndexRunner((id) => encoders.find(id));
+  /** New images are indexed once they are in. */
+  const importAndIndex: JobRunner<ImportParams> = async (...run) => {
+    const result = await runImport(...run);
+    indexByItself('changed');
+    return result;
+  };
   let current: OpenProject | null = null;
+
+  /** A command that opens a project for a moment starts nothing. */
+  function indexByItself(when: 'opened' | 'changed'): void {
+    if (host.program !== 'cli') current?.indexing.auto(when).catch((thrown: unknown) => host.log('indexing by itself', thrown));
+  }
 
   async function close(): Promise<void> {
     const closing = current;
@@ -89,6 +102,7 @@ export function createApp(host: CoreHost): App {
         noteRecent(host.settingsFolder, { name: opened.info().name, folder: absolute });
         changes.publish({ topic: 'project' });
         readInBackground(opened);
+        indexByItself('opened');
         return { status: 'opened', project: opened.info(), backup };
       } catch (thrown) {
         db.close();
@@ -114,12 +128,21 @@ export function createApp(host: CoreHost): App {
     const media = createMediaPool({ host, mediaFolder: path.join(folder, 'media') });
     const reader = createModelProcess<ReaderTasks>({ host, entry: 'ocr-worker', key: 'reader-process' });
     const base = { folder, db, host, me: { userId: profile.userId, deviceId: profile.deviceId }, media, encoder, reader, info, notify: changes.publish };
-    const jobs = createJobs(base, { import: runImport, relink: runRelink, export: runExport, verify: runVerify, download: runEncoderDownload, ocr: runOcr });
+    const jobs = createJobs(base, {
+      import: importAndIndex,
+      relink: runRelink,
+      export: runExport,
+      verify: runVerify,
+      download: runEncoderDownload,
+      ocr: runOcr,
+      embed: runIndex,
+    });
     const edits = createEdits(base);
     return {
       ...base,
       edits,
       jobs,
+      indexing: createIndexing(base, jobs, (id) => encoders.find(id)),
       proposals: createProposals({ ...base, edits }, noSource),
       close: async () => {
         await jobs.close();

@@ -4,6 +4,7 @@ import type { ChangeNotice } from '../../shared/rpc/contract.ts';
 import type { Caller } from '../../shared/rpc/server.ts';
 import type { Edits } from './edits.ts';
 import type { EncoderProcess } from './encoder/encoder-process.ts';
+import type { Indexing } from './encoder/indexing.ts';
 import type { EncoderLibrary } from './encoder/library.ts';
 import type { CoreHost } from './host.ts';
 import type { Hub } from './hub.ts';
@@ -16,6 +17,7 @@ import type { Profile } from './settings.ts';
 export interface OpenProject extends Project {
   readonly edits: Edits;
   readonly jobs: Jobs;
+  readonly indexing: Indexing;
   readonly proposals: Proposals;
   close(): Promise<void>;
 }

@@ -105,3 +105,14 @@ export interface InstalledEncoder {
   /** Came with the app. */
   readonly bundled: boolean;
 }
+
+/** How far a project's images are indexed by the encoder that it uses. */
+export interface IndexStatus {
+  /** Null: none is chosen, or it is not installed here. */
+  readonly encoder: string | null;
+  /** Images that have a vector. */
+  readonly indexed: number;
+  readonly total: number;
+  /** The job that is at it. */
+  readonly jobId: string | null;
+}

@@ -1,5 +1,5 @@
 /** Long work: it has progress, can be cancelled, and goes on after a restart. */
-export const jobKinds = ['import', 'relink', 'export', 'verify', 'download', 'ocr'] as const;
+export const jobKinds = ['import', 'relink', 'export', 'verify', 'download', 'ocr', 'embed'] as const;
 export type JobKind = (typeof jobKinds)[number];
 /** `interrupted`: the core went away while it ran; it can be resumed. */
 export type JobState = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
@@ -43,4 +43,12 @@ export type JobResult =
       readonly skipped: readonly { readonly name: string; readonly reason: string }[];
     }
   | { readonly kind: 'ocr'; readonly read: number; readonly withText: number; readonly unreadable: number }
+  /** An encoder made vectors of images. `left`: images that have none because they could not be read or encoded; the first hundred are named. */
+  | {
+      readonly kind: 'embed';
+      readonly encoder: string;
+      readonly indexed: number;
+      readonly left: number;
+      readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+    }
   | { readonly kind: 'verify'; readonly images: number; readonly events: number; readonly problems: readonly string[] };

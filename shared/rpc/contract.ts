@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { LoggedEvent } from '../domain/events.ts';
 import { type Facets, type ImageCard, type ImageRecord, type ImportProblem, imageFilterSchema } from '../domain/image.ts';
-import type { EncoderMeasure, InstalledEncoder } from '../domain/encoder.ts';
+import type { EncoderMeasure, IndexStatus, InstalledEncoder } from '../domain/encoder.ts';
 import type { CatalogueEncoder } from '../domain/encoder-catalogue.ts';
 import { encoderDescriptionSchema } from '../domain/encoder-presets.ts';
 import type { FoundEncoder } from '../domain/found-encoder.ts';
@@ -273,6 +273,9 @@ export const contract = {
   'encoders.remove': command<{ removed: true }>()('local', z.strictObject({ id: z.string().min(1).max(100) })),
   /** Times it on the core's machine. */
   'encoders.measure': command<EncoderMeasure>()('local', z.strictObject({ id: z.string().min(1).max(100) })),
+  /** Starts the job that indexes the project's images by its encoder, or answers with the one that runs. Cancel it to pause; resume to go on. */
+  'encoders.index': command<{ jobId: string }>()('lead', none),
+  'encoders.status': query<IndexStatus>()('annotate', none),
 
   /** Text that stands in the image: as it was read, or read now, which takes a second. */
   'reading.lines': query<ImageReading>()('annotate', image),

@@ -6,7 +6,12 @@ import { imageNum } from '../db/images.ts';
 import { findTexts, replaceTexts } from '../find-text.ts';
 
 export const editsMethods: HandlersOf<'edits', Context> = {
-  'edits.load': ({ imageId }, { app }) => app.project().edits.load(imageId),
+  'edits.load': ({ imageId }, { app }) => {
+    const project = app.project();
+    // Somebody looks at it: what an encoder can say of it is needed first.
+    project.indexing.focus(imageId);
+    return project.edits.load(imageId);
+  },
   'edits.apply': (edit, { app, clientId }) => app.project().edits.apply(edit, clientId),
   'edits.undo': ({ imageId }, { app, clientId }) => app.project().edits.undo(imageId, clientId),
   'edits.redo': ({ imageId }, { app, clientId }) => app.project().edits.redo(imageId, clientId),

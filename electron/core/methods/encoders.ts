@@ -34,4 +34,6 @@ export const encodersMethods: HandlersOf<'encoders', Context> = {
     app.changes.publish({ topic: 'encoders' });
     return measure;
   },
+  'encoders.index': async (_input, { app }) => ({ jobId: await app.project().indexing.start() }),
+  'encoders.status': (_input, { app }) => app.project().indexing.status(),
 };

@@ -33,6 +33,7 @@ export const projectMethods: HandlersOf<'project', Context> = {
     writeSettings(project.db, changes);
     project.notify({ topic: 'project' });
     readInBackground(project);
+    if (changes.encoder) project.indexing.auto('changed').catch((thrown: unknown) => app.host.log('indexing by itself', thrown));
     return readSettings(project.db);
   },
 };

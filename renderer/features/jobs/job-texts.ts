@@ -29,6 +29,11 @@ export function resultSentence(result: JobResult): string {
   }
   if (result.kind === 'download')
     return t(result.pinned ? 'jobs.downloaded-pinned' : 'jobs.downloaded', { name: result.name, size: sizeText(result.sizeBytes) });
+  if (result.kind === 'embed') {
+    parts.push(t('jobs.embedded', { count: result.indexed }));
+    if (result.left > 0) parts.push(t('jobs.not-embedded', { count: result.left }));
+    return parts.join(t('jobs.list-separator')) + t('jobs.full-stop');
+  }
   if (result.problems.length > 0) return t('jobs.verify-problems', { count: result.problems.length });
   return t('jobs.verified', { images: format(result.images), events: format(result.events) });
 }

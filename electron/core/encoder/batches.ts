@@ -1,0 +1,48 @@
+/** How large a batch of the indexing job is, and what is done with one that the encoder does not survive. */
+import { toAppError } from '../../../shared/rpc/errors.ts';
+import { isEncoderLoss } from './encoder-process.ts';
+
+/** What came of one item: its result, or why there is none. */
+export type Outcome<R> = { readonly result: R } | { readonly reason: string };
+
+/**
+ * Encodes a batch. One that kills the process, hangs it or takes all memory is tried once more in a new process, because something else may have been the
+ * reason; then its halves are, down to the one item that is at fault. What the graph refuses is halved at once. Throws where no process can be had.
+ */
+export async function encodeSurviving<T, R>(items: readonly T[], encode: (items: readonly T[]) => Promise<readonly R[]>, tries = 2): Promise<Outcome<R>[]> {
+  try {
+    return (await encode(items)).map((result) => ({ result }));
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    const { key } = error.details;
+    const isLoss = isEncoderLoss(thrown);
+    if (!isLoss && key !== 'encoder-graph') throw thrown;
+    if (isLoss && tries > 1) return await encodeSurviving(items, encode, tries - 1);
+    if (items.length === 1) return [{ reason: String(key) }];
+    const middle = Math.ceil(items.length / 2);
+    return [...(await encodeSurviving(items.slice(0, middle), encode)), ...(await encodeSurviving(items.slice(middle), encode))];
+  }
+}
+
+/** Aims at batches that take a quarter of a second: long enough to pay, short enough that what the screen asks for does not wait. */
+const AIM_MS = 250;
+const LARGEST = 16;
+
+/** The size of the next batch, from how long the last ones took. */
+export interface BatchSize {
+  readonly now: number;
+  note(items: number, ms: number): void;
+}
+export function createBatchSize(first = 2): BatchSize {
+  let size = first;
+  return {
+    get now() {
+      return size;
+    },
+    note(items, ms) {
+      const fits = Math.max(1, Math.floor((AIM_MS * items) / Math.max(1, ms)));
+      // One slow batch, while something else ran, halves it at the most; one fast batch doubles it.
+      size = Math.min(LARGEST, Math.max(1, Math.ceil(size / 2), Math.min(fits, size * 2)));
+    },
+  };
+}
