@@ -30,6 +30,7 @@ export function answerDialogs(): { allow(folders: readonly string[]): void } {
     return folders;
   });
   answer('dialog:images', pick(['openFile', 'multiSelections'], [{ name: 'JPEG, PNG, WebP, AVIF, TIFF, GIF, HEIC', extensions: IMAGES }]));
+  answer('dialog:model', pick(['openFile'], [{ name: 'ONNX', extensions: ['onnx', 'json'] }]));
   answer('shell:reveal', async (_window, folder) => {
     if (typeof folder !== 'string' || !shown.has(path.resolve(folder))) throw new Error('refused');
     await shell.openPath(path.resolve(folder));

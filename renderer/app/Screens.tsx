@@ -1,6 +1,7 @@
 /** Which screen is open. The two large ones are chunks of their own, asked for at once, beside the question which project is open. */
 import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EncodersHost } from '../features/encoders/EncodersHost.tsx';
 import { ExportHost } from '../features/export/ExportHost.tsx';
 import { FindHost } from '../features/find/FindHost.tsx';
 import { HistoryHost } from '../features/history/HistoryHost.tsx';
@@ -37,6 +38,7 @@ export function Screens(): ReactElement {
       <ImportHost projectName={project.name} />
       <HistoryHost />
       <FindHost />
+      <EncodersHost />
       <ExportHost />
       <ProblemsHost />
       <ProjectSettingsHost />

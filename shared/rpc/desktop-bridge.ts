@@ -12,6 +12,8 @@ export interface DesktopBridge {
   /** Absolute paths of what the person chose, or an empty list. */
   pickFolder(options: { title: string; button: string }): Promise<string[]>;
   pickImages(options: { title: string; button: string }): Promise<string[]>;
+  /** One ONNX file. */
+  pickModel(options: { title: string; button: string }): Promise<string[]>;
   /** The path of a file or folder that was dropped onto the window. `file` is a DOM File. */
   pathOf(file: unknown): string;
   /** Shows a folder of a finished export or project in the file browser. Only folders the core named are shown. */

@@ -1,6 +1,7 @@
 /** Jobs in words. */
 import i18next from 'i18next';
 import type { Job, JobResult } from '../../../shared/domain/job.ts';
+import { sizeText } from '../../ui/size-text.ts';
 
 /** What came of a job, in one sentence. */
 export function resultSentence(result: JobResult): string {
@@ -55,11 +56,3 @@ export function progressText(job: Job): string {
 }
 
 const format = (value: number) => new Intl.NumberFormat(i18next.language).format(value);
-
-/** Bytes in the unit that fits, powers of 1000. */
-export function sizeText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** power;
-  return `${new Intl.NumberFormat(i18next.language, { maximumFractionDigits: value < 10 && power > 0 ? 1 : 0 }).format(value)} ${units[power]}`;
-}

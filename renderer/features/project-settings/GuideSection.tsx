@@ -87,7 +87,7 @@ function CheckSelect({ value, number, onChange }: { value: GuideCheck | null; nu
   );
 }
 
-function Targets({ settings, change }: SectionProps): ReactElement {
+function Targets({ settings, change }: Omit<SectionProps, 'isChanged'>): ReactElement {
   const { t } = useTranslation();
   const number = (text: string) => (/^\d{1,5}$/.test(text.trim()) ? Number(text) : text.trim() === '' ? 0 : null);
   const field = (key: 'wordTarget' | 'secondsTarget') => (

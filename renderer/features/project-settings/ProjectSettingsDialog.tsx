@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { errorSentence } from '../../ui/errors.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { AssistantSection } from './AssistantSection.tsx';
+import { EncoderSection } from './EncoderSection.tsx';
 import { GuideSection } from './GuideSection.tsx';
 import styles from './ProjectSettings.module.css';
 import { QuestionsSection } from './QuestionsSection.tsx';
@@ -22,6 +23,7 @@ const sections = [
   { id: 'questions', Section: QuestionsSection },
   { id: 'reading', Section: ReadingSection },
   { id: 'assistant', Section: AssistantSection },
+  { id: 'encoder', Section: EncoderSection },
 ] as const satisfies readonly { id: string; Section: (props: SectionProps) => ReactElement }[];
 type SectionId = (typeof sections)[number]['id'];
 
@@ -65,7 +67,7 @@ export function ProjectSettingsDialog({ settings: saved, onClose }: { settings: 
             title: t(`project-settings.${id}.tab`),
             content: (
               <div className={styles.section}>
-                <Section settings={settings} change={change} />
+                <Section settings={settings} isChanged={Object.keys(patch).length > 0} change={change} />
               </div>
             ),
           }))}

@@ -1,0 +1,24 @@
+/** The encoder library, wherever in a project one is: its command, and the dialog while it is open. */
+import type { ReactElement } from 'react';
+import { useCommands } from '../../commands/registry.ts';
+import { openDialog, useDialog } from '../../stores/dialogs.ts';
+import { EncodersDialog } from './EncodersDialog.tsx';
+
+export function EncodersHost(): ReactElement | null {
+  const isOpen = useDialog('encoders');
+  useCommands(
+    [
+      {
+        id: 'encoders.open',
+        title: 'encoders.command',
+        short: 'encoders.command-short',
+        section: 'project',
+        keys: ['$mod+Alt+KeyE'],
+        inText: true,
+        run: () => openDialog('encoders'),
+      },
+    ],
+    [],
+  );
+  return isOpen ? <EncodersDialog /> : null;
+}
