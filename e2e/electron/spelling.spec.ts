@@ -1,8 +1,10 @@
 /** The spell-checker goes by dictionaries on the machine and never asks the network for one. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { expect, launch, quit, test } from './app.ts';
+import { realDictionary } from './real-dictionary.ts';
 
 test('with and without dictionaries, writing opens no connection', async ({ home, projects }) => {
   test.setTimeout(120_000);
@@ -59,3 +61,158 @@ test('with and without dictionaries, writing opens no connection', async ({ home
     proxy.close();
   }
 });
+
+const real = realDictionary();
+const caption = (page: Page) => page.getByRole('textbox', { name: 'Caption' });
+
+test.describe('with a real English dictionary', () => {
+  test.skip('reason' in real, 'reason' in real ? `no dictionary: ${real.reason}` : '');
+  test.beforeEach(({ home }) => {
+    if ('reason' in real) return;
+    mkdirSync(path.join(home, 'dictionaries'), { recursive: true });
+    copyFileSync(real.file, path.join(home, 'dictionaries', 'en-US.bdic'));
+  });
+
+  test('a wrong word is underlined, the menu offers spellings, and one undo takes the chosen one back', async ({ app, page }) => {
+    await keepMenus(app);
+    await open(page);
+    await page.keyboard.type('A cup of cofee beside it. ');
+    await expectWave(page, caption(page), 'cofee');
+    expect(await redUnder(page, caption(page), 'beside')).toBe(0);
+    expect(await menuAt(app, page, caption(page), 'cofee')).toEqual(
+      expect.arrayContaining(['coffee', 'Add “cofee” to the dictionary', 'Cut', 'Copy', 'Paste', 'Select all']),
+    );
+    await choose(app, 'coffee');
+    await expect(caption(page)).toHaveValue('A cup of coffee beside it. ');
+    await page.keyboard.press('Control+z');
+    await expect(caption(page)).toHaveValue('A cup of cofee beside it. ');
+    await page.keyboard.press('Control+Shift+z');
+    await expect(caption(page)).toHaveValue('A cup of coffee beside it. ');
+    // Not of a right word.
+    expect(await menuAt(app, page, caption(page), 'coffee')).toEqual(['Cut', 'Copy', 'Paste', 'Select all']);
+  });
+
+  test('in an answer with a point, the chosen spelling goes into the text and the point stays', async ({ app, page }) => {
+    await keepMenus(app);
+    await open(page);
+    await page.keyboard.press('Alt+2');
+    await page.keyboard.type('Where is it?');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('The cup@');
+    await page.getByRole('application').click();
+    await page.keyboard.type(' of cofee there. ');
+    const answer = page.getByRole('textbox', { name: 'Answer' });
+    await expectWave(page, answer, 'cofee');
+    await menuAt(app, page, answer, 'cofee');
+    await choose(app, 'coffee');
+    await expect(answer).toContainText('of coffee there.');
+    await expect(answer.getByRole('img')).toHaveCount(1);
+    await page.keyboard.press('Control+z');
+    await expect(answer).toContainText('of cofee there.');
+  });
+
+  test('a word that a person adds is right from then on, also after a restart, until they take it off in the settings', async ({ home, projects }) => {
+    test.setTimeout(90_000);
+    let { app, page } = await launch({ home, projects });
+    try {
+      await keepMenus(app);
+      await open(page);
+      await page.keyboard.type('A maiwod beside it. ');
+      await expectWave(page, caption(page), 'maiwod');
+      await menuAt(app, page, caption(page), 'maiwod');
+      await choose(app, 'Add “maiwod” to the dictionary');
+      await expect.poll(() => redUnder(page, caption(page), 'maiwod')).toBe(0);
+      await quit(app);
+
+      ({ app, page } = await launch({ home, projects }));
+      await keepMenus(app);
+      await caption(page).click({ timeout: 20_000 });
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('The wrrong maiwod. ');
+      // Checked by now, or the wrong one would not be underlined.
+      await expectWave(page, caption(page), 'wrrong');
+      expect(await menuAt(app, page, caption(page), 'maiwod')).not.toContain('Add “maiwod” to the dictionary');
+      await page.keyboard.press('Control+Comma');
+      await expect(page.getByRole('list', { name: 'Words that you added' })).toContainText('maiwod');
+      await page.getByRole('button', { name: 'Take “maiwod” off the dictionary' }).click();
+      await expect(page.getByRole('list', { name: 'Words that you added' })).toHaveCount(0);
+      expect(await app.evaluate(({ session }) => session.defaultSession.listWordsInSpellCheckerDictionary())).toEqual([]);
+    } finally {
+      await quit(app);
+    }
+  });
+});
+
+async function open(page: Page): Promise<void> {
+  await page.getByRole('gridcell', { name: /coffee.jpg/ }).dblclick({ timeout: 20_000 });
+  await caption(page).click();
+}
+/** The window's system cannot show a menu to a test: what would be shown is kept, and chosen from by its label. */
+async function keepMenus(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ Menu }) => {
+    Menu.prototype.popup = function popup(this: Electron.Menu) {
+      (globalThis as { shownMenu?: Electron.Menu }).shownMenu = this;
+    };
+  });
+}
+async function menuAt(app: ElectronApplication, page: Page, field: Locator, word: string): Promise<string[]> {
+  const { x, y, width, height } = await placeOf(field, word);
+  await app.evaluate(() => void delete (globalThis as { shownMenu?: Electron.Menu }).shownMenu);
+  await page.mouse.click(x + width / 2, y + height / 2, { button: 'right' });
+  await expect.poll(() => app.evaluate(() => 'shownMenu' in globalThis)).toBe(true);
+  return app.evaluate(() =>
+    (globalThis as unknown as { shownMenu: Electron.Menu }).shownMenu.items.filter(({ type }) => type !== 'separator').map(({ label }) => label),
+  );
+}
+/** Where a word of a field is on the page. A text area does not tell: its words are laid out anew in a box like it. */
+const placeOf = (field: Locator, word: string) =>
+  field.evaluate((element, wanted) => {
+    const area = element instanceof HTMLTextAreaElement ? element : null;
+    const box = area ? document.createElement('div') : element;
+    if (area) {
+      const { left, top, width } = area.getBoundingClientRect();
+      for (const name of ['font', 'padding', 'border', 'letterSpacing', 'boxSizing'] as const) box.style[name] = getComputedStyle(area)[name];
+      Object.assign(box.style, {
+        position: 'fixed',
+        left: `${left}px`,
+        top: `${top - area.scrollTop}px`,
+        width: `${width}px`,
+        whiteSpace: 'pre-wrap',
+        visibility: 'hidden',
+      });
+      box.textContent = area.value;
+      document.body.append(box);
+    }
+    const nodes = [...box.childNodes].filter((node) => node instanceof Text);
+    const node = nodes.find(({ data }) => data.includes(wanted))!;
+    const range = document.createRange();
+    range.setStart(node, node.data.indexOf(wanted));
+    range.setEnd(node, node.data.indexOf(wanted) + wanted.length);
+    const { x, y, width, height } = range.getBoundingClientRect();
+    if (area) box.remove();
+    return { x, y, width, height };
+  }, word);
+/** Chromium checks while the page is idle; a picture taken of it right away puts that off for good. */
+async function expectWave(page: Page, field: Locator, word: string): Promise<void> {
+  await page.waitForTimeout(3000);
+  await expect.poll(() => redUnder(page, field, word), { intervals: [1000, 2500], timeout: 8_000 }).toBeGreaterThan(10);
+}
+/** Red points on the screen at the lower border of a word: the wave that Chromium draws under what it takes for wrong. */
+async function redUnder(page: Page, field: Locator, word: string): Promise<number> {
+  const { x, y, width, height } = await placeOf(field, word);
+  const png = (await page.screenshot({ clip: { x, y: y + height * 0.6, width, height: height * 0.8 }, caret: 'initial' })).toString('base64');
+  return page.evaluate(async (base64) => {
+    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    let red = 0;
+    for (let at = 0; at < data.length; at += 4) if (data[at]! - Math.max(data[at + 1]!, data[at + 2]!) > 60) red++;
+    return red;
+  }, png);
+}
+const choose = (app: ElectronApplication, label: string) =>
+  app.evaluate(
+    (_electron, wanted) => (globalThis as unknown as { shownMenu: Electron.Menu }).shownMenu.items.find((item) => item.label === wanted)!.click(),
+    label,
+  );

@@ -13,7 +13,7 @@ export type Recent = z.infer<typeof recentSchema>;
 const MAX_RECENT = 20;
 
 /** Reads a settings file; what is absent or not ours reads as undefined, and the bad file is kept beside for the curious. */
-function read<T>(file: string, schema: z.ZodType<T>): T | undefined {
+export function readSettingsFile<T>(file: string, schema: z.ZodType<T>): T | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -28,18 +28,18 @@ function read<T>(file: string, schema: z.ZodType<T>): T | undefined {
   }
 }
 
-/** Writes a file whole or not at all. */
-export function writeFileWhole(file: string, text: string): void {
+/** Writes a file whole or not at all. `mode`: who may read it, from its first moment. */
+export function writeFileWhole(file: string, text: string, mode = 0o666): void {
   mkdirSync(path.dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, text, { flush: true });
+  writeFileSync(temporary, text, { flush: true, mode });
   renameSync(temporary, file);
 }
 
 /** The person of this machine; made at the first call, named after the account. */
 export function loadProfile(folder: string): Profile {
   const file = path.join(folder, 'profile.json');
-  const known = read(file, profileSchema);
+  const known = readSettingsFile(file, profileSchema);
   if (known) return known;
   const profile: Profile = { userId: newId(), deviceId: newId(), name: accountName() };
   saveProfile(folder, profile);
@@ -60,7 +60,7 @@ export function saveProfile(folder: string, profile: Profile): void {
 
 /** Projects opened on this machine, the last one first. */
 export function loadRecent(folder: string): Recent {
-  return read(path.join(folder, 'recent.json'), recentSchema) ?? [];
+  return readSettingsFile(path.join(folder, 'recent.json'), recentSchema) ?? [];
 }
 
 /** Puts a project first in the list, or takes a folder off it. */

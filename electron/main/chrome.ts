@@ -8,6 +8,9 @@ const LONGEST_TITLE = 300;
 let locale: Locale = 'en';
 let ownKeys = '{}';
 
+/** A sentence in the language that the page shows. */
+export const chromeText = (key: Key, values?: Readonly<Record<string, unknown>>): string => translate(locale, key, values);
+
 /** Sets up menu and title; the page tells of changes. */
 export function followChrome(): void {
   locale = pickLocale('system', app.getPreferredSystemLanguages());

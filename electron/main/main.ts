@@ -1,9 +1,10 @@
 /** The desktop app's main process: one window, one core, one protocol. */
 import { app, type BrowserWindow, session } from 'electron';
 import path from 'node:path';
-import { followChrome, tellNotOpened } from './chrome.ts';
+import { chromeText, followChrome, tellNotOpened } from './chrome.ts';
 import { listenForSaved } from './closing.ts';
 import { createConnections } from './connections.ts';
+import { offerContextMenu } from './context-menu.ts';
 import { type CoreProcess, startCore } from './core-process.ts';
 import { answerDialogs } from './dialogs.ts';
 import { windowFolder } from './folders.ts';
@@ -62,6 +63,7 @@ async function start(): Promise<void> {
   window = openWindow();
   // After it: the page's process starts meanwhile.
   followChrome();
+  offerContextMenu(window, chromeText);
   window.on('closed', () => (window = null));
   if (process.argv.includes('--smoke')) await leaveWhenPainted(window);
 }

@@ -22,7 +22,13 @@ export function checkSpelling(session: Session): readonly string[] {
   const languages = process.platform === 'darwin' ? [] : provide(session);
   if (process.platform !== 'darwin') session.setSpellCheckerLanguages([...languages]);
   session.setSpellCheckerEnabled(process.platform === 'darwin' || languages.length > 0);
-  answer('spelling:state', () => ({ languages, folder: dictionariesFolder(), bySystem: process.platform === 'darwin' }));
+  answer('spelling:state', async () => ({
+    languages,
+    folder: dictionariesFolder(),
+    bySystem: process.platform === 'darwin',
+    ownWords: (await session.listWordsInSpellCheckerDictionary()).toSorted((a, b) => a.localeCompare(b)),
+  }));
+  answer('spelling:forget', (_window, word) => typeof word === 'string' && session.removeWordFromSpellCheckerDictionary(word));
   return languages;
 }
 

@@ -15,6 +15,7 @@ const bridge: DesktopBridge = {
   pathOf: (file) => webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]),
   reveal: (path) => ipcRenderer.invoke('shell:reveal', path) as Promise<void>,
   spelling: () => ipcRenderer.invoke('spelling:state') as ReturnType<DesktopBridge['spelling']>,
+  forgetWord: (word) => ipcRenderer.invoke('spelling:forget', word) as Promise<boolean>,
   setChrome: (chrome) => ipcRenderer.send('window:chrome', chrome),
   onMenuCommand: (listener) => void ipcRenderer.on('menu:command', (_event, id: string) => listener(id)),
   onBeforeClose: (listener) => void (beforeClose = listener),

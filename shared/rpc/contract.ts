@@ -282,6 +282,20 @@ export const contract = {
   /** Starts a job that reads all images that were not read, or answers with the one that runs. */
   'reading.start': command<{ jobId: string }>()('lead', none),
   'reading.status': query<ReadingStatus>()('annotate', none),
+  /** Whether this machine keeps a key for the language model at this address. The key itself never comes back. */
+  'drafts.hasKey': query<{ kept: boolean }>()('local', assistantSchema.pick({ endpoint: true })),
+  /** Keeps a key on this machine, outside of the project, to be sent to this address alone; null forgets it. */
+  'drafts.keepKey': command<{ kept: boolean }>()(
+    'local',
+    z.strictObject({
+      endpoint: assistantSchema.shape.endpoint,
+      key: z
+        .string()
+        .trim()
+        .regex(/^[\x21-\x7e]{1,1000}$/)
+        .nullable(),
+    }),
+  ),
 
   'jobs.list': query<Job[]>()('annotate', none),
   'jobs.cancel': command<{ cancelled: boolean }>()('local', z.strictObject({ jobId: idSchema })),

@@ -18,8 +18,10 @@ export interface DesktopBridge {
   pathOf(file: unknown): string;
   /** Shows a folder of a finished export or project in the file browser. Only folders the core named are shown. */
   reveal(path: string): Promise<void>;
-  /** Languages that spelling is checked in, and the folder that takes further dictionaries; on macOS the system checks. */
-  spelling(): Promise<{ languages: string[]; folder: string; bySystem: boolean }>;
+  /** Languages that spelling is checked in, the folder that takes further dictionaries, and words that the person added; on macOS the system checks. */
+  spelling(): Promise<{ languages: string[]; folder: string; bySystem: boolean; ownWords: string[] }>;
+  /** Takes a word off those that the person added; whether it was there. */
+  forgetWord(word: string): Promise<boolean>;
   /** Tells the window's menu and title which language and project it shows, and which keys the person gave to commands. */
   setChrome(chrome: { locale: string; title: string; keys: Readonly<Record<string, readonly string[]>> }): void;
   /** Menu items of the application menu call commands of the renderer by their id. */

@@ -11,6 +11,8 @@ import { sentEvents } from './sent-events.ts';
 export interface ChatRequest {
   readonly endpoint: string;
   readonly model: string;
+  /** Sent as a bearer token; null where the server needs none. */
+  readonly key?: string | null;
   readonly messages: readonly ChatMessage[];
   /** Milliseconds until the first word, and between two. */
   readonly timeoutMs: number;
@@ -22,7 +24,7 @@ const MOST_BYTES = 4_000_000;
 const failure = (key: string, message: string, details: Record<string, unknown> = {}) => new AppError('unavailable', message, { key, ...details });
 
 /** The answer in pieces, as they come. Ends early, with an error, when the signal is aborted, nothing comes for `timeoutMs`, or the server misbehaves. */
-export async function* streamChat({ endpoint, model, messages, timeoutMs, signal }: ChatRequest): AsyncGenerator<string> {
+export async function* streamChat({ endpoint, model, key = null, messages, timeoutMs, signal }: ChatRequest): AsyncGenerator<string> {
   const url = chatUrl(endpoint);
   const quiet = new AbortController();
   let timer = setTimeout(() => quiet.abort(), timeoutMs);
@@ -36,11 +38,15 @@ export async function* streamChat({ endpoint, model, messages, timeoutMs, signal
       method: 'POST',
       // A redirect could lead to another host, which nobody agreed to.
       redirect: 'error',
-      headers: { 'content-type': 'application/json', accept: 'text/event-stream, application/json' },
+      headers: {
+        'content-type': 'application/json',
+        accept: 'text/event-stream, application/json',
+        ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+      },
       body: JSON.stringify({ model, messages, stream: true }),
       signal: AbortSignal.any([signal, quiet.signal]),
     });
-    if (!response.ok) throw await statusError(response, model);
+    if (!response.ok) throw await statusError(response, model, key !== null);
     if (response.body === null) throw failure('assistant-empty', 'no body');
     const isEvents = response.headers.get('content-type')?.includes('text/event-stream') === true;
     for await (const piece of isEvents ? pieces(response.body) : whole(response.body)) {
@@ -51,7 +57,7 @@ export async function* streamChat({ endpoint, model, messages, timeoutMs, signal
       yield piece;
     }
   } catch (thrown) {
-    throw explain(thrown, { signal, quiet: quiet.signal, endpoint, timeoutMs });
+    throw withoutKey(explain(thrown, { signal, quiet: quiet.signal, endpoint, timeoutMs }), key);
   } finally {
     clearTimeout(timer);
     // Lets go of the connection also when nobody wants the rest.
@@ -108,7 +114,7 @@ function said(value: unknown): string {
   return typeof text === 'string' ? text.slice(0, 300) : '';
 }
 
-async function statusError(response: Response, model: string): Promise<AppError> {
+async function statusError(response: Response, model: string, hadKey: boolean): Promise<AppError> {
   const { status } = response;
   let text = '';
   try {
@@ -116,11 +122,19 @@ async function statusError(response: Response, model: string): Promise<AppError>
   } catch {
     // Many servers answer errors with a page or with nothing.
   }
-  if (status === 401 || status === 403) return failure('assistant-unauthorized', `status ${status}`, { status });
+  if (status === 401 || status === 403) return failure(hadKey ? 'assistant-wrong-key' : 'assistant-unauthorized', `status ${status}`, { status });
   if (status === 404) return failure('assistant-no-model', 'status 404', { model });
   if (status === 429) return failure('assistant-busy', 'status 429');
   if (status >= 500) return failure('assistant-server', `status ${status}`, { said: text || `HTTP ${status}` });
   return failure('assistant-refused', `status ${status}`, { said: text || `HTTP ${status}` });
+}
+
+/** Servers say the key again when it is not right, or when they fail: it must not get into a log or onto the screen. */
+function withoutKey(thrown: unknown, key: string | null): unknown {
+  if (!(thrown instanceof AppError) || key === null) return thrown;
+  const clean = (text: string) => text.replaceAll(key, '…');
+  const details = Object.entries(thrown.details).map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value]);
+  return new AppError(thrown.code, clean(thrown.message), Object.fromEntries(details));
 }
 
 interface Circumstances {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -138,4 +138,59 @@ test('settings can be tried before they are saved', async () => {
   expect(await client.call('drafts.test', settings)).toMatchObject({ reply: 'ready' });
   await server.close();
   await expect(client.call('drafts.test', settings)).rejects.toMatchObject({ details: { key: 'assistant-unreachable' } });
+});
+
+const SECRET = 'sk-test-9f8e7d6c5b4a';
+const filesBelow = (root: string): string[] =>
+  readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+const holdKey = (root: string) => filesBelow(root).filter((file) => readFileSync(file).includes(SECRET));
+
+test('a key goes with every question to its own address, however that is written, and to no other', async () => {
+  await client.call('drafts.keepKey', { endpoint: `${server.endpoint}/`, key: ` ${SECRET} ` });
+  await turnOn();
+  await ask();
+  await client.call('drafts.test', { endpoint: server.endpoint, model: 'tiny', timeoutMs: 5000 });
+  expect(server.received.map((one) => one.authorization)).toEqual([`Bearer ${SECRET}`, `Bearer ${SECRET}`]);
+  // The same host by another name or below another path is another place, and somebody else's may listen there.
+  const other = await startTestServer();
+  try {
+    for (const endpoint of [server.endpoint.replace('127.0.0.1', 'localhost'), server.endpoint.replace('/v1', '/v2'), other.endpoint])
+      await client.call('drafts.test', { endpoint, model: 'tiny', timeoutMs: 5000 });
+    expect([...server.received.slice(2), ...other.received].map((one) => one.authorization)).toEqual([undefined, undefined, undefined]);
+  } finally {
+    await other.close();
+  }
+  await client.call('drafts.keepKey', { endpoint: server.endpoint, key: null });
+  expect(await client.call('drafts.hasKey', { endpoint: server.endpoint })).toEqual({ kept: false });
+  await ask();
+  expect(server.received.at(-1)!.authorization).toBeUndefined();
+});
+
+test('a key is in one file that only its person can read, and neither in the project, a prompt nor an answer of the core', async () => {
+  await client.call('drafts.keepKey', { endpoint: server.endpoint, key: SECRET });
+  await turnOn();
+  const { draft } = await ask();
+  const said = JSON.stringify([
+    draft,
+    await client.call('project.settings', {}),
+    await client.call('drafts.list', { imageId }),
+    await client.call('drafts.hasKey', { endpoint: server.endpoint }),
+  ]);
+  expect(said).not.toContain(SECRET);
+  expect(server.received[0]!.body.messages.some(({ content }) => content.includes(SECRET))).toBe(false);
+  expect(holdKey(folder)).toEqual([path.join(folder, 'home/assistant-keys.json')]);
+  expect(statSync(path.join(folder, 'home/assistant-keys.json')).mode & 0o777).toBe(0o600);
+});
+
+test('a server that says the key again in its failure does not get it onto the screen', async () => {
+  await client.call('drafts.keepKey', { endpoint: server.endpoint, key: SECRET });
+  await turnOn();
+  server.answer = (response) => void response.writeHead(500).end(JSON.stringify({ error: { message: `bad key ${SECRET}` } }));
+  const thrown = await ask().catch((error: unknown) => error as { message: string; details: unknown });
+  expect(thrown).toMatchObject({ details: { key: 'assistant-server', said: 'bad key …' } });
+  expect(JSON.stringify(thrown)).not.toContain(SECRET);
+  server.answer = (response) => void response.writeHead(401).end();
+  await expect(ask()).rejects.toMatchObject({ details: { key: 'assistant-wrong-key' } });
 });

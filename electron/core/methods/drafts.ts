@@ -4,6 +4,7 @@ import type { DraftPiece } from '../../../shared/rpc/contract.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import { streamChat } from '../assistant/chat-client.ts';
+import { keepKey, keyFor } from '../assistant/keys.ts';
 import { promptFor, withoutThoughts } from '../assistant/prompt.ts';
 import type { App, Context } from '../context.ts';
 import { draftById, draftsOfImage, putDraft, settleDraft } from '../db/drafts.ts';
@@ -36,9 +37,10 @@ async function* ask({ imageId, questionTurnId, previousId, complaint }: Ask, { a
   const previous = previousId === null ? null : (draftById(db, previousId) ?? null);
   const prompt = promptFor(doc, question, previous, complaint, await linesOf(project, imageId));
   const { endpoint, model, timeoutMs } = assistant;
+  const key = keyFor(app.host.settingsFolder, endpoint);
   const askedAt = Date.now();
   let text = '';
-  for await (const delta of streamChat({ endpoint, model, messages: prompt, timeoutMs, signal })) {
+  for await (const delta of streamChat({ endpoint, model, key, messages: prompt, timeoutMs, signal })) {
     text += delta;
     yield { delta };
   }
@@ -84,11 +86,17 @@ export const draftsMethods: HandlersOf<'drafts', Context> = {
     settleDraft(db, draftId, verdict, Date.now());
     return draftById(db, draftId)!;
   },
-  'drafts.test': async ({ endpoint, model, timeoutMs }, _context, signal) => {
+  'drafts.hasKey': ({ endpoint }, { app }) => ({ kept: keyFor(app.host.settingsFolder, endpoint) !== null }),
+  'drafts.keepKey': ({ endpoint, key }, { app }) => {
+    keepKey(app.host.settingsFolder, endpoint, key);
+    return { kept: key !== null };
+  },
+  'drafts.test': async ({ endpoint, model, timeoutMs }, { app }, signal) => {
     const begun = performance.now();
+    const key = keyFor(app.host.settingsFolder, endpoint);
     let reply = '';
     const messages = [{ role: 'user', content: 'Answer with the one word: ready' }] as const;
-    for await (const delta of streamChat({ endpoint, model, messages, timeoutMs, signal })) reply += delta;
+    for await (const delta of streamChat({ endpoint, model, key, messages, timeoutMs, signal })) reply += delta;
     return { reply: withoutThoughts(reply).slice(0, 200), ms: Math.round(performance.now() - begun) };
   },
 };

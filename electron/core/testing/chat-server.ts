@@ -5,6 +5,8 @@ import type { ChatMessage } from '../../../shared/domain/draft.ts';
 
 export interface Received {
   readonly path: string;
+  /** The header that carries a key, where one came. */
+  readonly authorization?: string;
   readonly body: { readonly model: string; readonly stream: boolean; readonly messages: readonly ChatMessage[] };
 }
 export interface TestServer {
@@ -33,7 +35,12 @@ export async function startTestServer(): Promise<TestServer> {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const one = { path: request.url ?? '', body: JSON.parse(Buffer.concat(chunks).toString()) as Received['body'] };
+      const { authorization } = request.headers;
+      const one = {
+        path: request.url ?? '',
+        ...(authorization === undefined ? {} : { authorization }),
+        body: JSON.parse(Buffer.concat(chunks).toString()) as Received['body'],
+      };
       received.push(one);
       void made.answer(response, one);
     });

@@ -108,8 +108,12 @@ export function WriteField({ kind, id, label, placeholder, tall = false, create,
         const field = event.currentTarget;
         tell(field);
         if (composing.current) return;
+        const { inputType } = event.nativeEvent as InputEvent;
+        // A spelling that was chosen is an undo step of its own.
+        if (inputType === 'insertReplacementText') editor.commitTyping();
         take(field.value);
-        if (WRITES.has((event.nativeEvent as InputEvent).inputType)) expand(field, expandTyped);
+        if (inputType === 'insertReplacementText') editor.commitTyping();
+        if (WRITES.has(inputType)) expand(field, expandTyped);
       }}
       onCompositionStart={() => (composing.current = true)}
       onCompositionEnd={(event) => {

@@ -291,6 +291,8 @@ export class AnswerEditor {
     } else if (type === 'insertParagraph' || type === 'insertLineBreak') this.#write(at, '\n');
     else if (type.startsWith('insert')) {
       const range = this.#targetOf(event) ?? at;
+      // A spelling that was chosen is an undo step of its own.
+      if (type === 'insertReplacementText') this.#options.editor.commitTyping();
       this.#replace(range.start, range.end, withoutMarks(event.dataTransfer?.getData('text/plain') || (event.data ?? '')));
     } else if (type.startsWith('delete')) this.#delete(type, at, event);
   }

@@ -2,7 +2,8 @@
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assistantSchema, type ProjectSettings } from '../../../shared/domain/settings.ts';
-import { useCommandMethod } from '../../queries/client.ts';
+import { useHost } from '../../host/host.ts';
+import { useCommandMethod, useQueryMethod } from '../../queries/client.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { errorSentence } from '../../ui/errors.ts';
@@ -17,6 +18,7 @@ const START: Assistant = { enabled: false, endpoint: 'http://127.0.0.1:11434/v1'
 export function AssistantSection({ settings, change }: SectionProps): ReactElement {
   const { t } = useTranslation();
   const assistant = settings.assistant ?? START;
+  const { desktop } = useHost();
   const [seconds, setSeconds] = useState(() => String(assistant.timeoutMs / 1000));
   const set = (part: Partial<Assistant>) => change({ assistant: { ...assistant, ...part } });
   return (
@@ -32,6 +34,7 @@ export function AssistantSection({ settings, change }: SectionProps): ReactEleme
         isInvalid={!assistantSchema.shape.endpoint.safeParse(assistant.endpoint).success}
         onChange={(endpoint) => set({ endpoint: endpoint.trim() })}
       />
+      {desktop ? <KeyLine key={assistant.endpoint} endpoint={assistant.endpoint} /> : null}
       <TextField label={t('assistant.model')} placeholder="llama3.2" value={assistant.model} maxLength={200} onChange={(model) => set({ model })} />
       <TextField
         label={t('assistant.timeout')}
@@ -45,6 +48,50 @@ export function AssistantSection({ settings, change }: SectionProps): ReactEleme
       />
       <TestLine assistant={assistant} />
     </>
+  );
+}
+
+/** What every key is made of: it has to fit into a header. */
+const KEY = /^[\x21-\x7e]{1,1000}$/;
+
+/** The key of a server that asks for one. It is kept at once and on this machine, not with the project; what was kept is never shown again. */
+function KeyLine({ endpoint }: { endpoint: string }): ReactElement | null {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  const isAddress = assistantSchema.shape.endpoint.safeParse(endpoint).success;
+  const has = useQueryMethod('drafts.hasKey', { endpoint }, { enabled: isAddress });
+  const keep = useCommandMethod('drafts.keepKey');
+  if (!isAddress || !has.data) return null;
+  const change = (key: string | null) =>
+    keep.mutate(
+      { endpoint, key },
+      {
+        onSuccess: () => {
+          setTyped('');
+          void has.refetch();
+        },
+      },
+    );
+  const isOdd = typed !== '' && !KEY.test(typed.trim());
+  return (
+    <div className={styles.row} data-key-line>
+      <div className={styles.grow}>
+        <TextField
+          label={t('assistant.key.label')}
+          type="password"
+          autoComplete="off"
+          value={typed}
+          onChange={setTyped}
+          hint={t(has.data.kept ? 'assistant.key.kept' : 'assistant.key.none')}
+          placeholder={has.data.kept ? '••••••••' : ''}
+          error={keep.error ? errorSentence(keep.error) : isOdd ? t('assistant.key.shape') : null}
+        />
+      </div>
+      <Button isDisabled={typed.trim() === '' || isOdd || keep.isPending} onPress={() => change(typed.trim())}>
+        {t('assistant.key.keep')}
+      </Button>
+      {has.data.kept ? <Button onPress={() => change(null)}>{t('assistant.key.forget')}</Button> : null}
+    </div>
   );
 }
 

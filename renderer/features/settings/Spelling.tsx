@@ -1,17 +1,19 @@
 /** The spell-checker's switch, and what there is to check by. */
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHost } from '../../host/host.ts';
 import { sessionStore, useSession } from '../../stores/session.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
 import styles from './SettingsDialog.module.css';
 
 export function Spelling(): ReactElement {
   const { t, i18n } = useTranslation();
   const { desktop } = useHost();
   const checks = useSession((session) => session.checksSpelling);
-  const { data: state } = useQuery({ queryKey: ['desktop.spelling'], queryFn: () => desktop?.spelling() ?? null, staleTime: Infinity });
+  const { data: state } = useQuery({ queryKey: ['desktop.spelling'], queryFn: () => desktop?.spelling() ?? null, staleTime: 0 });
   const names = new Intl.DisplayNames(i18n.language, { type: 'language' });
   const sentence = () => {
     if (!desktop) return t('spelling.by-browser');
@@ -31,6 +33,28 @@ export function Spelling(): ReactElement {
       <p className={styles.spelling} data-selectable data-spelling>
         {sentence()}
       </p>
+      {desktop && state && state.ownWords.length > 0 ? <OwnWords words={state.ownWords} forget={(word) => desktop.forgetWord(word)} /> : null}
     </div>
+  );
+}
+
+/** Words that a person added by the menu of a right click; a slip can be taken back here. */
+function OwnWords({ words, forget }: { words: readonly string[]; forget: (word: string) => Promise<boolean> }): ReactElement {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  return (
+    <ul className={styles.words} aria-label={t('spelling.own-words')}>
+      {words.map((word) => (
+        <li key={word}>
+          <span>{word}</span>
+          <IconButton
+            label={t('spelling.forget', { word })}
+            onPress={() => void forget(word).then(() => client.invalidateQueries({ queryKey: ['desktop.spelling'] }))}
+          >
+            <X size={12} aria-hidden />
+          </IconButton>
+        </li>
+      ))}
+    </ul>
   );
 }
