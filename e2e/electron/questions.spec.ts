@@ -102,6 +102,49 @@ test('@ in an answer points in the image, and writing goes on behind the chip', 
   await expect(chips(page)).toHaveCount(2);
 });
 
+test('the words of a chip are edited where they stand, by F2 or a double click, and one undo takes that back', async ({ page, projects }) => {
+  const folder = `${projects}/Sample photos`;
+  await openQuestions(page, 'two-dogs.jpg');
+  await page.keyboard.type('Who looks out?');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('The dog@', { delay: 20 });
+  await clickAt(page, 0.48, 0.33);
+  await page.keyboard.type(' does');
+  const field = page.getByRole('textbox', { name: 'Phrase of mark 1' });
+  await page.keyboard.press('F2');
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('dog');
+  // Keys of the app and of the answer are the field's while it is there.
+  await page.keyboard.type('old  dog@ n');
+  await shot(page, 'answer-phrase');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveCount(0);
+  await expect(chips(page)).toHaveAccessibleName('Mark 1: old dog@ n, 1 point');
+  // The caret is behind the chip.
+  await page.keyboard.type('!');
+  await saved(page);
+  const { turns, sets } = stored(folder, 'two-dogs.jpg');
+  expect(turns[1]).toMatch(/^The <@[0-9a-f-]{36}>! does$/);
+  expect(sets).toMatchObject([{ label: 'old dog@ n', points: [[expect.any(Number), expect.any(Number)]] }]);
+  await page.keyboard.press(`${MOD}+z`);
+  await page.keyboard.press(`${MOD}+z`);
+  await expect(chips(page)).toHaveAccessibleName('Mark 1: dog, 1 point');
+  // Escape and nothing at all leave it as it was; leaving the field takes it.
+  await chips(page).dblclick();
+  await expect(field).toBeFocused();
+  await page.keyboard.type('cat');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('F2');
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Enter');
+  await expect(chips(page)).toHaveAccessibleName('Mark 1: dog, 1 point');
+  await chips(page).dblclick();
+  await page.keyboard.type('puppy');
+  await page.getByRole('textbox', { name: 'Question 1' }).click();
+  await expect(chips(page)).toHaveAccessibleName('Mark 1: puppy, 1 point');
+  await expect(page.getByTestId('pointing')).toHaveCount(0);
+});
+
 test('while one points, undo takes back a point, a chip takes more, moving the view disturbs nothing, and letters go into the answer', async ({
   page,
   projects,

@@ -24,12 +24,13 @@ import type { ExportParams } from './exporters/run-export.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { JobRunner } from './jobs/runner.ts';
 import { lockProject } from './lock.ts';
+import { createMadeSpace } from './media/made-space.ts';
 import { createMediaPool } from './media/pool.ts';
 import { createProposals, type ProposalSource } from './proposals/proposals.ts';
 import { createModelProcess } from './model-process.ts';
 import type { ReaderTasks } from './reading/messages.ts';
 import { readInBackground, runOcr } from './reading/run-ocr.ts';
-import { type Profile, loadProfile, noteRecent, saveProfile } from './settings.ts';
+import { type Profile, loadMediaLimit, loadProfile, noteRecent, saveProfile } from './settings.ts';
 import { runVerify } from './verify.ts';
 
 /** Until an encoder is installed. */
@@ -138,8 +139,10 @@ export function createApp(host: CoreHost): App {
       embed: runIndex,
     });
     const edits = createEdits(base);
+    const space = createMadeSpace({ projectFolder: folder, limitBytes: () => loadMediaLimit(host.settingsFolder), log: host.log });
     return {
       ...base,
+      space,
       edits,
       jobs,
       indexing: createIndexing(base, jobs, (id) => encoders.find(id)),
@@ -148,6 +151,7 @@ export function createApp(host: CoreHost): App {
         await jobs.close();
         await media.close();
         await reader.close();
+        await space.close();
         db.pragma('wal_checkpoint(TRUNCATE)');
         db.close();
         release();

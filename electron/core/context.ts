@@ -9,6 +9,7 @@ import type { EncoderLibrary } from './encoder/library.ts';
 import type { CoreHost } from './host.ts';
 import type { Hub } from './hub.ts';
 import type { Jobs } from './jobs/jobs.ts';
+import type { MadeSpace } from './media/made-space.ts';
 import type { Project } from './project.ts';
 import type { Proposals } from './proposals/proposals.ts';
 import type { Profile } from './settings.ts';
@@ -19,6 +20,7 @@ export interface OpenProject extends Project {
   readonly jobs: Jobs;
   readonly indexing: Indexing;
   readonly proposals: Proposals;
+  readonly space: MadeSpace;
   close(): Promise<void>;
 }
 export type OpenOutcome =

@@ -16,6 +16,7 @@ import { encodersMethods } from './methods/encoders.ts';
 import { exportsMethods } from './methods/exports.ts';
 import { imagesMethods } from './methods/images.ts';
 import { jobsMethods } from './methods/jobs.ts';
+import { mediaMethods } from './methods/media.ts';
 import { peopleMethods } from './methods/people.ts';
 import { projectMethods } from './methods/project.ts';
 import { proposalsMethods } from './methods/proposals.ts';
@@ -44,6 +45,7 @@ const handlers: Handlers<Context> = {
   ...exportsMethods,
   ...imagesMethods,
   ...jobsMethods,
+  ...mediaMethods,
   ...peopleMethods,
   ...projectMethods,
   ...proposalsMethods,
@@ -54,7 +56,12 @@ export function createCore(host: CoreHost): Core {
   const app = createApp(host);
   return {
     connect: (wire, session) => serve(wire, handlers, { ...session, app }, { onInternal: (method, thrown) => host.log(method, thrown) }),
-    resolveMedia: async (kind, imageId, tile) => (app.current ? resolveMedia(app.current, kind, imageId, tile) : null),
+    async resolveMedia(kind, imageId, tile) {
+      const project = app.current;
+      const file = project ? await resolveMedia(project, kind, imageId, tile) : null;
+      if (file) project?.space.served(file.path);
+      return file;
+    },
     close: () => app.end(),
   };
 }

@@ -77,3 +77,11 @@ export function forgetRecent(folder: string, projectFolder: string): void {
 function saveRecent(folder: string, recent: Recent): void {
   writeFileWhole(path.join(folder, 'recent.json'), JSON.stringify(recent, null, 2));
 }
+
+const spaceSchema = z.object({ mediaLimitBytes: z.int().positive() });
+const MEDIA_LIMIT_BYTES = 20_000_000_000;
+
+/** How much of a project's media folder may be what can be made again, in bytes. */
+export const loadMediaLimit = (folder: string): number => readSettingsFile(path.join(folder, 'space.json'), spaceSchema)?.mediaLimitBytes ?? MEDIA_LIMIT_BYTES;
+export const saveMediaLimit = (folder: string, mediaLimitBytes: number): void =>
+  writeFileWhole(path.join(folder, 'space.json'), JSON.stringify({ mediaLimitBytes }));

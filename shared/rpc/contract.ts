@@ -95,6 +95,11 @@ export type ChangeNotice =
   | { readonly topic: 'jobs' | 'people' | 'project' | 'encoders' };
 /** A piece of an answer that is being written, or at the end the draft. */
 export type DraftPiece = { readonly delta: string } | { readonly draft: Draft };
+/** Tiles and renditions of the open project, in bytes. */
+export interface MediaSpace {
+  readonly sizeBytes: number;
+  readonly limitBytes: number;
+}
 export interface AppInfo {
   readonly version: string;
   readonly sqlite: string;
@@ -302,6 +307,13 @@ export const contract = {
   'jobs.resume': command<{ jobId: string }>()('local', z.strictObject({ jobId: idSchema })),
   /** Every running job's progress, at most four times a second, and each job's end. */
   'jobs.watch': stream<Job>()('annotate', none),
+
+  /** How much of the open project's media folder can be made again, and how much may be. */
+  'media.space': query<MediaSpace>()('local', none),
+  /** Sets how much may be, for every project on this machine, and keeps to it. */
+  'media.setLimit': command<MediaSpace>()('local', z.strictObject({ limitBytes: z.int().min(100_000_000).max(100_000_000_000_000) })),
+  /** Deletes all of it that is not on the screen. */
+  'media.free': command<MediaSpace & { freedBytes: number }>()('local', none),
 
   'changes.watch': stream<ChangeNotice>()('annotate', none),
 } as const;

@@ -9,6 +9,7 @@ import { useAnnotate } from './context.ts';
 import { askDraft, settle, takeDraft } from './draft-actions.ts';
 import { openDraft, useDraftContext } from './DraftBox.tsx';
 import { useProjectSettings } from './project-settings.ts';
+import { EDIT_PHRASE } from './answer-phrase.ts';
 import { answerOf, focusedQuestion } from './question-actions.ts';
 import { abilityNames, acceptSuggestion, chooseKind, type Kind, KIND_KEYS, typeAt } from './question-kinds.ts';
 
@@ -70,6 +71,15 @@ export function QuestionCommands(): null {
             if (takeDraft(context, here.questionId, here.answerId, here.draft, 'accepted')) fields.focus(here.answerId, here.draft.text.length);
           } else if (questionId) acceptSuggestion(editor, questionId);
         },
+      },
+      {
+        id: 'questions.phrase',
+        title: 'questions.command.phrase',
+        section: 'questions',
+        keys: ['F2'],
+        inText: true,
+        enabled: () => document.activeElement?.matches('[data-row]') === true && document.activeElement.querySelector('[data-set]') !== null,
+        run: () => void document.activeElement?.dispatchEvent(new CustomEvent(EDIT_PHRASE)),
       },
       {
         id: 'questions.draft',

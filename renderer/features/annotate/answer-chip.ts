@@ -31,8 +31,8 @@ export function dressChip(chip: HTMLElement, doc: Doc, pointing: Pointing | null
   const number = markNumbers(doc).get(id) ?? 0;
   const phrase = isNew ? pointing.phrase : phraseOf(doc, id);
   const texts = [isNew ? '+' : String(number), phrase, isNew ? '' : `×${count}`];
-  [...chip.children].forEach((part, index) => {
-    const text = texts[index]!;
+  texts.forEach((text, index) => {
+    const part = chip.children[index]!;
     if (part.textContent !== text) part.textContent = text;
     (part as HTMLElement).hidden = text === '';
   });

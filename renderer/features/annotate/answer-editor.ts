@@ -11,6 +11,7 @@ import type { Editor } from '../../stores/editor.ts';
 import { pointsBySet } from '../../stores/editor/points-by-set.ts';
 import { dressChip, makeChip, phraseOf } from './answer-chip.ts';
 import { offsetOf, putCaret, selectionIn, showAnswer, shownAnswer } from './answer-dom.ts';
+import { EDIT_PHRASE, editPhrase } from './answer-phrase.ts';
 import { beginPointing, endPointing, resumePointing } from './pointing.ts';
 import { screenStore } from './screen-state.ts';
 import { textLanguage } from './text-language.ts';
@@ -209,6 +210,11 @@ export class AnswerEditor {
       if (this.#pointing && !(to instanceof Element && to.closest('[data-stage]'))) endPointing();
     });
     on('mousedown', (event) => this.#pressed(event));
+    on('dblclick', (event) => {
+      const setId = (event.target as HTMLElement).closest<HTMLElement>('[data-set]')?.dataset['set'];
+      if (setId !== undefined) this.#editPhrase(setId);
+    });
+    element.addEventListener(EDIT_PHRASE, () => this.#editPhraseAtCaret(), { signal: this.#abort.signal });
     this.#listenToDrags(on);
   }
 
@@ -316,6 +322,32 @@ export class AnswerEditor {
     const range = event.getTargetRanges()[0];
     if (!range) return null;
     return { start: offsetOf(element, range.startContainer, range.startOffset), end: offsetOf(element, range.endContainer, range.endOffset) };
+  }
+
+  /** The chip that the caret is beside, else the last one before it, else the first. */
+  #editPhraseAtCaret(): void {
+    const at = selectionIn(this.#options.element)?.end ?? 0;
+    const text = this.#text;
+    const setId = markAt(text, at, -1) ?? markAt(text, at, 1) ?? markedSets(text.slice(0, at)).at(-1) ?? markedSets(text)[0];
+    if (setId !== undefined) this.#editPhrase(setId);
+  }
+
+  #editPhrase(setId: string): void {
+    const { element, editor, now } = this.#options;
+    const chip = element.querySelector<HTMLElement>(`[data-set="${CSS.escape(setId)}"]`);
+    const { doc } = editor.store.getState();
+    const { t, locale } = now();
+    if (!chip || !doc.pointSet.some((set) => set.id === setId)) return;
+    if (this.#pointing) endPointing();
+    const phrase = phraseOf(doc, setId);
+    const number = markNumbers(doc).get(setId) ?? 0;
+    const onEnd = (byKey: boolean) => {
+      if (!byKey) return;
+      const mark = pointMark(setId);
+      element.focus();
+      putCaret(element, Math.max(0, this.#text.indexOf(mark)) + mark.length);
+    };
+    editPhrase({ editor, chip, label: t('questions.phrase-of', { number }), phrase, lang: textLanguage(phrase, locale), onEnd });
   }
 
   /** Takes what an input method or the browser itself wrote. */

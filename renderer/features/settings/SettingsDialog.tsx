@@ -13,6 +13,7 @@ import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { KeysPage } from './KeysPage.tsx';
 import styles from './SettingsDialog.module.css';
+import { Space } from './Space.tsx';
 import { Spelling } from './Spelling.tsx';
 
 const set = (values: Partial<SessionValues>) => sessionStore.getState().set(values);
@@ -51,6 +52,7 @@ function Pages(): ReactElement {
           <NameField />
           <Look />
           <Spelling />
+          <Space />
           <About />
         </>
       )}
