@@ -96,7 +96,7 @@ test('a picture without text says so, and a project with reading switched off sh
   await page.keyboard.press(`${MOD}+k`);
   await page.keyboard.type('Project settings');
   await page.keyboard.press('Enter');
-  await page.getByRole('tab', { name: 'Text in images' }).click();
+  await page.getByRole('tab', { name: 'Text and words' }).click();
   await expect(page.getByText('1 of 2 images read, 0 with text.')).toBeVisible();
   await shot(page, 'reading-settings');
   await page.getByRole('checkbox', { name: 'Read an image when somebody works on it' }).click({ force: true });

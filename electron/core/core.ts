@@ -21,6 +21,7 @@ import { peopleMethods } from './methods/people.ts';
 import { projectMethods } from './methods/project.ts';
 import { proposalsMethods } from './methods/proposals.ts';
 import { readingMethods } from './methods/reading.ts';
+import { tagsMethods } from './methods/tags.ts';
 
 export interface Session {
   readonly roles: ReadonlySet<Role>;
@@ -50,6 +51,7 @@ const handlers: Handlers<Context> = {
   ...projectMethods,
   ...proposalsMethods,
   ...readingMethods,
+  ...tagsMethods,
 };
 
 export function createCore(host: CoreHost): Core {

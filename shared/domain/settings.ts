@@ -43,6 +43,8 @@ export const settingsSchema = z.strictObject({
   proposals: proposalSettings,
   /** Which installed encoder this project uses, and whether new images are indexed by themselves. Null: none, and nothing is proposed. */
   encoder: z.strictObject({ id: z.string().min(1).max(100), autoIndex: z.boolean() }).nullable(),
+  /** Words beside the labels in use that an encoder looks for in images. */
+  vocabulary: z.array(z.string().trim().min(1).max(100)).max(500),
   /** Text in images: `enabled` reads an image when somebody works on it, `auto` the whole project in the background. */
   reading: z.strictObject({ enabled: z.boolean(), auto: z.boolean() }),
 });
@@ -61,5 +63,6 @@ export const defaultSettings: ProjectSettings = {
   assistant: null,
   proposals: { hiddenShare: 0 },
   encoder: null,
+  vocabulary: [],
   reading: { enabled: true, auto: false },
 };

@@ -16,6 +16,7 @@ import { opSchema } from '../domain/ops.ts';
 import { type AskResult, type ProposingEncoder, proposalMethods } from '../domain/proposal.ts';
 import type { Holder, Person, ProjectInfo, RecentProject } from '../domain/project.ts';
 import type { ImageReading, ReadingStatus } from '../domain/reading.ts';
+import type { ImageTags } from '../domain/tags.ts';
 import { assistantSchema, type ProjectSettings, settingsSchema } from '../domain/settings.ts';
 import type { WorkKind } from '../formats/format.ts';
 import { exportProfiles } from '../formats/profiles.ts';
@@ -301,6 +302,9 @@ export const contract = {
         .nullable(),
     }),
   ),
+
+  /** Words that the project's encoder would give the image, the best first. */
+  'tags.suggest': query<ImageTags>()('annotate', image),
 
   'jobs.list': query<Job[]>()('annotate', none),
   'jobs.cancel': command<{ cancelled: boolean }>()('local', z.strictObject({ jobId: idSchema })),

@@ -1,6 +1,7 @@
 /** What the encoder process does for each kind of task. */
 import { checkModel, measureModel } from './check-model.ts';
 import { embedImages, embedTexts } from './embed.ts';
+import { scoreTags } from './score-tags.ts';
 import type { EncoderTaskKind, EncoderTasks } from './messages.ts';
 import type { Begin, Models } from './model.ts';
 
@@ -10,6 +11,7 @@ type Task<K extends EncoderTaskKind> = (input: EncoderTasks[K]['in'], models: Mo
 export const encoderTasks: { readonly [K in Exclude<EncoderTaskKind, 'encode' | 'propose'>]: Task<K> } = {
   'embed-images': async ({ model, images }, models, begin) => ({ vectors: await embedImages(models, model, images, begin) }),
   'embed-texts': async ({ model, texts }, models, begin) => ({ vectors: await embedTexts(models, model, texts, begin) }),
+  tags: async ({ model, image, vectors }, models, begin) => ({ scores: await scoreTags(models, model, image, vectors, begin) }),
   measure: ({ model }, models, begin) => measureModel(models, model, begin),
   check: async ({ model }, models, begin) => ({ problem: await checkModel(models, model, begin) }),
 };

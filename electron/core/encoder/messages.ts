@@ -58,6 +58,8 @@ export interface EncoderTasks {
   encode: { in: { model: ModelRef; key: string; tiles: readonly Tile[] }; out: { columns: number; rows: number } };
   /** Proposes points on an image that was encoded; `missing` where the process no longer has it (it died, or others came since): encode it again. */
   propose: { in: { model: ModelRef; key: string; ask: ProposalAsk }; out: Proposed | { missing: true } };
+  /** A score from 0 to 1 for each text vector (of length 1), by the patch that fits it best; without vectors a detector's score for each of its classes. */
+  tags: { in: { model: ModelRef; image: PixelBlock; vectors: readonly Float32Array[] }; out: { scores: readonly number[] } };
   measure: { in: { model: ModelRef }; out: EncoderMeasure };
   /** Loads the graphs and checks their inputs and outputs against the manifest. */
   check: { in: { model: ModelRef }; out: { problem: string | null } };

@@ -23,6 +23,7 @@ import styles from './PointsTab.module.css';
 import { isExhaustive, parseSweep } from '../../../shared/domain/sweep.ts';
 import { activeSet, setScreen, useScreen } from './screen-state.ts';
 import { SweepMap } from './SweepMap.tsx';
+import { TagSuggestions } from './TagSuggestions.tsx';
 import { useWorkFocus } from './use-work-focus.ts';
 
 /** Keys 1 to 9. */
@@ -131,6 +132,7 @@ export function PointsTab(): ReactElement {
           </ul>
         </>
       ) : null}
+      {field === null ? <TagSuggestions sets={sets} /> : null}
       {swept ? <SweepMap set={swept} /> : null}
       <VisuallyHidden>
         <span role="status" data-testid="point-counts">

@@ -46,7 +46,7 @@ interface LinesProps {
 }
 
 /** A list, one entry a line. The text is the person's until it is saved; the list follows it. */
-function Lines({ label, hint, initial, onChange, withFile = false }: LinesProps): ReactElement {
+export function Lines({ label, hint, initial, onChange, withFile = false }: LinesProps): ReactElement {
   const { t } = useTranslation();
   const [text, setText] = useState(() => initial.join('\n'));
   const [added, setAdded] = useState<number | null>(null);

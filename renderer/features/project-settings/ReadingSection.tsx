@@ -1,14 +1,15 @@
-/** Text in images: whether it is read at all, and whether the whole project is read in the background. */
+/** Text in images: whether it is read at all, and whether the whole project is read in the background. And the words that an encoder looks for. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommandMethod, useQueryMethod } from '../../queries/client.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { errorSentence } from '../../ui/errors.ts';
+import { Lines } from './QuestionsSection.tsx';
 import styles from './ProjectSettings.module.css';
 import type { SectionProps } from './section.ts';
 
-export function ReadingSection({ settings: { reading }, change }: SectionProps): ReactElement {
+export function ReadingSection({ settings: { reading, vocabulary }, change }: SectionProps): ReactElement {
   const { t } = useTranslation();
   const { data: status } = useQueryMethod('reading.status', {}, { staleTime: 0 });
   const start = useCommandMethod('reading.start');
@@ -37,6 +38,7 @@ export function ReadingSection({ settings: { reading }, change }: SectionProps):
           </p>
         </div>
       ) : null}
+      <Lines label={t('tags.vocabulary')} hint={t('tags.vocabulary-about')} initial={vocabulary} onChange={(words) => change({ vocabulary: words })} />
     </>
   );
 }
