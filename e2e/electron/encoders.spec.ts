@@ -46,11 +46,16 @@ test('an encoder is installed from its folder, measured, chosen and removed', as
   await expect(card(page).getByText(/images a second · .* ms each · .* of memory/)).toBeVisible({ timeout: 60_000 });
   await card(page).getByRole('button', { name: 'Use in this project' }).click();
   await expect(card(page).getByText('Used in this project')).toBeVisible();
+  await expect(card(page).getByText('15 of 15 images looked at')).toBeVisible({ timeout: 60_000 });
   await shot(page, 'encoders-installed');
   const axe = await new AxeBuilder({ page: page as never }).setLegacyMode().analyze();
   expect(axe.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await shot(page, 'encoders-installed-dark');
   await page.getByRole('tab', { name: 'Catalogue' }).click();
+  await shot(page, 'encoders-catalogue-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
   await expect(page.getByRole('row', { name: /OpenVision Tiny\/16 160/ })).toContainText('46.9');
   await page.getByRole('button', { name: 'ImageNet %' }).click();
   await page.getByRole('button', { name: 'ImageNet %' }).click();

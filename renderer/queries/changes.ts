@@ -13,7 +13,7 @@ const RETRY_MS = 500;
 
 const METHODS: Readonly<Record<ChangeNotice['topic'], readonly string[]>> = {
   images: ['images.', 'drafts.list', 'exports.preview', 'edits.history', 'project.current'],
-  jobs: ['jobs.list', 'images.problems'],
+  jobs: ['jobs.list', 'encoders.status', 'images.problems'],
   people: ['people.', 'app.info', 'images.facets'],
   project: [''],
   encoders: ['encoders.'],

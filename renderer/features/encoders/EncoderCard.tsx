@@ -13,6 +13,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { sizeText } from '../../ui/size-text.ts';
 import { toast } from '../../ui/toasts.ts';
 import { Abilities } from './Abilities.tsx';
+import { IndexLine } from './IndexLine.tsx';
 import styles from './Encoders.module.css';
 
 type Used = NonNullable<ProjectSettings['encoder']>;
@@ -46,6 +47,7 @@ export function EncoderCard({ encoder, used }: { encoder: InstalledEncoder; used
         <Gauge size={13} aria-hidden className={styles.gauge} />
         {measure.isPending ? t('encoders.measuring') : <Measured encoder={encoder} />}
       </p>
+      {used ? <IndexLine encoderId={id} /> : null}
       {used ? (
         <Checkbox isSelected={used.autoIndex} onChange={(autoIndex) => choose({ id, autoIndex })}>
           {t('encoders.auto-index')}
