@@ -6,6 +6,7 @@ import type { ProjectInfo } from '../../shared/domain/project.ts';
 import type { ChangeNotice } from '../../shared/rpc/contract.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import type { App, OpenProject, OpenOutcome } from './context.ts';
+import { onVectors } from './db/embeddings.ts';
 import { lastSeq } from './db/events.ts';
 import { readMeta, writeMeta } from './db/meta.ts';
 import { DATABASE_FILE, openDatabase } from './db/open.ts';
@@ -30,6 +31,9 @@ import { createProposals, type ProposalSource } from './proposals/proposals.ts';
 import { createModelProcess } from './model-process.ts';
 import type { ReaderTasks } from './reading/messages.ts';
 import { readInBackground, runOcr } from './reading/run-ocr.ts';
+import { runDuplicates } from './search/run-duplicates.ts';
+import { createSearchProcess } from './search/search-process.ts';
+import { createSimilar } from './search/similar.ts';
 import { type Profile, loadMediaLimit, loadProfile, noteRecent, saveProfile } from './settings.ts';
 import { runVerify } from './verify.ts';
 
@@ -129,6 +133,10 @@ export function createApp(host: CoreHost): App {
     const media = createMediaPool({ host, mediaFolder: path.join(folder, 'media') });
     const reader = createModelProcess<ReaderTasks>({ host, entry: 'ocr-worker', key: 'reader-process' });
     const base = { folder, db, host, me: { userId: profile.userId, deviceId: profile.deviceId }, media, encoder, reader, info, notify: changes.publish };
+    const search = createSearchProcess(host, folder);
+    onVectors(db, (encoderNum, nums) => search.added(encoderNum, nums));
+    const similar = createSimilar(base, search, (id) => encoders.find(id));
+    const runNear: JobRunner = async (_project, _params, job) => runDuplicates(base, search, await similar.space(), job);
     const jobs = createJobs(base, {
       import: importAndIndex,
       relink: runRelink,
@@ -137,6 +145,7 @@ export function createApp(host: CoreHost): App {
       download: runEncoderDownload,
       ocr: runOcr,
       embed: runIndex,
+      duplicates: runNear,
     });
     const edits = createEdits(base);
     const space = createMadeSpace({ projectFolder: folder, limitBytes: () => loadMediaLimit(host.settingsFolder), log: host.log });
@@ -146,8 +155,10 @@ export function createApp(host: CoreHost): App {
       edits,
       jobs,
       indexing: createIndexing(base, jobs, (id) => encoders.find(id)),
+      similar,
       proposals: createProposals({ ...base, edits }, noSource),
       close: async () => {
+        search.close();
         await jobs.close();
         await media.close();
         await reader.close();

@@ -12,6 +12,7 @@ import type { Jobs } from './jobs/jobs.ts';
 import type { MadeSpace } from './media/made-space.ts';
 import type { Project } from './project.ts';
 import type { Proposals } from './proposals/proposals.ts';
+import type { Similar } from './search/similar.ts';
 import type { Profile } from './settings.ts';
 
 /** The open project with what keeps running for it. */
@@ -19,6 +20,7 @@ export interface OpenProject extends Project {
   readonly edits: Edits;
   readonly jobs: Jobs;
   readonly indexing: Indexing;
+  readonly similar: Similar;
   readonly proposals: Proposals;
   readonly space: MadeSpace;
   close(): Promise<void>;

@@ -11,6 +11,7 @@ import { resolveMedia } from './media/resolve.ts';
 import { appMethods } from './methods/app.ts';
 import { changesMethods } from './methods/changes.ts';
 import { draftsMethods } from './methods/drafts.ts';
+import { duplicatesMethods } from './methods/duplicates.ts';
 import { editsMethods } from './methods/edits.ts';
 import { encodersMethods } from './methods/encoders.ts';
 import { exportsMethods } from './methods/exports.ts';
@@ -19,6 +20,7 @@ import { jobsMethods } from './methods/jobs.ts';
 import { mediaMethods } from './methods/media.ts';
 import { peopleMethods } from './methods/people.ts';
 import { projectMethods } from './methods/project.ts';
+import { similarMethods } from './methods/similar.ts';
 import { proposalsMethods } from './methods/proposals.ts';
 import { readingMethods } from './methods/reading.ts';
 import { tagsMethods } from './methods/tags.ts';
@@ -41,6 +43,7 @@ const handlers: Handlers<Context> = {
   ...appMethods,
   ...changesMethods,
   ...draftsMethods,
+  ...duplicatesMethods,
   ...editsMethods,
   ...encodersMethods,
   ...exportsMethods,
@@ -49,6 +52,7 @@ const handlers: Handlers<Context> = {
   ...mediaMethods,
   ...peopleMethods,
   ...projectMethods,
+  ...similarMethods,
   ...proposalsMethods,
   ...readingMethods,
   ...tagsMethods,

@@ -43,6 +43,8 @@ export interface ImageCard extends ImageRecord {
   readonly editedAt: number | null;
   /** The words that were searched stand in the picture itself, and nobody wrote them. */
   readonly inPicture?: true;
+  /** In a list that is ranked by likeness: how like (a cosine), or how different (1 less that). */
+  readonly similarity?: number;
 }
 
 export const imageFilterSchema = z.strictObject({
@@ -58,7 +60,9 @@ export const imageFilterSchema = z.strictObject({
   missing: z.boolean().default(false),
   /** Only images that were passed over with a reason. */
   skipped: z.boolean().default(false),
-  sort: z.enum(['added', 'name', 'edited', 'taken', 'relevance']).default('added'),
+  /** An order that `similar.rank` made: only what is in it, the most alike first with the sort `similarity`. */
+  ranking: idSchema.nullable().default(null),
+  sort: z.enum(['added', 'name', 'edited', 'taken', 'relevance', 'similarity']).default('added'),
   descending: z.boolean().default(false),
 });
 export type ImageFilter = z.infer<typeof imageFilterSchema>;

@@ -1,5 +1,5 @@
 /** Long work: it has progress, can be cancelled, and goes on after a restart. */
-export const jobKinds = ['import', 'relink', 'export', 'verify', 'download', 'ocr', 'embed'] as const;
+export const jobKinds = ['import', 'relink', 'export', 'verify', 'download', 'ocr', 'embed', 'duplicates'] as const;
 export type JobKind = (typeof jobKinds)[number];
 /** `interrupted`: the core went away while it ran; it can be resumed. */
 export type JobState = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
@@ -51,4 +51,5 @@ export type JobResult =
       readonly left: number;
       readonly skipped: readonly { readonly name: string; readonly reason: string }[];
     }
+  | { readonly kind: 'duplicates'; readonly groups: number; readonly images: number }
   | { readonly kind: 'verify'; readonly images: number; readonly events: number; readonly problems: readonly string[] };

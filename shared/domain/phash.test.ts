@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { greyGrid, phashDistance, phashOf } from './phash.ts';
+import { greyGrid, mirroredPhash, phashDistance, phashOf, tellsNothing } from './phash.ts';
 
 /** A smooth picture made of a few waves, drawn at any size. */
 const picture = (waves: readonly { u: number; v: number; phase: number }[], width: number, height: number): Uint8Array =>
@@ -72,4 +72,40 @@ test('what is transparent counts as white', () => {
 test('the distance counts bits', () => {
   expect(phashDistance('0000000000000000', 'ffffffffffffffff')).toBe(64);
   expect(phashDistance('00000000000000f0', '0000000000000010')).toBe(3);
+});
+
+test('the hash of a mirror image can be told from the hash, and twice mirrored is the same', () => {
+  let own = 0;
+  let sum = 0;
+  const seeds = fc.sample(waves, { numRuns: 30, seed: 11 });
+  for (const list of seeds) {
+    const pixels = picture(list, 160, 120);
+    const mirror = pixels.map((_, at) => pixels[at - (at % 160) + 159 - (at % 160)]!);
+    const hashed = hash(pixels, 160, 120);
+    own += phashDistance(hashed, hash(mirror, 160, 120));
+    sum += phashDistance(mirroredPhash(hashed), hash(mirror, 160, 120));
+    expect(mirroredPhash(mirroredPhash(hashed))).toBe(hashed);
+  }
+  expect(sum).toBeLessThan(own / 2);
+});
+
+test('the hash of a flat picture tells nothing', () => {
+  expect(tellsNothing(hash(new Uint8Array(64 * 48).fill(90), 64, 48))).toBe(true);
+  expect(
+    tellsNothing(
+      hash(
+        picture(
+          [
+            { u: 1, v: 2, phase: 0.3 },
+            { u: 4, v: 3, phase: 1 },
+            { u: 6, v: 5, phase: 2 },
+          ],
+          64,
+          48,
+        ),
+        64,
+        48,
+      ),
+    ),
+  ).toBe(false);
 });

@@ -79,3 +79,19 @@ export function phashDistance(a: string, b: string): number {
   }
   return bits;
 }
+
+/** The hash of the picture's mirror image, near enough: a mirror turns the sign of every odd frequency across, and the median is close to zero. */
+export function mirroredPhash(hash: string): string {
+  let hex = '';
+  for (let digit = 0; digit < BITS / 4; digit++) {
+    let value = Number.parseInt(hash[digit]!, 16);
+    for (let bit = 0; bit < 4; bit++) if (frequencies[digit * 4 + bit]![0] % 2 === 1) value ^= 8 >> bit;
+    hex += value.toString(16);
+  }
+  return hex;
+}
+
+/** A picture of one colour or one even slope has few frequencies: its hash says nothing about what it shows. */
+export function tellsNothing(hash: string): boolean {
+  return phashDistance(hash, '0000000000000000') < 8;
+}

@@ -29,3 +29,30 @@ test('every table of two images or more has one in validation, and the choice do
     }),
   );
 });
+
+test('near-duplicates are never parted, whatever the share and the order, and their split does not depend on which of them are exported', () => {
+  const grouped = fc.uniqueArray(fc.tuple(sha, fc.integer({ min: 0, max: 5 })), { selector: ([hash]) => hash, minLength: 2, maxLength: 30 });
+  fc.assert(
+    fc.property(grouped, fc.double({ min: 0, max: 0.5, noNaN: true }), (list, share) => {
+      const byGroup = Map.groupBy(list, ([, group]) => group);
+      const groups = new Map(
+        list.map(([hash, group]) => [
+          hash,
+          byGroup
+            .get(group)!
+            .map(([other]) => other)
+            .sort()[0]!,
+        ]),
+      );
+      const choose = (images: typeof list) => {
+        const choice = new ValidationChoice(share, groups);
+        for (const [hash] of images) choice.add(hash, ['cap']);
+        return choice;
+      };
+      const choice = choose(list);
+      for (const members of byGroup.values()) expect(new Set(members.map(([hash]) => choice.splitOf(hash))).size).toBe(1);
+      const reversed = choose(list.toReversed());
+      for (const [hash] of list) expect(reversed.splitOf(hash)).toBe(choice.splitOf(hash));
+    }),
+  );
+});

@@ -101,6 +101,37 @@ export interface MediaSpace {
   readonly sizeBytes: number;
   readonly limitBytes: number;
 }
+/** A part of an image in percent of the upright image. */
+const cropSchema = z.strictObject({
+  xPct: z.number().min(0).max(100),
+  yPct: z.number().min(0).max(100),
+  widthPct: z.number().min(0.1).max(100),
+  heightPct: z.number().min(0.1).max(100),
+});
+export type RankResult =
+  /** `indexed` of `total` images could be compared. */
+  | {
+      readonly status: 'ranked';
+      readonly rankingId: string;
+      readonly count: number;
+      readonly ms: number;
+      readonly encoder: string;
+      readonly indexed: number;
+      readonly total: number;
+    }
+  /** None is chosen for the project, or it is not installed here. */
+  | { readonly status: 'no-encoder' }
+  | { readonly status: 'not-indexed'; readonly encoder: string }
+  /** The encoder knows no words. */
+  | { readonly status: 'no-text'; readonly encoder: string };
+/** Near-duplicates, the image that stands for them in front. */
+export interface NearGroup {
+  readonly images: readonly (ImageCard & {
+    /** How it differs from the first: bits of the perceptual hash, and whether it is a mirror image. */
+    readonly bits: number;
+    readonly mirrored: boolean;
+  })[];
+}
 export interface AppInfo {
   readonly version: string;
   readonly sqlite: string;
@@ -305,6 +336,28 @@ export const contract = {
 
   /** Words that the project's encoder would give the image, the best first. */
   'tags.suggest': query<ImageTags>()('annotate', image),
+
+  /** Puts the project's images in order by what its encoder sees. The ranking is named in a filter; some are kept, the others are gone (`ranking-gone`). */
+  'similar.rank': command<RankResult>()(
+    'annotate',
+    z.strictObject({
+      by: z.union([
+        z.strictObject({ imageId: idSchema, crop: cropSchema.nullable().default(null) }),
+        z.strictObject({ text: z.string().trim().min(1).max(500) }),
+        z.strictObject({ order: z.enum(['outliers', 'different']) }),
+      ]),
+    }),
+  ),
+
+  /** Starts the job that finds near-duplicates, or answers with the one that runs. */
+  'duplicates.find': command<{ jobId: string }>()('lead', none),
+  /** Groups of near-duplicates as they were found last, without what is taken out of the work. `foundAt` null: never. */
+  'duplicates.groups': query<{ total: number; foundAt: number | null; groups: NearGroup[] }>()(
+    'annotate',
+    z.strictObject({ offset: z.int().nonnegative(), limit: z.int().min(1).max(200) }),
+  ),
+  /** Images of one part belong together, those of different parts do not, whatever is found later. One part of all takes several parts back, and the reverse. */
+  'duplicates.decide': command<{ at: number }>()('lead', z.strictObject({ parts: z.array(z.array(idSchema).min(1).max(200)).min(1).max(200) })),
 
   'jobs.list': query<Job[]>()('annotate', none),
   'jobs.cancel': command<{ cancelled: boolean }>()('local', z.strictObject({ jobId: idSchema })),

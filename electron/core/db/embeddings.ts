@@ -30,12 +30,24 @@ export const unindexedAfter = (db: Database, encoder: number, after: number, lim
 export const unindexedImage = (db: Database, encoder: number, imageId: string): UnindexedImage | undefined =>
   sql(db, `${UNINDEXED} AND image.id = @imageId`).get({ encoder, imageId }) as UnindexedImage | undefined;
 
+type VectorListener = (encoder: number, imageNums: readonly number[]) => void;
+const listeners = new WeakMap<Database, VectorListener>();
+
+/** Who is told of new vectors once they are committed: the search holds them in memory. One a database. */
+export function onVectors(db: Database, listener: VectorListener): void {
+  listeners.set(db, listener);
+}
+
 /** Writes vectors in one transaction. */
 export function putVectors(db: Database, encoder: number, vectors: readonly { readonly imageNum: number; readonly vector: Float32Array }[]): void {
   const put = sql(db, 'INSERT OR REPLACE INTO embedding (encoder_num, image_num, vector) VALUES (?, ?, ?)');
   db.transaction(() => {
     for (const { imageNum, vector } of vectors) put.run(encoder, imageNum, Buffer.from(new Float16Array(vector).buffer));
   })();
+  listeners.get(db)?.(
+    encoder,
+    vectors.map(({ imageNum }) => imageNum),
+  );
 }
 
 /** An image's vector, or null where there is none. */

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { Facets, ImageCard, ImageFilter, ImageRecord } from '../../../shared/domain/image.ts';
 import { imageStates } from '../../../shared/domain/model.ts';
 import { matchQuery } from '../../../shared/text/search-split.ts';
+import { type Ranking, rankingOf, rankingScore } from './rankings.ts';
 import { bothIndexes } from './search.ts';
 import { sql } from './statement.ts';
 
@@ -42,15 +43,74 @@ interface Selection {
   readonly values: (string | number)[];
 }
 
+type Test = (text: string, ...bound: (string | number)[]) => void;
+
+/**
+ * Every condition but the text and whether images are taken out. `each` is the image's number; where text is searched, with a plus: then it is searched
+ * once, and without it SQLite searches it again for every image of the label (minutes for 5,000).
+ */
+function conditions(filter: ImageFilter, each: string, test: Test): void {
+  if (filter.missing) test('image.missing = 1');
+  if (filter.skipped) test('image.skipped IS NOT NULL');
+  if (filter.states.length > 0) test(`image.state IN (${filter.states.map(() => '?').join(', ')})`, ...filter.states);
+  const counts = { caption: 'image.caption_count', answer: 'image.answer_count', points: 'image.set_count' } as const;
+  for (const what of filter.has) test(`${counts[what]} > 0`);
+  for (const what of filter.lacks) test(`${counts[what]} = 0`);
+  if (filter.label !== null) test(`${each} IN (SELECT image_num FROM point_set WHERE label = ? AND turn_id IS NULL)`, filter.label);
+  if (filter.personId !== null) test(`${each} IN (SELECT image_num FROM image_person WHERE person_id = ?)`, filter.personId);
+}
+
+/** Images of a ranking, and what full text finds: among them where a person searches in what is like an image, beside them where words are searched both ways. */
+function rankedSelection(db: Database, filter: ImageFilter, ranking: Ranking, match: string | null): Selection {
+  const where: string[] = [];
+  const values: (string | number)[] = [ranking.num];
+  const test: Test = (text, ...bound) => {
+    where.push(text);
+    values.push(...bound);
+  };
+  const both = match === null ? null : bothIndexes(db, match);
+  const matches = both ? `SELECT num FROM ${both.sql}` : 'SELECT rowid FROM image_text WHERE image_text MATCH ?';
+  const words = match === null ? [] : (both?.values ?? [match]);
+  let from = 'temp.ranking AS ranking CROSS JOIN image ON image.num = ranking.image_num';
+  let wordsFirst = '';
+  if (ranking.beside === null) {
+    where.push('ranking.id = ?');
+    if (match !== null) test(`image.num IN (${matches})`, ...words);
+  } else {
+    const text = match === null ? '' : ` UNION ALL SELECT *, 1 FROM (${matches})`;
+    from = `(SELECT num, max(matched) AS matched FROM (SELECT image_num AS num, 0 AS matched FROM temp.ranking WHERE id = ? AND place < ?${text}) GROUP BY num) AS found
+      CROSS JOIN image ON image.num = found.num LEFT JOIN temp.ranking AS ranking ON ranking.id = ? AND ranking.image_num = image.num`;
+    values.push(ranking.beside, ...words, ranking.num);
+    // What has the very words comes first, then what looks like them.
+    wordsFirst = 'found.matched DESC, ';
+  }
+  test('image.excluded = ?', filter.excluded === 'only' ? 1 : 0);
+  conditions(filter, '+image.num', test);
+  const way = filter.descending ? 'DESC' : 'ASC';
+  const alike = `${wordsFirst}ranking.place ASC NULLS LAST, image.num`;
+  return { from, num: 'image.num', inPicture: '0', where: where.join(' AND '), order: ordersOf('image.num', way, alike)[filter.sort], values };
+}
+
+const ordersOf = (num: string, way: 'ASC' | 'DESC', best: string): Record<ImageFilter['sort'], string> => ({
+  added: `${num} ${way}`,
+  name: `image.name ${way}, image.num ${way}`,
+  edited: `image.edited_at ${way} NULLS LAST, image.num ${way}`,
+  taken: `image.taken_at ${way} NULLS LAST, image.num ${way}`,
+  relevance: best,
+  similarity: best,
+});
+
 /** The part of a query that chooses and orders. Built from fixed pieces only; what the person typed is always a bound value. */
 function selection(db: Database, filter: ImageFilter): Selection {
   const where: string[] = [];
   const values: (string | number)[] = [];
-  const test = (text: string, ...bound: (string | number)[]) => {
+  const test: Test = (text, ...bound) => {
     where.push(text);
     values.push(...bound);
   };
   const match = matchQuery(filter.text);
+  const ranking = filter.ranking === null ? null : rankingOf(db, filter.ranking);
+  if (ranking) return rankedSelection(db, filter, ranking, match);
   const isBare = filter.excluded === 'hide' && !filter.missing && !filter.skipped && filter.states.length + filter.has.length + filter.lacks.length === 0;
   const ofIndex = match !== null && isBare && (filter.sort === 'added' || filter.sort === 'relevance');
   const both = match === null ? null : bothIndexes(db, match);
@@ -63,27 +123,12 @@ function selection(db: Database, filter: ImageFilter): Selection {
   // A match is rarely excluded: asking the short list spares reading the image of every match.
   if (match !== null && filter.excluded === 'hide') test(`${num} NOT IN (SELECT num FROM image WHERE excluded = 1)`);
   else test('image.excluded = ?', filter.excluded === 'only' ? 1 : 0);
-  if (filter.missing) test('image.missing = 1');
-  if (filter.skipped) test('image.skipped IS NOT NULL');
-  if (filter.states.length > 0) test(`image.state IN (${filter.states.map(() => '?').join(', ')})`, ...filter.states);
-  const counts = { caption: 'image.caption_count', answer: 'image.answer_count', points: 'image.set_count' } as const;
-  for (const what of filter.has) test(`${counts[what]} > 0`);
-  for (const what of filter.lacks) test(`${counts[what]} = 0`);
-  // With the plus the text is searched once; without it SQLite searches it again for every image of the label (minutes for 5,000).
-  const each = match === null ? num : `+${num}`;
-  if (filter.label !== null) test(`${each} IN (SELECT image_num FROM point_set WHERE label = ? AND turn_id IS NULL)`, filter.label);
-  if (filter.personId !== null) test(`${each} IN (SELECT image_num FROM image_person WHERE person_id = ?)`, filter.personId);
+  conditions(filter, match === null ? num : `+${num}`, test);
   const way = filter.descending ? 'DESC' : 'ASC';
-  const orders: Record<ImageFilter['sort'], string> = {
-    added: `${num} ${way}`,
-    name: `image.name ${way}, image.num ${way}`,
-    edited: `image.edited_at ${way} NULLS LAST, image.num ${way}`,
-    taken: `image.taken_at ${way} NULLS LAST, image.num ${way}`,
-    // What people wrote comes before what only stands in the picture.
-    relevance: match === null ? `${num} ${way}` : both ? `hit.in_picture, hit.score, ${num}` : `bm25(image_text), ${num}`,
-  };
+  // What people wrote comes before what only stands in the picture.
+  const best = match === null ? `${num} ${way}` : both ? `hit.in_picture, hit.score, ${num}` : `bm25(image_text), ${num}`;
   const all = where.length > 0 ? where.join(' AND ') : '1';
-  return { from, num, inPicture: both ? 'hit.in_picture' : '0', where: all, order: orders[filter.sort], values };
+  return { from, num, inPicture: both ? 'hit.in_picture' : '0', where: all, order: ordersOf(num, way, best)[filter.sort], values };
 }
 
 /** A window of a filtered list, and the length of the whole list. */
@@ -94,7 +139,11 @@ export function imagePage(db: Database, filter: ImageFilter, offset: number, lim
     .prepare(`SELECT ${num} AS num, ${inPicture} AS inPicture FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
     .all([...values, limit, offset]) as { num: number; inPicture: 0 | 1 }[];
   const card = sql(db, `SELECT ${CARD} FROM image WHERE num = ?`);
-  const cardOf = (num: number) => toRecord<ImageCard>(card.get(num) as Flags<ImageCard>);
+  const ranking = filter.ranking === null ? null : rankingOf(db, filter.ranking);
+  const cardOf = (num: number) => {
+    const similarity = ranking ? rankingScore(db, ranking, num) : undefined;
+    return { ...toRecord<ImageCard>(card.get(num) as Flags<ImageCard>), ...(similarity === undefined ? {} : { similarity }) };
+  };
   return { total, images: found.map(({ num, inPicture }) => (inPicture ? { ...cardOf(num), inPicture: true } : cardOf(num))) };
 }
 

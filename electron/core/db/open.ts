@@ -55,6 +55,14 @@ export function openSnapshot(folder: string): Db {
   return db;
 }
 
+/** The project as it is at each read, read-only, for a process beside the core. */
+export function openReader(folder: string): Db {
+  const db = new SqliteDatabase(path.join(folder, DATABASE_FILE), { readonly: true });
+  db.pragma('trusted_schema = OFF');
+  db.pragma('busy_timeout = 2000');
+  return db;
+}
+
 /** A lock that the operating system lets go of when its process dies, however it dies; null when another process has it. */
 export function lockFile(file: string): { release(): void } | null {
   const db = new SqliteDatabase(file, { timeout: 0 });

@@ -18,7 +18,16 @@ let project: TestProject;
 let jobs: Jobs;
 let indexing: Indexing;
 const start = () => {
-  jobs = createJobs(project, { import: none, relink: none, export: none, verify: none, download: none, ocr: none, embed: createIndexRunner(find) });
+  jobs = createJobs(project, {
+    import: none,
+    relink: none,
+    export: none,
+    verify: none,
+    download: none,
+    ocr: none,
+    embed: createIndexRunner(find),
+    duplicates: none,
+  });
   indexing = createIndexing(project, jobs, find);
 };
 const choose = (autoIndex: boolean, id = 'shapes-clip') => writeSettings(project.db, { encoder: { id, autoIndex } });

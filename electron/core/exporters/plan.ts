@@ -14,8 +14,15 @@ export interface Plan {
   readonly labels: readonly string[];
 }
 
-export async function planExport(items: AsyncIterable<ExportItem>, format: Format, validationShare: number, signal: AbortSignal): Promise<Plan> {
-  const choice = new ValidationChoice(validationShare);
+/** `groups`: `nearGroupsOf`. */
+export async function planExport(
+  items: AsyncIterable<ExportItem>,
+  format: Format,
+  validationShare: number,
+  groups: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): Promise<Plan> {
+  const choice = new ValidationChoice(validationShare, groups);
   const labels = new Set<string>();
   let images = 0;
   let imageBytes = 0;

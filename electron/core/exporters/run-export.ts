@@ -18,6 +18,7 @@ import { embed, type UprightBytes } from './embed.ts';
 import { exportItems, imageFile } from './items.ts';
 import { MANIFEST, type Manifest } from './manifest.ts';
 import { syncFolder, writeWhole } from './out-file.ts';
+import { nearGroupsOf } from '../db/near.ts';
 import { type Plan, planExport } from './plan.ts';
 import { ReadBackError, type SplitLimits } from './split-writer.ts';
 import { type Written, writeExport } from './write-export.ts';
@@ -69,7 +70,7 @@ export async function exportProject(
   try {
     job.progress(0, null);
     const format = formats[params.profile];
-    const plan = await planExport(exportItems(snapshot, params.states), format, params.validationShare, job.signal);
+    const plan = await planExport(exportItems(snapshot, params.states), format, params.validationShare, nearGroupsOf(snapshot), job.signal);
     if (plan.images === 0) throw new AppError('invalid', 'nothing to export', { key: 'export-empty' });
     await prepare(target, plan);
     await mkdir(partial);

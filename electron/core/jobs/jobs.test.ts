@@ -26,7 +26,8 @@ const waits: JobRunner = (_project, params, handle) =>
     started.push({ params, handle, finish, fail });
     handle.signal.addEventListener('abort', () => fail(new AppError('cancelled', 'cancelled')), { once: true });
   });
-const create = () => createJobs(project, { import: waits, relink: waits, export: waits, verify: waits, download: waits, ocr: waits, embed: waits });
+const create = () =>
+  createJobs(project, { import: waits, relink: waits, export: waits, verify: waits, download: waits, ocr: waits, embed: waits, duplicates: waits });
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 beforeEach(async () => {

@@ -35,6 +35,7 @@ export function resultSentence(result: JobResult): string {
     if (result.left > 0) parts.push(t('jobs.not-embedded', { count: result.left }));
     return parts.join(t('jobs.list-separator')) + t('jobs.full-stop');
   }
+  if (result.kind === 'duplicates') return t('jobs.near-found', { count: result.groups });
   if (result.problems.length > 0) return t('jobs.verify-problems', { count: result.problems.length });
   return t('jobs.verified', { images: format(result.images), events: format(result.events) });
 }
