@@ -1,0 +1,48 @@
+/** Peaks that are only shoulders of a higher one: two bumps on one large coin. */
+import type { Peak, ScoreMap } from './peaks.ts';
+
+/**
+ * Leaves out peaks from which one gets to a higher peak (or to an anchor: a point that is placed) without going below `share` of their height.
+ * Watershed from the top with union-find, over the cells above `floor`. `peaks` are sorted, highest first; places are in cells.
+ */
+export function dropShoulders(
+  { columns, rows, values }: ScoreMap,
+  peaks: readonly Peak[],
+  anchors: readonly { readonly x: number; readonly y: number }[],
+  { share, floor }: { share: number; floor: number },
+): Peak[] {
+  const cellOf = ({ x, y }: { x: number; y: number }) => Math.min(rows - 1, Math.floor(y)) * columns + Math.min(columns - 1, Math.floor(x));
+  /** Rank of the highest peak in a region; anchors come before all peaks; -1 where there is none. */
+  const rankAt = new Map<number, number>();
+  for (const [i, peak] of peaks.entries()) rankAt.set(cellOf(peak), i + 1);
+  for (const anchor of anchors) rankAt.set(cellOf(anchor), 0);
+  const parent = new Int32Array(values.length).fill(-1);
+  const rank = new Int32Array(values.length).fill(-1);
+  const dropped = new Set<number>();
+  const find = (cell: number): number => {
+    while (parent[cell] !== cell) cell = parent[cell] = parent[parent[cell]!]!;
+    return cell;
+  };
+  const join = (a: number, b: number, height: number): void => {
+    const [rankA, rankB] = [rank[a]!, rank[b]!];
+    const [high, low] = [Math.min(rankA, rankB), Math.max(rankA, rankB)];
+    if (high > -1 && low > 0 && height > share * peaks[low - 1]!.score) dropped.add(low - 1);
+    rank[b] = high > -1 ? high : low;
+    parent[a] = b;
+  };
+  const order = Uint32Array.from(values.keys())
+    .filter((cell) => values[cell]! > floor)
+    .sort((a, b) => values[b]! - values[a]!);
+  for (const cell of order) {
+    parent[cell] = cell;
+    rank[cell] = rankAt.get(cell) ?? -1;
+    const x = cell % columns;
+    const neighbours = [x > 0 ? cell - 1 : -1, x < columns - 1 ? cell + 1 : -1, cell - columns, cell + columns];
+    for (const next of neighbours) {
+      if (next < 0 || next >= values.length || parent[next] === -1) continue;
+      const [a, b] = [find(cell), find(next)];
+      if (a !== b) join(a, b, values[cell]!);
+    }
+  }
+  return peaks.filter((_, i) => !dropped.has(i));
+}

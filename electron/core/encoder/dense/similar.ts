@@ -1,0 +1,96 @@
+/** How much every place of an image looks like the places that were pointed at, and unlike those that were rejected. */
+import type { Spot } from '../messages.ts';
+import type { DenseImage } from './dense-image.ts';
+import { cosines, type FeatureMap, meanVector, taps, vectorAt } from './feature-map.ts';
+import { blur, type ScoreMap } from './peaks.ts';
+
+/** A place that stands for what is looked for; `weight` is 1 for a person's. */
+export interface Exemplar extends Spot {
+  readonly weight: number;
+}
+/** Blur in cells of a look. */
+const SIGMA = 0.5;
+/** What a detector's word adds; it covers what features alone miss (a horse seen from behind): 0.3 adds 0.01 to mean AP. */
+const WORD_WEIGHT = 0.3;
+/** A word counts where the detector gives it at least this at the points. */
+const WORD_FLOOR = 0.3;
+/** A place that is this like a rejected one loses all; the share of the rejected likeness that is taken off. */
+const REJECTED_WEIGHT = 0.9;
+
+/** Cosine to the exemplars' mean, over all looks, from -1 to 1, on the image's score grid. */
+export function scoreSimilar(image: DenseImage, exemplars: readonly Exemplar[], negatives: readonly Spot[]): ScoreMap {
+  const values = likeness(image, exemplars);
+  if (image.words) addWords(image, exemplars, values);
+  // Each by itself: what was rejected can be of several kinds.
+  for (const negative of negatives) {
+    const unlike = likeness(image, [{ ...negative, weight: 1 }]);
+    const start = startOf(image, exemplars, negative);
+    for (let i = 0; i < values.length; i++) {
+      const beyond = unlike[i]! - start;
+      if (beyond > 0) values[i]! -= (REJECTED_WEIGHT * beyond) / (1 - start);
+    }
+  }
+  return { columns: image.columns, rows: image.rows, values };
+}
+
+/** From which likeness to a rejected place on something is taken off: what the points themselves have of it may stay. */
+function startOf(image: DenseImage, exemplars: readonly Exemplar[], negative: Spot): number {
+  let sum = 0;
+  for (const look of image.looks) {
+    const unlike = vectorAt(look, negative);
+    const cosine = exemplars.reduce((best, exemplar) => Math.max(best, dot(vectorAt(look, exemplar), unlike)), -1);
+    sum += cosine / image.looks.length;
+  }
+  return Math.max(0.2, Math.min(0.7, sum));
+}
+
+function likeness(image: DenseImage, exemplars: readonly Exemplar[]): Float32Array {
+  const values = new Float32Array(image.columns * image.rows);
+  for (const look of image.looks) {
+    const query = meanVector(exemplars.map((exemplar) => ({ vector: vectorAt(look, exemplar), weight: exemplar.weight })));
+    addResampled(values, image, blur(cosines(look, query), SIGMA), 1 / image.looks.length);
+  }
+  return values;
+}
+
+function addResampled(values: Float32Array, { columns, rows }: DenseImage, map: ScoreMap, weight: number): void {
+  const [across, down] = [taps(map.columns, columns), taps(map.rows, rows)];
+  for (let y = 0, at = 0; y < rows; y++)
+    for (let x = 0; x < columns; x++, at++) {
+      let sum = 0;
+      for (const [fromY, weightY] of down[y]!) for (const [fromX, weightX] of across[x]!) sum += weightX * weightY * map.values[fromY * map.columns + fromX]!;
+      values[at]! += weight * sum;
+    }
+}
+
+/** The word that fits the points best, where it fits. Scores stay at most 1. */
+function addWords(image: DenseImage, exemplars: readonly Exemplar[], values: Float32Array): void {
+  const { channels, columns, rows, data } = image.words!;
+  const places = exemplars.filter(({ weight }) => weight === 1).map((spot) => cellOf(image, spot));
+  if (places.length === 0) return;
+  let best = { word: 0, score: 0 };
+  for (let word = 0; word < channels; word++) {
+    const score = places.reduce((sum, cell) => sum + data[word * columns * rows + cell]!, 0) / places.length;
+    if (score > best.score) best = { word, score };
+  }
+  if (best.score < WORD_FLOOR) return;
+  const start = best.word * columns * rows;
+  const top = 1 + WORD_WEIGHT * best.score ** 2;
+  for (let i = 0; i < values.length; i++) values[i] = (values[i]! + WORD_WEIGHT * best.score * data[start + i]!) / top;
+}
+
+/** The cell of the score grid that a place lies in. */
+export function cellOf({ columns, rows }: { readonly columns: number; readonly rows: number }, { xPct, yPct }: Spot): number {
+  const x = Math.max(0, Math.min(columns - 1, Math.floor((xPct / 100) * columns)));
+  const y = Math.max(0, Math.min(rows - 1, Math.floor((yPct / 100) * rows)));
+  return y * columns + x;
+}
+
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
+  return sum;
+}
+
+/** The looks' cells that are one in the coarsest look, along a row of the score grid. */
+export const gridRatio = (image: DenseImage): number => image.columns / (image.looks[0] as FeatureMap).columns;
