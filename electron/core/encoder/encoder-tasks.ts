@@ -1,5 +1,6 @@
 /** What the encoder process does for each kind of task. */
 import { checkModel, measureModel } from './check-model.ts';
+import { createDenseStore, encodeForPoints, proposePoints } from './dense-tasks.ts';
 import { embedImages, embedTexts } from './embed.ts';
 import { scoreTags } from './score-tags.ts';
 import type { EncoderTaskKind, EncoderTasks } from './messages.ts';
@@ -8,10 +9,15 @@ import type { Begin, Models } from './model.ts';
 /** A task: its input, the graphs, and how to say which phase it is in. */
 type Task<K extends EncoderTaskKind> = (input: EncoderTasks[K]['in'], models: Models, begin: Begin) => Promise<EncoderTasks[K]['out']>;
 
-export const encoderTasks: { readonly [K in Exclude<EncoderTaskKind, 'encode' | 'propose'>]: Task<K> } = {
+/** One for the process. */
+const dense = createDenseStore();
+
+export const encoderTasks: { readonly [K in EncoderTaskKind]: Task<K> } = {
   'embed-images': async ({ model, images }, models, begin) => ({ vectors: await embedImages(models, model, images, begin) }),
   'embed-texts': async ({ model, texts }, models, begin) => ({ vectors: await embedTexts(models, model, texts, begin) }),
   tags: async ({ model, image, vectors }, models, begin) => ({ scores: await scoreTags(models, model, image, vectors, begin) }),
+  encode: (input, models, begin) => encodeForPoints(dense, input, models, begin),
+  propose: (input) => Promise.resolve(proposePoints(dense, input)),
   measure: ({ model }, models, begin) => measureModel(models, model, begin),
   check: async ({ model }, models, begin) => ({ problem: await checkModel(models, model, begin) }),
 };

@@ -14,34 +14,29 @@ const SIGMA = 0.5;
 const WORD_WEIGHT = 0.3;
 /** A word counts where the detector gives it at least this at the points. */
 const WORD_FLOOR = 0.3;
-/** A place that is this like a rejected one loses all; the share of the rejected likeness that is taken off. */
-const REJECTED_WEIGHT = 0.9;
+/** How far from the rejected towards the points a place must be to keep its whole score; as near to the rejected as to the points it keeps nothing. */
+const KEPT_FROM = 0.25;
 
 /** Cosine to the exemplars' mean, over all looks, from -1 to 1, on the image's score grid. */
 export function scoreSimilar(image: DenseImage, exemplars: readonly Exemplar[], negatives: readonly Spot[]): ScoreMap {
   const values = likeness(image, exemplars);
+  const kept = negatives.length > 0 ? keptShares(image, exemplars, negatives, values) : null;
   if (image.words) addWords(image, exemplars, values);
-  // Each by itself: what was rejected can be of several kinds.
-  for (const negative of negatives) {
-    const unlike = likeness(image, [{ ...negative, weight: 1 }]);
-    const start = startOf(image, exemplars, negative);
-    for (let i = 0; i < values.length; i++) {
-      const beyond = unlike[i]! - start;
-      if (beyond > 0) values[i]! -= (REJECTED_WEIGHT * beyond) / (1 - start);
-    }
-  }
+  if (kept) for (let i = 0; i < values.length; i++) values[i]! *= kept[i]!;
   return { columns: image.columns, rows: image.rows, values };
 }
 
-/** From which likeness to a rejected place on something is taken off: what the points themselves have of it may stay. */
-function startOf(image: DenseImage, exemplars: readonly Exemplar[], negative: Spot): number {
-  let sum = 0;
-  for (const look of image.looks) {
-    const unlike = vectorAt(look, negative);
-    const cosine = exemplars.reduce((best, exemplar) => Math.max(best, dot(vectorAt(look, exemplar), unlike)), -1);
-    sum += cosine / image.looks.length;
+/** Which share of its score each place keeps beside what was rejected. Each rejected one by itself, as they can be of several kinds. */
+function keptShares(image: DenseImage, exemplars: readonly Exemplar[], negatives: readonly Spot[], alike: Float32Array): Float32Array {
+  const shares = new Float32Array(alike.length).fill(1);
+  for (const negative of negatives) {
+    const unlike = likeness(image, [{ ...negative, weight: 1 }]);
+    // The points themselves: their lead over the rejected is the measure.
+    const leads = exemplars.map((spot) => alike[cellOf(image, spot)]! - unlike[cellOf(image, spot)]!);
+    const lead = Math.max(0.05, ...leads) * KEPT_FROM;
+    for (let i = 0; i < shares.length; i++) shares[i] = Math.min(shares[i]!, Math.max(0, Math.min(1, (alike[i]! - unlike[i]!) / lead)));
   }
-  return Math.max(0.2, Math.min(0.7, sum));
+  return shares;
 }
 
 function likeness(image: DenseImage, exemplars: readonly Exemplar[]): Float32Array {
@@ -84,12 +79,6 @@ export function cellOf({ columns, rows }: { readonly columns: number; readonly r
   const x = Math.max(0, Math.min(columns - 1, Math.floor((xPct / 100) * columns)));
   const y = Math.max(0, Math.min(rows - 1, Math.floor((yPct / 100) * rows)));
   return y * columns + x;
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
-  return sum;
 }
 
 /** The looks' cells that are one in the coarsest look, along a row of the score grid. */

@@ -1,0 +1,119 @@
+/** The tasks for proposals: encode an image in tiles and keep its feature maps, then answer for points on it without running the graph again. */
+import type { TileLevel } from './dense/assemble.ts';
+import { type DenseImage, denseOfDetector, denseOfTokens, type DetectorTile } from './dense/dense-image.ts';
+import type { Level } from './dense/feature-map.ts';
+import { proposeSimilar } from './dense/propose.ts';
+import type { EncoderTasks, ModelRef, Proposed, Tile } from './messages.ts';
+import { type Begin, type Models, outputOf } from './model.ts';
+import { pictureBatch } from './preprocess.ts';
+import type { Graph, Output } from './session.ts';
+
+/** Images whose maps are kept. One of NanoDet-g at both looks takes 23 MB. */
+const KEPT = 4;
+
+/** Feature maps by key; the one not used for longest goes first. */
+export interface DenseStore {
+  get(key: string): DenseImage | null;
+  put(key: string, image: DenseImage): void;
+}
+
+export function createDenseStore(limit = KEPT): DenseStore {
+  const kept = new Map<string, DenseImage>();
+  const touch = (key: string, image: DenseImage): void => {
+    kept.delete(key);
+    kept.set(key, image);
+  };
+  return {
+    get(key) {
+      const image = kept.get(key) ?? null;
+      if (image) touch(key, image);
+      return image;
+    },
+    put(key, image) {
+      touch(key, image);
+      for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - limit))) kept.delete(oldest);
+    },
+  };
+}
+
+/** Of the encoder, too: another one's maps of the same image are other maps. */
+const keyOf = (model: ModelRef, key: string): string => `${model.hash} ${key}`;
+
+/** Runs the graph for each tile by itself, as tiles differ in size, and keeps the maps. */
+export async function encodeForPoints(
+  store: DenseStore,
+  { model, key, tiles }: EncoderTasks['encode']['in'],
+  models: Models,
+  begin: Begin,
+): Promise<EncoderTasks['encode']['out']> {
+  const graph = await models.vision(model, begin);
+  const image = model.manifest.kind === 'detector' ? await encodeDetector(model, graph, tiles) : await encodeTokens(model, graph, tiles);
+  store.put(keyOf(model, key), image);
+  return { columns: image.columns, rows: image.rows };
+}
+
+/** Peaks on a kept image. Nothing is proposed where nobody pointed at anything: then there is nothing to be alike. */
+export function proposePoints(store: DenseStore, { model, key, ask }: EncoderTasks['propose']['in']): EncoderTasks['propose']['out'] {
+  const image = store.get(keyOf(model, key));
+  if (!image) return { missing: true };
+  if (ask.positives.length === 0) return nothing(image);
+  return proposeSimilar(image, ask.positives, ask.negatives);
+}
+
+const nothing = ({ columns, rows }: DenseImage): Proposed => ({
+  peaks: [],
+  threshold: 1,
+  heat: { columns, rows, values: new Uint8Array(columns * rows) },
+});
+
+async function runTile(model: ModelRef, graph: Graph, tile: Tile, outputs: readonly string[]): Promise<Readonly<Record<string, Output>>> {
+  return await graph.run({ [model.manifest.inputs.image]: pictureBatch(model.manifest, [tile.pixels]) }, outputs);
+}
+
+async function encodeDetector(model: ModelRef, graph: Graph, tiles: readonly Tile[]): Promise<DenseImage> {
+  const named = (role: string): string => {
+    const name = outputOf(model, graph, role);
+    if (name === null) throw new Error(`${model.manifest.vision} has no output ${role}`);
+    return name;
+  };
+  const names = ['f8', 'f16', 'f32', 'c8', 'c16', 'c32'].map(named);
+  const encoded: DetectorTile[] = [];
+  for (const tile of tiles) {
+    const outputs = await runTile(model, graph, tile, names);
+    const [f8, f16, f32, ...classes] = names.map((name) => levelOf(outputs[name]!)) as [Level, Level, Level, ...Level[]];
+    encoded.push({ ...areaOf(tile), level: f16, f8, f32, classes });
+  }
+  return denseOfDetector(encoded);
+}
+
+async function encodeTokens(model: ModelRef, graph: Graph, tiles: readonly Tile[]): Promise<DenseImage> {
+  const { patch_size: patch, last_hidden_state_has_cls: hasClass, kind } = model.manifest;
+  const patches = outputOf(model, graph, 'patches');
+  const name = patches ?? outputOf(model, graph, 'hidden');
+  if (name === null) throw new Error(`${model.manifest.vision} gives no patch tokens`);
+  const encoded: TileLevel[] = [];
+  for (const tile of tiles) {
+    const output = (await runTile(model, graph, tile, [name]))[name]!;
+    const [columns, rows] = [Math.round(tile.pixels.width / patch), Math.round(tile.pixels.height / patch)];
+    encoded.push({ ...areaOf(tile), level: tokensOf(output, columns, rows, patches === null && hasClass) });
+  }
+  return denseOfTokens(encoded, kind === 'clip' && patches !== null);
+}
+
+const areaOf = ({ xPct, yPct, widthPct, heightPct }: Tile) => ({ xPct, yPct, widthPct, heightPct });
+
+/** [1, channels, rows, columns]. */
+function levelOf({ data, dims }: Output): Level {
+  return { channels: dims[1]!, rows: dims[2]!, columns: dims[3]!, data };
+}
+
+/** From [1, tokens, channels] to planes, without the class token where there is one. */
+function tokensOf({ data, dims }: Output, columns: number, rows: number, hasClass: boolean): Level {
+  const channels = dims[2]!;
+  const count = columns * rows;
+  const skipped = hasClass ? 1 : 0;
+  if (dims[1] !== count + skipped) throw new Error(`${dims[1]} tokens are not ${columns} x ${rows}${hasClass ? ' and one for the class' : ''}`);
+  const planes = new Float32Array(channels * count);
+  for (let i = 0; i < count; i++) for (let channel = 0; channel < channels; channel++) planes[channel * count + i] = data[(i + skipped) * channels + channel]!;
+  return { channels, columns, rows, data: planes };
+}
