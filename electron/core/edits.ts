@@ -55,8 +55,10 @@ interface Edit {
 const KEPT_DOCS = 8;
 /** Images of one transaction of a bulk edit; between two, others are served. */
 const BULK_SLICE = 100;
-/** Images of one transaction of a change that is worked out on the way: an edit of a long text, indexed anew, takes about 1.3 ms. */
-const CHANGE_SLICE = 20;
+/** Images of one transaction of a change that is worked out on the way: as many as are kept at hand, so that none is read a second time to be written. */
+export const CHANGE_SLICE = KEPT_DOCS;
+/** Characters of one such transaction: an edited text is indexed anew, which takes about 1.3 ms for 2,000. */
+export const CHANGE_CHARACTERS = 20_000;
 /** Reading and comparing takes this long before it is written and others are served. */
 const SLICE_MS = 12;
 /** More documents than this are not sent back by an undo. */
@@ -162,11 +164,14 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
     let changed = 0;
     for (let start = 0; start < imageIds.length;) {
       const edits: [string, Edit][] = [];
-      // Documents are read here and once more when they are written: a slice is short also where they are long.
+      let characters = 0;
+      // A slice is short also where documents are long.
       const until = performance.now() + SLICE_MS;
-      while (start < imageIds.length && edits.length < CHANGE_SLICE && (edits.length === 0 || performance.now() < until)) {
+      while (start < imageIds.length && edits.length < CHANGE_SLICE && (edits.length === 0 || (characters < CHANGE_CHARACTERS && performance.now() < until))) {
         const imageId = imageIds[start++]!;
-        const ops = opsOf(imageId, current(imageId).doc);
+        const { doc } = current(imageId);
+        const ops = opsOf(imageId, doc);
+        if (ops.length > 0) characters += [...doc.caption, ...doc.turn].reduce((sum, { text }) => sum + text.length, 0);
         if (ops.length > 0) edits.push([imageId, { id: newId(), groupId, action: 'edit', refGroupId: null, ops }]);
       }
       changed += (await writeAll(edits, at, by)).length;

@@ -6,7 +6,7 @@ import type { Op } from '../../shared/domain/ops.ts';
 import type { Input } from '../../shared/rpc/client.ts';
 import type { FoundTexts } from '../../shared/rpc/contract.ts';
 import { imageNum } from './db/images.ts';
-import { createEdits, type Edits } from './edits.ts';
+import { CHANGE_CHARACTERS, CHANGE_SLICE, createEdits, type Edits } from './edits.ts';
 import { findTexts, replaceTexts } from './find-text.ts';
 import { addImageRow, tempProject, type TempProject } from './testing/temp-project.ts';
 import { verifyImage } from './verify.ts';
@@ -111,4 +111,36 @@ test('a label never becomes empty or too long by replacing', async () => {
   expect(await replaceAll(query('cat'), ' ')).toMatchObject({ replaced: 0, left: 1 });
   expect(await replaceAll(query('cat'), 'x'.repeat(300))).toMatchObject({ replaced: 0, left: 1 });
   expect(edits.load(image).doc.pointSet[0]!.label).toBe('cat');
+});
+
+test('others are served after every few images, and after fewer where the texts are long', async () => {
+  const count = () => (project.db.prepare('SELECT count(*) AS n FROM event').get() as { n: number }).n;
+  /** How many events were written between two turns of the loop, at most. */
+  const mostAtOnce = async (work: Promise<unknown>): Promise<number> => {
+    let running = true;
+    let [most, before] = [0, count()];
+    const look = () => {
+      const now = count();
+      [most, before] = [Math.max(most, now - before), now];
+    };
+    const watch = () => {
+      if (!running) return;
+      look();
+      setImmediate(watch);
+    };
+    setImmediate(watch);
+    await work;
+    running = false;
+    look();
+    return most;
+  };
+  const add = (images: number, text: string) => {
+    for (let i = 0; i < images; i++) save(addImageRow(project.db, `${text.length}-${i}.jpg`), authoring.addCaption(project.me.userId, text));
+  };
+  add(50, 'A gray cat.');
+  const short = await mostAtOnce(replaceAll(query('gray'), 'grey'));
+  expect(short).toBeGreaterThan(1);
+  expect(short).toBeLessThanOrEqual(CHANGE_SLICE);
+  add(12, `A blak cat. ${'word '.repeat(CHANGE_CHARACTERS / 10)}`);
+  expect(await mostAtOnce(replaceAll(query('blak'), 'black'))).toBeLessThanOrEqual(2);
 });
