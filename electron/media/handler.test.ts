@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createMediaHandler } from './handler.ts';
+import { createMediaHandler, imageIn } from './handler.ts';
 
 const ID = '01930000-0000-7000-8000-000000000001';
 const LARGE = '01930000-0000-7000-8000-000000000002';
@@ -121,4 +121,16 @@ test.each([
 ])('%s is answered with %i and no detail', async (url, status) => {
   const response = await get(url);
   expect([response.status, await response.text()]).toEqual([status, '']);
+});
+
+test.each([
+  [`picture://pointillist/media/image/${ID}?v=0011`, ID],
+  [`picture://pointillist/media/thumb/${ID}`, null],
+  [`picture://pointillist/media/tile/${ID}/0/0/0`, null],
+  [`picture://pointillist/media/image/${ID}/../x`, null],
+  ['picture://pointillist/etc/passwd', null],
+  ['picture://pointillist/media/image/../../etc/passwd', null],
+  ['no url', null],
+])('%s asks for the file of %s', (url, id) => {
+  expect(imageIn(url)).toBe(id);
 });

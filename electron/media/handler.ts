@@ -17,6 +17,12 @@ const MEDIA_URL =
   /^\/media\/(?:(thumb|image)\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})|tile\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/(\d{1,2})\/(\d{1,3})\/(\d{1,3}))$/;
 /** Up to this many bytes go out in one piece (most photos); larger files are streamed in pieces of this size. */
 const PIECE_BYTES = 1 << 20;
+/** The image whose file a URL asks for whole, or null: what may be sent without the handler. */
+export function imageIn(url: string): string | null {
+  const match = URL.canParse(url) ? MEDIA_URL.exec(new URL(url).pathname) : null;
+  return match?.[1] === 'image' ? match[2]! : null;
+}
+
 const ALWAYS = {
   'X-Content-Type-Options': 'nosniff',
   'Cross-Origin-Resource-Policy': 'same-origin',

@@ -41,3 +41,12 @@ test.each(['/.stamp', '/../secret.json', '/..%2fsecret.json', '/%2e%2e/secret.js
     expect((await get(url)).status).toBe(404);
   },
 );
+
+test('only the origin that it is told of is added to where the page may connect', async () => {
+  const policyOf = async (page: ReturnType<typeof createPageHandler>) =>
+    (await page(new Request('app://pointillist/'))).headers.get('content-security-policy')!.split('; ');
+  const before = await policyOf(handle);
+  const after = await policyOf(createPageHandler(path.join(folder, 'dist'), { connect: ['picture://pointillist'] }));
+  expect(after.filter((rule) => !before.includes(rule))).toEqual(["connect-src 'self' picture://pointillist"]);
+  expect(before).toContain("connect-src 'self'");
+});

@@ -17,7 +17,8 @@ const MIME: Readonly<Record<string, string>> = {
 };
 
 /** Answers with the files that lie below `folder` now, and nothing else: no path is ever put together from a request. */
-export function createPageHandler(folder: string): (request: Request) => Promise<Response> {
+export function createPageHandler(folder: string, { connect }: { readonly connect?: readonly string[] } = {}): (request: Request) => Promise<Response> {
+  const policy = contentSecurityPolicy(connect);
   const pages = new Map<string, string>();
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
     const file = path.join(entry.parentPath, entry.name);
@@ -32,7 +33,7 @@ export function createPageHandler(folder: string): (request: Request) => Promise
     const lasting = pathname.startsWith('/assets/');
     const headers = {
       'Content-Type': MIME[path.extname(file)]!,
-      'Content-Security-Policy': contentSecurityPolicy,
+      'Content-Security-Policy': policy,
       'X-Content-Type-Options': 'nosniff',
       'Referrer-Policy': 'no-referrer',
       'Cross-Origin-Opener-Policy': 'same-origin',

@@ -3,6 +3,10 @@ import { jpegOrientation } from './exif-orientation.ts';
 
 /** Images above this are decoded smaller: 40 megapixels are 160 MB. */
 const mostPixels = 40_000_000;
+/** Results up to this come from the scaling decoder, whose pixels are copied once more: 10 ms for 2 million. */
+const streamedPixels = 8_300_000;
+/** The bytes in which a JPEG file says how it lies. */
+const headBytes = 131_072;
 
 /** The size to decode to: the upright size, or as much of it as `maxPixels` allows. */
 export function decodedSize(widthPx: number, heightPx: number, maxPixels = mostPixels): { widthPx: number; heightPx: number } {
@@ -13,68 +17,96 @@ export function decodedSize(widthPx: number, heightPx: number, maxPixels = mostP
   };
 }
 
+interface Size {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+type Bytes = Uint8Array<ArrayBuffer>;
+
 /**
- * Decodes a file's bytes into an upright bitmap off the main thread; `size` is the upright size where it is known. The bytes stay in this process for as
- * long as they can: a blob lives in the browser's, and 7 MB there and back again cost 30 ms.
+ * Decodes a file's bytes into an upright bitmap; `size` is the upright size where it is known. `again` fetches the file once more: a JPEG goes into the
+ * decoder while it is read, and one that the decoder refuses has to be read anew. Never through a blob where it can be helped: that lives in the
+ * browser's process, and 7 MB there and back again cost 30 ms.
  */
 export async function decodeImage(
   response: Response,
-  size: { widthPx?: number; heightPx?: number; maxPixels?: number },
+  size: { readonly widthPx?: number; readonly heightPx?: number; readonly maxPixels?: number },
+  again: () => Promise<Response>,
 ): Promise<{ bitmap: ImageBitmap; widthPx: number; heightPx: number }> {
   const { widthPx, heightPx, maxPixels = mostPixels } = size;
-  if (widthPx !== undefined && heightPx !== undefined && widthPx * heightPx > maxPixels) {
-    const small = decodedSize(widthPx, heightPx, maxPixels);
-    const type = response.headers.get('Content-Type') ?? '';
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    const scaled = await decodeScaled(bytes, type, small);
-    // a decoder that took the bytes and failed leaves none behind
-    const blob = async () => (bytes.byteLength > 0 ? new Blob([bytes], { type }) : await (await fetch(response.url)).blob());
-    return { bitmap: scaled ?? (await decodeResized(await blob(), small)), widthPx, heightPx };
+  if (widthPx === undefined || heightPx === undefined) {
+    const bitmap = await toBitmap(await response.blob(), { imageOrientation: 'from-image' });
+    return { bitmap, widthPx: bitmap.width, heightPx: bitmap.height };
   }
-  const bitmap = await toBitmap(await response.blob(), { imageOrientation: 'from-image' });
-  return { bitmap, widthPx: widthPx ?? bitmap.width, heightPx: heightPx ?? bitmap.height };
+  const wanted = decodedSize(widthPx, heightPx, maxPixels);
+  const scaled = wanted.widthPx * wanted.heightPx <= streamedPixels ? await decodeStream(response, wanted) : null;
+  const bitmap = scaled ?? (await decodeBlob(await (response.bodyUsed ? await again() : response).blob(), wanted, wanted.widthPx < widthPx));
+  return { bitmap, widthPx, heightPx };
 }
 
-async function decodeResized(blob: Blob, small: { widthPx: number; heightPx: number }): Promise<ImageBitmap> {
-  return toBitmap(blob, {
+const decodeBlob = (blob: Blob, { widthPx, heightPx }: Size, smaller: boolean): Promise<ImageBitmap> =>
+  toBitmap(blob, {
     imageOrientation: 'from-image',
-    resizeWidth: small.widthPx,
-    resizeHeight: small.heightPx,
-    resizeQuality: 'medium',
+    ...(smaller ? { resizeWidth: widthPx, resizeHeight: heightPx, resizeQuality: 'medium' } : {}),
   });
-}
 
 /**
  * JPEG files are decoded straight to an eighth step of their size (67 ms instead of 112 for 24 megapixels), never in full, and turned after that: a
  * phone's photos lie on their side. Null where the browser or the file doesn't allow it.
  */
-async function decodeScaled(bytes: Uint8Array<ArrayBuffer>, type: string, small: { widthPx: number; heightPx: number }): Promise<ImageBitmap | null> {
-  if (!('ImageDecoder' in globalThis) || type !== 'image/jpeg') return null;
-  const orientation = jpegOrientation(bytes.subarray(0, 131_072));
-  const turn = quarterTurns[orientation];
-  if (turn === undefined || (turn !== 0 && small.widthPx === small.heightPx)) return null;
-  const [desiredWidth, desiredHeight] = turn === 0 ? [small.widthPx, small.heightPx] : [small.heightPx, small.widthPx];
+async function decodeStream(response: Response, wanted: Size): Promise<ImageBitmap | null> {
+  if (!('ImageDecoder' in globalThis) || !response.body || response.headers.get('Content-Type') !== 'image/jpeg') return null;
+  const { head, whole } = await peek(response.body);
+  const turn = quarterTurns[jpegOrientation(head)];
+  if (turn === undefined || (turn !== 0 && wanted.widthPx === wanted.heightPx)) {
+    await whole.cancel();
+    return null;
+  }
+  const [desiredWidth, desiredHeight] = turn === 0 ? [wanted.widthPx, wanted.heightPx] : [wanted.heightPx, wanted.widthPx];
   // the decoder takes the step at or below what is asked for
-  const decoder = new ImageDecoder({
-    data: bytes,
-    // not copied, and gone when the decoder is closed: ten photos' bytes would wait 70 MB for the collector
-    transfer: [bytes.buffer],
-    type,
-    desiredWidth,
-    desiredHeight,
-  });
+  const decoder = new ImageDecoder({ data: whole, type: 'image/jpeg', desiredWidth, desiredHeight });
   try {
     const { image } = await decoder.decode();
     const bitmap = await createImageBitmap(image);
     image.close();
     // a browser that turns the picture by itself gives it as it stands
-    const stands = bitmap.width > bitmap.height === small.widthPx > small.heightPx;
+    const stands = bitmap.width > bitmap.height === wanted.widthPx > wanted.heightPx;
     return turn === 0 || stands ? bitmap : turned(bitmap, turn);
   } catch {
     return null;
   } finally {
     decoder.close();
   }
+}
+
+/** The first bytes of a stream, and the stream with them. */
+async function peek(body: ReadableStream<Bytes>): Promise<{ head: Bytes; whole: ReadableStream<Bytes> }> {
+  const reader = body.getReader();
+  const chunks: Bytes[] = [];
+  let length = 0;
+  while (length < headBytes) {
+    const { value } = await reader.read();
+    if (!value) break;
+    chunks.push(value);
+    length += value.byteLength;
+  }
+  const head = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    head.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  const whole = new ReadableStream<Bytes>({
+    // a copy: the decoder may take what it is given
+    start: (controller) => controller.enqueue(head.slice()),
+    async pull(controller) {
+      const { value } = await reader.read();
+      if (value) controller.enqueue(value);
+      else controller.close();
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  return { head, whole };
 }
 
 /** Quarter turns clockwise by EXIF orientation; mirrored ones and those upside down look the same by their size, so they aren't here. */

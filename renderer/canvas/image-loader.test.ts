@@ -159,3 +159,27 @@ test('huge images are decoded to at most 40 megapixels, others in full', () => {
   expect(small.widthPx * small.heightPx).toBeLessThanOrEqual(40_000_000);
   expect(small.widthPx / small.heightPx).toBeCloseTo(20 / 14, 2);
 });
+
+test('the image that a key opens is begun with at once, once, and what was under way ahead of time is given up for it', async () => {
+  const { loader, started, aborted, finish } = bench(1000);
+  loader.prefetch([{ url: 'ahead' }, { url: 'further' }]);
+  await settle();
+  loader.start({ url: 'a' });
+  expect(started).toEqual(['ahead', 'a']);
+  expect(aborted).toEqual(['ahead']);
+  const opened = loader.load({ url: 'a' });
+  await finish('a');
+  expect((await opened).widthPx).toBe(10);
+  expect(started).toEqual(['ahead', 'a']);
+});
+
+test('a neighbour that is being decoded when a key opens it is not begun again', async () => {
+  const { loader, started, aborted, finish } = bench(1000);
+  loader.prefetch([{ url: 'next' }]);
+  await settle();
+  loader.start({ url: 'next' });
+  const opened = loader.load({ url: 'next' });
+  await finish('next');
+  await opened;
+  expect([started, aborted]).toEqual([['next'], []]);
+});

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/rpc/errors.ts';
-import { decodeImage } from './decode-image.ts';
+import { decodeInWorker } from './decode-in-worker.ts';
 import { createLru } from './lru.ts';
 
 /** A decoded upright image. Call `release` when it is no longer shown; the loader closes the bitmap when its place is needed. */
@@ -14,6 +14,8 @@ export interface LoadedImage {
 /** What is known of an image before it is loaded: its upright size lets huge images be decoded smaller from the start. */
 export interface ImageRequest {
   readonly url: string;
+  /** The same bytes by a shorter way; where it gives nothing, `url` is asked, which says why. */
+  readonly directUrl?: string | null;
   readonly widthPx?: number;
   readonly heightPx?: number;
   /** Decode to no more than this, 40 million if not given: a few million are enough to fill the screen, in half the time and a tenth of the memory. */
@@ -27,13 +29,16 @@ const keyOf = ({ url, maxPixels }: ImageRequest): string => (maxPixels === undef
 export interface ImageLoader {
   /** Rejects with an AppError: `not-found`, `invalid` (can't be decoded), `unavailable`, `cancelled`. */
   load(request: ImageRequest, options?: { signal?: AbortSignal }): Promise<LoadedImage>;
+  /** Begins with an image that will be loaded in a moment, before anything else: what is under way ahead of time is given up for it. */
+  start(request: ImageRequest): void;
   /** Loads these next, one after the other, and gives up on what was asked for before and isn't wanted now. */
   prefetch(requests: readonly ImageRequest[]): void;
   /** Forgets everything that isn't shown. */
   clear(): void;
 }
 
-interface Decoded {
+/** An upright image and its size in full. */
+export interface Decoded {
   readonly bitmap: ImageBitmap;
   readonly widthPx: number;
   readonly heightPx: number;
@@ -52,7 +57,7 @@ const defaultMaxBytes = 200_000_000;
 /** Makes a loader; `maxBytes` bounds decoded pixels (4 bytes each). `decode` is there for tests. */
 export function createImageLoader({
   maxBytes = defaultMaxBytes,
-  decode = fetchAndDecode,
+  decode = decodeInWorker,
 }: {
   maxBytes?: number;
   decode?: (request: ImageRequest, signal: AbortSignal) => Promise<Decoded>;
@@ -116,6 +121,12 @@ export function createImageLoader({
         await wait(fly(request), signal);
       }
     },
+    start(request) {
+      wanted = [];
+      if (cache.has(keyOf(request))) return;
+      for (const [key, flight] of flights) if (flight.waiting === 0 && key !== keyOf(request)) flight.abort.abort();
+      fly(request);
+    },
     prefetch(requests) {
       wanted = requests.filter((request) => !cache.has(keyOf(request)));
       const keep = new Set(requests.map(keyOf));
@@ -138,33 +149,4 @@ function abortable(promise: Promise<void>, signal: AbortSignal | undefined): Pro
     signal.addEventListener('abort', stop, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
-}
-
-async function fetchAndDecode(request: ImageRequest, signal: AbortSignal): Promise<Decoded> {
-  const decoded = await fetchImage(request.url, signal)
-    .then((response) => decodeImage(response, request))
-    .catch((thrown: unknown) => {
-      if (thrown instanceof AppError) throw thrown;
-      throw signal.aborted ? new AppError('cancelled', 'cancelled') : unavailable(String(thrown));
-    });
-  if (!signal.aborted) return decoded;
-  decoded.bitmap.close();
-  throw new AppError('cancelled', 'cancelled');
-}
-
-const unavailable = (why: string): AppError => new AppError('unavailable', `could not load an image: ${why}`, { key: 'image-unavailable' });
-
-async function fetchImage(url: string, signal: AbortSignal): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(url, { signal });
-    if (response.ok) return response;
-  } catch (thrown) {
-    if (signal.aborted) throw new AppError('cancelled', 'cancelled');
-    throw unavailable(String(thrown));
-  }
-  if (response.status === 404 || response.status === 410) throw new AppError('not-found', 'the image file is not there', { key: 'image-missing' });
-  if (response.status === 403) throw new AppError('forbidden', 'the image may not be shown', { key: 'image-forbidden' });
-  if (response.status === 415 || response.status === 422) throw new AppError('invalid', 'the image cannot be decoded', { key: 'image-undecodable' });
-  throw unavailable(`status ${response.status}`);
 }

@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react';
 import type { Tile } from '../../shared/domain/tiles.ts';
 import type { Client } from '../../shared/rpc/client.ts';
-import type { DesktopBridge } from '../../shared/rpc/desktop-bridge.ts';
+import { type DesktopBridge, PICTURES } from '../../shared/rpc/desktop-bridge.ts';
 import { bridgeLink } from './bridge-link.ts';
 import { resilientClient } from './resilient-client.ts';
 import { socketLink } from './socket-link.ts';
@@ -21,6 +21,8 @@ export interface Host {
   thumbUrl(image: Media): string;
   /** The whole upright image. */
   imageUrl(image: Media): string;
+  /** The same by a shorter way, which fails without saying why; null where there is none. */
+  pictureUrl(image: Media): string | null;
   /** A tile of an image that is too large to be shown whole (see `tiles.ts`). */
   tileUrl(image: Media, tile: Tile): string;
   /** What only a desktop window can do; null in a browser. */
@@ -47,6 +49,7 @@ export function createHost(desktop: DesktopBridge | null = window.pointillist ??
     onConnection,
     thumbUrl: (image) => media('thumb', image),
     imageUrl: (image) => media('image', image),
+    pictureUrl: (image) => (desktop ? `${PICTURES}${media('image', image)}` : null),
     tileUrl: ({ id, sha256 }, { level, x, y }) => `/media/tile/${id}/${level}/${x}/${y}?v=${sha256.slice(0, 16)}`,
     desktop,
   };

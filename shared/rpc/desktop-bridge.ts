@@ -1,6 +1,11 @@
 /** What the preload script puts on `window.pointillist` in the desktop app, and nothing else. A browser has no such thing. */
 import type { ClientFrame, ServerFrame } from './wire.ts';
 
+/** The scheme by which a desktop window is sent whole images: by the browser itself, a third of the time that a handler in main takes. */
+export const PICTURE_SCHEME = 'picture';
+/** Its one origin; the paths below it are those of media URLs. */
+export const PICTURES = `${PICTURE_SCHEME}://pointillist`;
+
 export interface DesktopBridge {
   /** Platform of the machine, by Node's names (`linux`, `darwin`, `win32`), and the Electron it runs on. */
   readonly platform: string;

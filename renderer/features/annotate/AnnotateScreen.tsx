@@ -6,8 +6,10 @@ import type { ImageCard } from '../../../shared/domain/image.ts';
 import { labelSets } from '../../../shared/domain/point-mark.ts';
 import type { Stage } from '../../canvas/stage-api.ts';
 import { useCommands } from '../../commands/registry.ts';
-import { useHost } from '../../host/host.ts';
+import { type Host, useHost } from '../../host/host.ts';
 import { useQueryMethod } from '../../queries/client.ts';
+import { useProject } from '../../queries/project.ts';
+import type { ImageLists } from '../../queries/image-list.ts';
 import { type FootHint, useChromeSlots } from '../../stores/chrome.ts';
 import { setRestorer } from '../../stores/history.ts';
 import { navigate, sessionStore, useSession } from '../../stores/session.ts';
@@ -28,17 +30,24 @@ import { StagePane } from './StagePane.tsx';
 import { sweepCommands } from './sweep-commands.ts';
 import { tidy } from './tidy.ts';
 import { firstField } from './use-work-focus.ts';
+import { decodeNow } from './use-bitmap.ts';
 import { usePlace } from './use-place.ts';
 import { useQueueNote } from './use-queue-note.ts';
 import { windowEditor } from './window-editor.ts';
 
-const open = (imageId: string) => navigate({ screen: 'annotate', imageId });
+/** Goes to an image. Where its card is at hand, it is read and decoded while React makes the screen. */
+function openFrom(host: Host, lists: ImageLists, imageId: string): void {
+  const at = lists.find(imageId);
+  const card = at < 0 ? undefined : lists.current().get(at);
+  if (card && !card.missing) decodeNow(host, card);
+  navigate({ screen: 'annotate', imageId });
+}
 
 export function AnnotateScreen({ imageId }: { readonly imageId: string }): ReactElement {
   const host = useHost();
   const editor = windowEditor(host);
   const { data: info } = useQueryMethod('app.info', {});
-  const { data: project } = useQueryMethod('project.current', {});
+  const { data: project } = useProject();
   const filter = useSession((session) => session.filter);
   const me = info?.me.id ?? null;
   const fields = useMemo(createFields, []);
@@ -67,6 +76,8 @@ export function AnnotateScreen({ imageId }: { readonly imageId: string }): React
 
 function Body({ imageId, order, card }: { imageId: string; order: Order; card: ImageCard | undefined }): ReactElement {
   const { t } = useTranslation();
+  const { host } = useAnnotate();
+  const open = useCallback((id: string) => openFrom(host, order.lists, id), [host, order.lists]);
   const stage = useRef<Stage>(null);
   const box = useRef<HTMLDivElement>(null);
   const width = useSession((session) => session.panelWidth);
@@ -76,7 +87,7 @@ function Body({ imageId, order, card }: { imageId: string; order: Order; card: I
     () => [index + 1, index - 1, index + 2].map((at) => (index < 0 ? undefined : order.list.get(at))).filter((other) => other !== undefined),
     [order.list, index],
   );
-  useScreenCommands(imageId, order, card, stage, box);
+  useScreenCommands(order, card, stage, box, open);
   usePlace(imageId);
   useChromeSlots({
     title: card ? card.name.slice(card.name.lastIndexOf('/') + 1) : null,
@@ -124,12 +135,12 @@ function useFoot(): readonly (string | FootHint)[] {
 }
 
 type Ref<T> = RefObject<T | null>;
-function useScreenCommands(imageId: string, order: Order, card: ImageCard | undefined, stage: Ref<Stage>, box: Ref<HTMLDivElement>): void {
+function useScreenCommands(order: Order, card: ImageCard | undefined, stage: Ref<Stage>, box: Ref<HTMLDivElement>, open: (imageId: string) => void): void {
   const { t } = useTranslation();
   const { editor, fields, me } = useAnnotate();
   const sets = useEditor((state) => labelSets(state.doc));
   const suggestions = useSuggestions(sets);
-  // Commands are registered once an image; what changes under them is read through here.
+  // Commands are registered once a screen, or every button with a key cap would be made again for the next image; what changes under them is read through here.
   const now = useRef({ order, card, suggestions });
   now.current = { order, card, suggestions };
   const say = useCallback((line: string) => setScreen({ line }), []);
@@ -211,7 +222,7 @@ function useScreenCommands(imageId: string, order: Order, card: ImageCard | unde
       },
       sayGone: (count, label) => say(t('annotate.line.points-gone', { count, label })),
     }),
-    [editor, fields, me, t, imageId],
+    [editor, fields, me, t, open],
   );
   // After the others: during a sweep Enter and the arrow keys are its.
   useCommands(
@@ -222,6 +233,6 @@ function useScreenCommands(imageId: string, order: Order, card: ImageCard | unde
       size: () => now.current.card ?? null,
       finished: ({ total, found, label }) => say(t(found > 0 ? 'sweep.finished' : 'sweep.finished-none', { total, count: found, label })),
     }),
-    [editor, fields, me, t, imageId],
+    [editor, fields, me, t],
   );
 }

@@ -1,11 +1,12 @@
 /** The image with its points, the tools that float on it, and the words for what can't be shown. */
 import { ImageOff } from 'lucide-react';
-import { type ReactElement, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type ReactElement, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageRecord } from '../../../shared/domain/image.ts';
 import type { Doc } from '../../../shared/domain/model.ts';
 import { isInline, labelSets, markNumbers } from '../../../shared/domain/point-mark.ts';
 import type { AppError } from '../../../shared/rpc/errors.ts';
+import type { LoadedImage } from '../../canvas/image-loader.ts';
 import { createStage } from '../../canvas/stage.ts';
 import type { Stage, StageCamera, StagePoint, StageSet } from '../../canvas/stage-api.ts';
 import { Keys } from '../../commands/Keys.tsx';
@@ -21,7 +22,7 @@ import { backToAnswer } from './pointing.ts';
 import { PointingHint } from './PointingHint.tsx';
 import { activeSet, screenStore, setScreen, useScreen } from './screen-state.ts';
 import styles from './StagePane.module.css';
-import { useBitmap } from './use-bitmap.ts';
+import { type Shown, useBitmap } from './use-bitmap.ts';
 import { followLoupe } from './sweep-commands.ts';
 import { followSweep } from './sweep-actions.ts';
 import { useAdjust, ZoomBar } from './ZoomBar.tsx';
@@ -48,7 +49,7 @@ function stageSets(doc: Doc): StageSet[] {
   ];
 }
 
-export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneProps): ReactElement {
+export const StagePane = memo(function StagePane({ imageId, image, neighbours, stage, box }: StagePaneProps): ReactElement {
   const { t } = useTranslation();
   const { editor, fields } = useAnnotate();
   const percent = useRef<HTMLElement>(null);
@@ -58,7 +59,19 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
   const sweeping = useScreen((state) => state.sweep !== null);
   const [live, setLive] = useState<Stage | null>(null);
   const tool = useScreen((state) => state.tool);
-  const { bitmap, wantDetail } = useBitmap(imageId, image, neighbours);
+  // What the stage draws: told by `paint`, or by the effect below where the stage came later than the image.
+  const drawn = useRef<{ readonly on: Stage; readonly loaded: LoadedImage } | null>(null);
+  const paint = useCallback(
+    ({ loaded, loadTile, better }: Shown) => {
+      const on = stage.current;
+      if (!on || (drawn.current?.on === on && drawn.current.loaded === loaded)) return;
+      drawn.current = { on, loaded };
+      on.setImage({ bitmap: loaded.bitmap, widthPx: loaded.widthPx, heightPx: loaded.heightPx, ...(loadTile ? { loadTile } : {}) }, { keepCamera: better });
+      void on.framePainted.then(() => performance.mark(better ? 'image-detail-painted' : 'image-painted'));
+    },
+    [stage],
+  );
+  const { bitmap, wantDetail } = useBitmap(imageId, image, neighbours, paint);
   const bitmapRef = useRef(bitmap);
   bitmapRef.current = bitmap;
 
@@ -120,12 +133,12 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
   // While waiting for the moment that a decoded image takes, the one before stays, without points: no flash between two images.
   const { state } = bitmap;
   useEffect(() => {
-    if (shown && live) {
-      const { loaded, loadTile, better } = shown;
-      live.setImage({ bitmap: loaded.bitmap, widthPx: loaded.widthPx, heightPx: loaded.heightPx, ...(loadTile ? { loadTile } : {}) }, { keepCamera: better });
-      void live.framePainted.then(() => performance.mark(better ? 'image-detail-painted' : 'image-painted'));
-    } else if (state !== 'waiting') live?.setImage(null);
-  }, [live, shown, state]);
+    if (shown && live) paint(shown);
+    else if (live && state !== 'waiting') {
+      drawn.current = null;
+      live.setImage(null);
+    }
+  }, [live, shown, state, paint]);
   useEffect(() => live?.setTool(tool), [live, tool]);
   useAdjust(useCallback((adjust) => live?.setAdjust(adjust), [live]));
   useStagePoints(live, shown !== null, imageId);
@@ -173,7 +186,7 @@ export function StagePane({ imageId, image, neighbours, stage, box }: StagePaneP
       ) : null}
     </div>
   );
-}
+});
 
 function failureKey(error: AppError, missing: boolean) {
   if (missing || error.code === 'not-found') return 'annotate.stage.missing' as const;

@@ -7,17 +7,20 @@ import type { LoadTile } from '../../canvas/tile-layer.ts';
 import type { Host } from '../../host/host.ts';
 import { useAnnotate } from './context.ts';
 
+/** The open image, decoded. */
+export interface Shown {
+  readonly state: 'shown';
+  readonly imageId: string;
+  readonly loaded: LoadedImage;
+  /** The same image was shown before, less well: the view stays. */
+  readonly better: boolean;
+  readonly loadTile: LoadTile | null;
+}
+
 /** What there is to see of the open image. */
 export type Bitmap =
   | { readonly state: 'waiting' | 'loading'; readonly imageId: string }
-  | {
-      readonly state: 'shown';
-      readonly imageId: string;
-      readonly loaded: LoadedImage;
-      /** The same image was shown before, less well: the view stays. */
-      readonly better: boolean;
-      readonly loadTile: LoadTile | null;
-    }
+  | Shown
   | { readonly state: 'failed'; readonly imageId: string; readonly error: AppError };
 
 /** Up to this many pixels an image is decoded whole at once: 24 MB. */
@@ -31,21 +34,35 @@ const RELEASE_MS = 1000;
 /** What fills this screen: the first paint and what is decoded ahead need no more, in half the time and a tenth of the memory. */
 const screenPixels = (): number => Math.min(8_300_000, Math.max(1_500_000, Math.round(screen.width * screen.height * devicePixelRatio ** 2)));
 
+/** Two frames after the open image its neighbours are begun with. */
+const AHEAD_MS = 34;
+
 let loader: ImageLoader | null = null;
 /** One loader for the window, with room for the open image, three neighbours and a few more: what was decoded stays while one looks at the gallery. */
 const theLoader = () => (loader ??= createImageLoader({ maxBytes: Math.max(48_000_000, 4 * 4 * screenPixels()) }));
 
 /** At the screen's size, or whole. */
 function request(host: Host, { id, sha256, widthPx, heightPx }: ImageRecord, whole: boolean): ImageRequest {
-  const all = { url: host.imageUrl({ id, sha256 }), widthPx, heightPx };
+  const all = { url: host.imageUrl({ id, sha256 }), directUrl: host.pictureUrl({ id, sha256 }), widthPx, heightPx };
   return whole || widthPx * heightPx <= WHOLE_PIXELS ? all : { ...all, maxPixels: screenPixels() };
 }
+
+/** Begins to decode the image that a key or a click opens, while the screen is still made for it. */
+export const decodeNow = (host: Host, image: ImageRecord): void => theLoader().start(request(host, image, false));
 
 /** Begins to decode an image before there is a screen to show it. */
 export const decodeAhead = (host: Host, image: ImageRecord): void => theLoader().prefetch([request(host, image, false)]);
 
-/** Decodes the open image, then its neighbours. The image before never stays under the next one's points. */
-export function useBitmap(imageId: string, image: ImageRecord | undefined, neighbours: readonly ImageRecord[]): { bitmap: Bitmap; wantDetail: () => void } {
+/**
+ * Decodes the open image, then its neighbours. The image before never stays under the next one's points. `paint` is told of it at once, so that it is on
+ * the screen in the next frame; React hears of it as well and is later.
+ */
+export function useBitmap(
+  imageId: string,
+  image: ImageRecord | undefined,
+  neighbours: readonly ImageRecord[],
+  paint: (shown: Shown) => void,
+): { bitmap: Bitmap; wantDetail: () => void } {
   const { host } = useAnnotate();
   const [bitmap, setBitmap] = useState<Bitmap>({ state: 'waiting', imageId });
   const detail = useRef<() => void>(() => {});
@@ -61,7 +78,9 @@ export function useBitmap(imageId: string, image: ImageRecord | undefined, neigh
       if (signal.aborted) return result.release();
       const last = loaded;
       loaded = result;
-      setBitmap({ state: 'shown', imageId, loaded: result, better, loadTile: tiled ? tileLoader(host, image) : null });
+      const shown: Shown = { state: 'shown', imageId, loaded: result, better, loadTile: tiled ? tileLoader(host, image) : null };
+      paint(shown);
+      setBitmap(shown);
       // The canvas draws from it until the better one is there.
       if (last) setTimeout(() => last.release(), RELEASE_MS);
     };
@@ -103,11 +122,14 @@ export function useBitmap(imageId: string, image: ImageRecord | undefined, neigh
     };
     // A card that is read again is another object of the same image.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [host, imageId, id, sha256]);
+  }, [host, imageId, id, sha256, paint]);
   const key = neighbours.map((card) => card.id).join(' ');
   const seen = bitmap.state === 'shown' && bitmap.imageId === imageId;
   useEffect(() => {
-    if (seen) theLoader().prefetch(neighbours.filter((card) => !card.missing).map((card) => request(host, card, false)));
+    if (!seen) return;
+    // The open image's own frame comes first.
+    const timer = setTimeout(() => theLoader().prefetch(neighbours.filter((card) => !card.missing).map((card) => request(host, card, false))), AHEAD_MS);
+    return () => clearTimeout(timer);
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `key` stands for the list of neighbours, which is another array each time
   }, [host, seen, key]);
   const wantDetail = useCallback(() => detail.current(), []);
