@@ -10,6 +10,14 @@ import styles from './SaveStatus.module.css';
 /** A restart takes about a second: only a longer absence is worth a sentence. */
 const PATIENCE_MS = 3_000;
 
+let clock: { readonly language: string; readonly format: Intl.DateTimeFormat } | null = null;
+/** Making one takes longer than all else that a save shows. */
+function clockOf(language: string): Intl.DateTimeFormat {
+  if (clock?.language !== language)
+    clock = { language, format: new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }) };
+  return clock.format;
+}
+
 export function SaveStatus(): ReactElement | null {
   const { t, i18n } = useTranslation();
   const state = useChrome((chrome) => chrome.saveState);
@@ -18,7 +26,7 @@ export function SaveStatus(): ReactElement | null {
   if (state.kind === 'none') return null;
   if (state.kind === 'pending') return <Status tone="warn" text={t('app.saving')} />;
   if (state.kind === 'saved') {
-    const time = new Date(state.at).toLocaleTimeString(i18n.language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+    const time = clockOf(i18n.language).format(state.at);
     return <Status tone="good" text={t('app.saved-at', { time })} />;
   }
   return (

@@ -9,7 +9,7 @@ import { ImportHost } from '../features/import/ImportHost.tsx';
 import { ProblemsHost } from '../features/problems/ProblemsHost.tsx';
 import { ProjectSettingsHost } from '../features/project-settings/ProjectSettingsHost.tsx';
 import { WelcomeScreen } from '../features/welcome/WelcomeScreen.tsx';
-import { useQueryMethod } from '../queries/client.ts';
+import { useProject } from '../queries/project.ts';
 import { useSession } from '../stores/session.ts';
 import { Spinner } from '../ui/Spinner.tsx';
 import styles from './Screens.module.css';
@@ -23,7 +23,7 @@ annotate.preload();
 export function Screens(): ReactElement {
   const { t } = useTranslation();
   const route = useSession((session) => session.route);
-  const { data: project } = useQueryMethod('project.current', {});
+  const { data: project } = useProject();
   const waiting = (
     <div className={styles.waiting}>
       <Spinner label={t('app.loading')} size={24} />

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Keys } from '../commands/Keys.tsx';
 import { runCommand } from '../commands/registry.ts';
 import { JobsButton } from '../features/jobs/JobsButton.tsx';
-import { useQueryMethod } from '../queries/client.ts';
+import { useProject } from '../queries/project.ts';
 import { useChrome } from '../stores/chrome.ts';
 import { useSession } from '../stores/session.ts';
 import { PersonMenu } from './PersonMenu.tsx';
@@ -15,7 +15,7 @@ import styles from './TopBar.module.css';
 
 export function TopBar(): ReactElement {
   const { t, i18n } = useTranslation();
-  const { data: project } = useQueryMethod('project.current', {});
+  const { data: project } = useProject();
   const welcome = useSession((session) => session.route.screen === 'welcome');
   const title = useChrome((chrome) => chrome.title);
   const position = useChrome((chrome) => chrome.position);

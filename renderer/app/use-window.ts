@@ -5,7 +5,7 @@ import { registry, runCommand, useCommands } from '../commands/registry.ts';
 import { useDesk } from '../features/welcome/use-desk.ts';
 import { flushAll } from '../host/before-close.ts';
 import { useHost } from '../host/host.ts';
-import { useQueryMethod } from '../queries/client.ts';
+import { useProject } from '../queries/project.ts';
 import { chromeStore } from '../stores/chrome.ts';
 import { useSession } from '../stores/session.ts';
 import { toastError } from '../ui/errors.ts';
@@ -18,7 +18,7 @@ export function useWindow(): void {
   const host = useHost();
   const desk = useDesk();
   const { i18n } = useTranslation();
-  const { data: project } = useQueryMethod('project.current', {});
+  const { data: project } = useProject();
   const open = project?.id ? project : null;
   const welcome = useSession((session) => session.route.screen === 'welcome');
   useEffect(() => {

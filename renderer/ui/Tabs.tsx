@@ -6,7 +6,7 @@ export interface TabsProps<Id extends string> {
   readonly label: string;
   readonly selected: Id;
   readonly onSelect: (id: Id) => void;
-  readonly tabs: readonly { readonly id: Id; readonly title: ReactNode; readonly count?: number; readonly content: ReactNode }[];
+  readonly tabs: readonly { readonly id: Id; readonly title: ReactNode; readonly count?: ReactNode; readonly content: ReactNode }[];
 }
 
 /** Panels of which one shows; `count` stands beside the title. Panels fill the height that is left and scroll by themselves. */

@@ -1,6 +1,6 @@
 /** The images around the open one, virtual: a column of thumbnails with the state of each. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactElement, useEffect, useRef } from 'react';
+import { memo, type ReactElement, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageState } from '../../../shared/domain/model.ts';
 import { statusOf } from '../../../shared/domain/model.ts';
@@ -48,29 +48,57 @@ export function FilmStrip({ order, imageId, onOpen }: { order: Order; imageId: s
           const shown: ImageState | undefined = open ? (state ?? card?.state) : card?.state;
           const skipped = open && skippedNow !== undefined ? skippedNow : (card?.skipped ?? null);
           return (
-            <button
+            <Cell
               key={row.index}
-              type="button"
-              tabIndex={-1}
-              className={styles.cell}
-              style={{ transform: `translateY(${row.start}px)` }}
-              aria-current={open || undefined}
-              aria-label={
-                card
-                  ? t('annotate.open-image', { name: card.name, state: skipped === null ? t(`annotate.state.${card.state}`) : t('skip.skipped') })
-                  : t('app.loading')
-              }
-              disabled={!card}
-              onClick={() => card && onOpen(card.id)}
-            >
-              {card ? (
-                <img src={host.thumbUrl(card)} alt="" draggable={false} decoding="async" onError={(event) => (event.currentTarget.hidden = true)} />
-              ) : null}
-              {shown ? <span className={styles.dot} data-state={card?.missing ? 'missing' : skipped === null ? shown : 'skipped'} /> : null}
-            </button>
+              top={row.start}
+              id={card?.id ?? null}
+              name={card?.name ?? ''}
+              src={card ? host.thumbUrl(card) : null}
+              open={open}
+              kept={card?.state ?? null}
+              shown={shown ?? null}
+              isSkipped={skipped !== null}
+              missing={card?.missing ?? false}
+              onOpen={onOpen}
+            />
           );
         })}
       </div>
     </div>
   );
 }
+
+interface CellProps {
+  readonly top: number;
+  /** Null until its card is there. */
+  readonly id: string | null;
+  readonly name: string;
+  readonly src: string | null;
+  readonly open: boolean;
+  /** The state that is saved, and the one of the work on the screen. */
+  readonly kept: ImageState | null;
+  readonly shown: ImageState | null;
+  readonly isSkipped: boolean;
+  readonly missing: boolean;
+  readonly onOpen: (imageId: string) => void;
+}
+
+/** One image. Of forty in the strip an edit or the next image changes two. */
+const Cell = memo(function Cell({ top, id, name, src, open, kept, shown, isSkipped, missing, onOpen }: CellProps): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={styles.cell}
+      style={{ transform: `translateY(${top}px)` }}
+      aria-current={open || undefined}
+      aria-label={kept === null ? t('app.loading') : t('annotate.open-image', { name, state: isSkipped ? t('skip.skipped') : t(`annotate.state.${kept}`) })}
+      disabled={id === null}
+      onClick={() => id !== null && onOpen(id)}
+    >
+      {src === null ? null : <img src={src} alt="" draggable={false} decoding="async" onError={(event) => (event.currentTarget.hidden = true)} />}
+      {shown ? <span className={styles.dot} data-state={missing ? 'missing' : isSkipped ? 'skipped' : shown} /> : null}
+    </button>
+  );
+});

@@ -1,13 +1,13 @@
 /** Labels with their counts: choose one, and every click on the image is a point of it. */
 import { EllipsisVertical, ScanSearch } from 'lucide-react';
-import { type ReactElement, useMemo } from 'react';
+import { memo, type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PointSet } from '../../../shared/domain/model.ts';
 import { labelSets } from '../../../shared/domain/point-mark.ts';
 import { keyCap } from '../../commands/key-caps.ts';
 import { Keys } from '../../commands/Keys.tsx';
 import { runCommand } from '../../commands/registry.ts';
-import { pointsBySet } from '../../stores/editor/points-by-set.ts';
+import { type PointsBySet, pointsBySet } from '../../stores/editor/points-by-set.ts';
 import { useQueryMethod } from '../../queries/client.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -46,8 +46,6 @@ export function PointsTab(): ReactElement {
   useWorkFocus('points');
   const { editor, me } = useAnnotate();
   const sets = useEditor((state) => labelSets(state.doc));
-  const bySet = useEditor((state) => pointsBySet(state.doc.point));
-  const countOf = (id: string) => bySet.get(id)?.length ?? 0;
   const field = useScreen((state) => state.labelField);
   const activeLabel = useScreen((state) => state.activeLabel);
   const active = activeSet({ pointSet: sets } as never, activeLabel);
@@ -58,9 +56,6 @@ export function PointsTab(): ReactElement {
     setScreen({ labelField: null });
     if (!left) runCommand('image.focus-stage');
   };
-  const spoken = sets
-    .map((set) => t(set.presence === 'absent' ? 'annotate.points.spoken-absent' : 'annotate.points.spoken', { label: set.label, count: countOf(set.id) }))
-    .join(', ');
   return (
     <div className={styles.tab} data-work="points">
       <h2 className={styles.heading}>{t('annotate.points.labels')}</h2>
@@ -80,7 +75,7 @@ export function PointsTab(): ReactElement {
               />
             </li>
           ) : (
-            <LabelRow key={set.id} set={set} index={index} count={countOf(set.id)} isActive={set === active} />
+            <LabelRow key={set.id} set={set} index={index} isActive={set === active} />
           ),
         )}
       </ul>
@@ -136,14 +131,37 @@ export function PointsTab(): ReactElement {
       {swept ? <SweepMap set={swept} /> : null}
       <VisuallyHidden>
         <span role="status" data-testid="point-counts">
-          {spoken}
+          <Spoken sets={sets} />
         </span>
       </VisuallyHidden>
     </div>
   );
 }
 
-function LabelRow({ set, index, count, isActive }: { set: PointSet; index: number; count: number; isActive: boolean }): ReactElement {
+const countOf = (points: PointsBySet, id: string) => points.get(id)?.length ?? 0;
+
+/** The counts in words. They follow the points by themselves: a click changes a number, not the tab around it. */
+function Spoken({ sets }: { sets: readonly PointSet[] }): ReactElement {
+  const { t } = useTranslation();
+  const points = useEditor((state) => pointsBySet(state.doc.point));
+  const words = sets.map((set) =>
+    t(set.presence === 'absent' ? 'annotate.points.spoken-absent' : 'annotate.points.spoken', { label: set.label, count: countOf(points, set.id) }),
+  );
+  return <>{words.join(', ')}</>;
+}
+
+function Count({ of }: { of: string }): ReactElement {
+  const { t } = useTranslation();
+  const count = useEditor((state) => countOf(pointsBySet(state.doc.point), of));
+  return (
+    <span className={styles.count}>
+      {count}
+      <VisuallyHidden> {t('annotate.points.unit', { count })}</VisuallyHidden>
+    </span>
+  );
+}
+
+const LabelRow = memo(function LabelRow({ set, index, isActive }: { set: PointSet; index: number; isActive: boolean }): ReactElement {
   const { t } = useTranslation();
   const { editor, me } = useAnnotate();
   const absent = set.presence === 'absent';
@@ -168,14 +186,7 @@ function LabelRow({ set, index, count, isActive }: { set: PointSet; index: numbe
             <VisuallyHidden>{t('sweep.exhaustive')}</VisuallyHidden>
           </span>
         ) : null}
-        {absent ? (
-          <span className={styles.none}>{t('annotate.points.none')}</span>
-        ) : (
-          <span className={styles.count}>
-            {count}
-            <VisuallyHidden> {t('annotate.points.unit', { count })}</VisuallyHidden>
-          </span>
-        )}
+        {absent ? <span className={styles.none}>{t('annotate.points.none')}</span> : <Count of={set.id} />}
         {index < LABEL_KEYS ? <Kbd>{index + 1}</Kbd> : null}
       </button>
       <Menu
@@ -196,4 +207,4 @@ function LabelRow({ set, index, count, isActive }: { set: PointSet; index: numbe
       </Menu>
     </li>
   );
-}
+});

@@ -1,5 +1,5 @@
 /** Text and labels beside the image: three tabs, one quiet line, and what comes next. */
-import { type ReactElement, useRef } from 'react';
+import { memo, type ReactElement, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Doc, statusOf } from '../../../shared/domain/model.ts';
 import { isInline } from '../../../shared/domain/point-mark.ts';
@@ -30,15 +30,23 @@ function labelPoints(doc: Doc): number {
   return doc.point.length - inline.reduce((sum, set) => sum + (points.get(set.id)?.length ?? 0), 0);
 }
 
-export function SidePanel({ imageId }: { imageId: string }): ReactElement {
+const counts = {
+  caption: (doc: Doc) => doc.caption.filter((row) => row.text.trim() !== '').length,
+  questions: (doc: Doc) => doc.turn.filter((row) => row.role === 'question').length,
+  points: labelPoints,
+};
+
+/** Follows its count by itself: with a click on the image these digits change, not the panel. */
+function TabCount({ of }: { of: keyof typeof counts }): ReactElement {
+  return <>{useEditor((state) => counts[of](state.doc))}</>;
+}
+
+export const SidePanel = memo(function SidePanel({ imageId }: { imageId: string }): ReactElement {
   const { t } = useTranslation();
   const { editor, me } = useAnnotate();
   const tab = useScreen((state) => state.tab);
   const status = useEditor((state) => (state.imageId === imageId ? state.status : 'loading'));
   const loadError = useEditor((state) => state.loadError);
-  const captions = useEditor((state) => state.doc.caption.filter((row) => row.text.trim() !== '').length);
-  const questions = useEditor((state) => state.doc.turn.filter((row) => row.role === 'question').length);
-  const points = useEditor((state) => labelPoints(state.doc));
   if (status === 'failed' && loadError) {
     return (
       <div className={styles.panel} role="alert">
@@ -59,9 +67,9 @@ export function SidePanel({ imageId }: { imageId: string }): ReactElement {
             setScreen({ tab: next });
           }}
           tabs={[
-            { id: 'caption', title: t('annotate.caption.title'), count: captions, content: <CaptionTab /> },
-            { id: 'questions', title: t('annotate.questions.title'), count: questions, content: <QuestionsTab /> },
-            { id: 'points', title: t('annotate.points.title'), count: points, content: <PointsTab /> },
+            { id: 'caption', title: t('annotate.caption.title'), count: <TabCount of="caption" />, content: <CaptionTab /> },
+            { id: 'questions', title: t('annotate.questions.title'), count: <TabCount of="questions" />, content: <QuestionsTab /> },
+            { id: 'points', title: t('annotate.points.title'), count: <TabCount of="points" />, content: <PointsTab /> },
           ]}
         />
       </div>
@@ -71,7 +79,7 @@ export function SidePanel({ imageId }: { imageId: string }): ReactElement {
       <Foot />
     </div>
   );
-}
+});
 
 function Foot(): ReactElement {
   const { t } = useTranslation();

@@ -67,7 +67,11 @@ const start: ScreenState = {
 
 /** This window's annotate screen. */
 export const screenStore: StoreApi<ScreenState> = createStore<ScreenState>()(() => start);
-export const setScreen = (values: Partial<ScreenState>): void => screenStore.setState(values);
+/** Changes a part of it. No selection stays the same no selection: who follows it is not told. */
+export function setScreen(values: Partial<ScreenState>): void {
+  const { selection } = screenStore.getState();
+  screenStore.setState(values.selection?.length === 0 && selection.length === 0 ? { ...values, selection } : values);
+}
 
 /** Reads a part and follows it. */
 export const useScreen = <T>(select: (state: ScreenState) => T): T => useStore(screenStore, select);

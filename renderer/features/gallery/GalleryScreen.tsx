@@ -5,7 +5,7 @@ import type { Facets, ImageFilter } from '../../../shared/domain/image.ts';
 import { errorSentence, toastError } from '../../ui/errors.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useHost } from '../../host/host.ts';
-import { useQueryMethod } from '../../queries/client.ts';
+import { useProject } from '../../queries/project.ts';
 import { useFacets } from '../../queries/facets.ts';
 import { useImageList } from '../../queries/gallery.ts';
 import { useChromeSlots } from '../../stores/chrome.ts';
@@ -33,7 +33,7 @@ const setFilter = (filter: ImageFilter) => sessionStore.getState().set({ filter 
 
 export function GalleryScreen(): ReactElement {
   const { client } = useHost();
-  const { data: project } = useQueryMethod('project.current', {});
+  const { data: project } = useProject();
   const projectId = project?.id ?? null;
   const filter = useSession((session) => session.filter);
   const { list, lists } = useImageList(projectId, filter);

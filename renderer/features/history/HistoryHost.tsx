@@ -26,7 +26,7 @@ export function HistoryHost(): ReactElement | null {
             run: () => openHistory(),
           },
         ],
-    [imageId],
+    [imageId === null],
   );
   useEffect(() => {
     const timer = setTimeout(() => void load().catch(() => {}), PRELOAD_MS);

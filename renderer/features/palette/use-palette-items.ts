@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ImageCard } from '../../../shared/domain/image.ts';
 import { type Command, useAllCommands } from '../../commands/registry.ts';
 import { useQueryMethod } from '../../queries/client.ts';
+import { useProject } from '../../queries/project.ts';
 import { emptyFilter, useSession } from '../../stores/session.ts';
 import { fuzzy } from './fuzzy.ts';
 
@@ -23,7 +24,7 @@ export function usePaletteItems(text: string): readonly PaletteItem[] {
   const commands = useAllCommands();
   const recent = useSession((session) => session.recentCommands);
   const wanted = useDeferredValue(text.trim());
-  const { data: project } = useQueryMethod('project.current', {});
+  const { data: project } = useProject();
   const found = useQueryMethod(
     'images.page',
     { filter: { ...emptyFilter, text: wanted, sort: 'relevance' }, offset: 0, limit: IMAGES },

@@ -7,6 +7,7 @@ import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useCommands } from '../../commands/registry.ts';
 import { useHost } from '../../host/host.ts';
 import { useQueryMethod } from '../../queries/client.ts';
+import { useProject } from '../../queries/project.ts';
 import { useChromeSlots } from '../../stores/chrome.ts';
 import { navigate } from '../../stores/session.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -31,7 +32,7 @@ function DesktopWelcome(): ReactElement {
   const queries = useQueryClient();
   const busy = useProjectState((state) => state.busy);
   const recent = useQueryMethod('project.recent', {}, { refetchOnMount: 'always' });
-  const current = useQueryMethod('project.current', {});
+  const current = useProject();
   const openId = current.data?.id ?? null;
   useChromeSlots({ foot });
   useCommands(
