@@ -1,5 +1,6 @@
 /** The client's end of the door: typed calls and streams over a wire. */
 import type { z } from 'zod';
+import { unpackRows } from './columns.ts';
 import { contract, type Contract } from './contract.ts';
 import { AppError } from './errors.ts';
 import type { ClientWire } from './wire.ts';
@@ -34,7 +35,8 @@ export function createClient(wire: ClientWire): Client {
     if (frame.t === 'item') return entry.item(frame.value);
     pending.delete(frame.id);
     if (frame.t === 'err') entry.fail(new AppError(frame.code, frame.message, frame.details));
-    else entry.end(frame.t === 'ok' ? frame.value : undefined);
+    else if (frame.t === 'end') entry.end();
+    else entry.end(frame.packed ? unpackRows(frame.value, frame.packed) : frame.value);
   });
   const gone = () => new AppError('unavailable', 'the connection to the core is closed', { key: 'core-gone' });
   wire.onClose(() => {

@@ -1,5 +1,6 @@
 /** The core's end of the door: validates every input, checks the role, and ends every stream when its signal does. */
 import type { z } from 'zod';
+import { packRows } from './columns.ts';
 import { contract, type Contract } from './contract.ts';
 import { AppError, toAppError } from './errors.ts';
 import type { Role } from './method.ts';
@@ -51,7 +52,9 @@ export function serve<Context extends Caller>(wire: ServerWire, handlers: Handle
     const handler = handlers[name as keyof Contract] as (input: unknown, context: Context, signal: AbortSignal) => unknown;
     if (kind === 'call') {
       const value = await handler(parsed.data, context, signal);
-      if (!signal.aborted && !wire.closed) wire.send({ t: 'ok', id, value });
+      if (signal.aborted || wire.closed) return;
+      const { value: rest, packed } = packRows(value);
+      wire.send({ t: 'ok', id, value: rest, ...(packed.length > 0 ? { packed } : {}) });
       return;
     }
     const iterator = (handler(parsed.data, context, signal) as AsyncIterable<unknown>)[Symbol.asyncIterator]();

@@ -1,5 +1,6 @@
 /** What travels between a client and the core. A wire is whatever can carry these frames in order: a function call, an Electron port, a WebSocket. */
 import { z } from 'zod';
+import type { Columns } from './columns.ts';
 import { errorCodes } from './errors.ts';
 
 const id = z.int().nonnegative();
@@ -9,14 +10,14 @@ export const clientFrameSchema = z.discriminatedUnion('t', [
   z.strictObject({ t: z.literal('cancel'), id }),
 ]);
 export const serverFrameSchema = z.discriminatedUnion('t', [
-  z.strictObject({ t: z.literal('ok'), id, value: z.unknown() }),
+  z.strictObject({ t: z.literal('ok'), id, value: z.unknown(), packed: z.custom<readonly Columns[]>((value) => Array.isArray(value)).optional() }),
   z.strictObject({ t: z.literal('err'), id, code: z.enum(errorCodes), message: z.string(), details: z.record(z.string(), z.unknown()) }),
   z.strictObject({ t: z.literal('item'), id, value: z.unknown() }),
   z.strictObject({ t: z.literal('end'), id }),
 ]);
 /** `call` and `open` begin, `cancel` ends early. */
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
-/** `ok` or `err` ends a call; a stream is any number of `item`, then `end` or `err`. */
+/** `ok` (its long lists as columns, beside it) or `err` ends a call; a stream is any number of `item`, then `end` or `err`. */
 export type ServerFrame = z.infer<typeof serverFrameSchema>;
 
 /** One end of a connection. `Out` is what this end sends. Frames are plain data: a transport may serialise them as JSON or clone them. */
