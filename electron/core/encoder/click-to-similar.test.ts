@@ -11,7 +11,8 @@ if (absent.length > 0) console.warn(`SKIPPED: ${absent.length} of ${targets.leng
 describe.skipIf(!present)('one click, with the default encoder', () => {
   it('on any of 24 coins proposes at least 22 of the 23 others and nothing else', async () => {
     const photo = await defaultEncoder().encode(photoFile(coins.photo)!);
-    const found = coins.points.map((point, clicked) => figures(coins, [clicked], photo.propose([point]), photo));
+    const found: ReturnType<typeof figures>[] = [];
+    for (const [clicked, point] of coins.points.entries()) found.push(figures(coins, [clicked], await photo.propose([point]), photo));
     console.log(`coins: hits for each of the 24 clicks: ${found.map(({ hits, misses }) => `${hits}${misses > 0 ? `-${misses}` : ''}`).join(' ')}`);
     for (const { hits, misses } of found) {
       expect(hits).toBeGreaterThanOrEqual(22);
@@ -22,17 +23,17 @@ describe.skipIf(!present)('one click, with the default encoder', () => {
   it("on a cat's nose proposes nothing, and on its eye the other eye", async () => {
     const eyes = targets.find(({ label }) => label === 'eye')!;
     const photo = await defaultEncoder().encode(photoFile(eyes.photo)!);
-    const nose = photo.propose([{ xPct: 58.5, yPct: 81 }]);
+    const nose = await photo.propose([{ xPct: 58.5, yPct: 81 }]);
     expect(nose.peaks.filter(({ score }) => score >= nose.threshold)).toEqual([]);
-    expect(figures(eyes, [0], photo.propose([eyes.points[0]!]), photo)).toMatchObject({ hits: 1, misses: 0 });
+    expect(figures(eyes, [0], await photo.propose([eyes.points[0]!]), photo)).toMatchObject({ hits: 1, misses: 0 });
   });
 
   it('takes back a rejected coin and keeps the proposals off every point and every rejected place', async () => {
     const photo = await defaultEncoder().encode(photoFile(coins.photo)!);
     const [clicked, rejected] = [coins.points[7]!, coins.points[23]!];
-    const before = photo.propose([clicked]);
+    const before = await photo.propose([clicked]);
     expect(judge({ ...coins, points: [rejected] }, [], before, photo)).toContain('hit');
-    const after = photo.propose([clicked], [rejected]);
+    const after = await photo.propose([clicked], [rejected]);
     const at = after.peaks.filter(({ score }) => score >= after.threshold);
     for (const place of [clicked, rejected]) for (const peak of at) expect(Math.hypot(peak.xPct - place.xPct, peak.yPct - place.yPct)).toBeGreaterThan(4);
     expect(at.length).toBeLessThan(before.peaks.filter(({ score }) => score >= before.threshold).length);
@@ -45,7 +46,8 @@ describe.skipIf(!present)('one click, with the default encoder', () => {
       // Three clicks each: all of them take two minutes.
       const step = Math.ceil(target.points.length / 3);
       const clicks = target.points.map((_, i) => i).filter((i) => i % step === 0);
-      const each = clicks.map((i) => figures(target, [i], photo.propose([target.points[i]!]), photo));
+      const each: ReturnType<typeof figures>[] = [];
+      for (const i of clicks) each.push(figures(target, [i], await photo.propose([target.points[i]!]), photo));
       const mean = (['precision', 'recall', 'f1', 'ap'] as const).map((key) => each.reduce((sum, one) => sum + one[key], 0) / each.length);
       for (const [i, value] of mean.entries()) sums[target.half][i]! += value / targets.filter(({ half }) => half === target.half).length;
       console.log(`${mean.map((value) => value.toFixed(2)).join('  ')}  ${target.half.padEnd(5)} ${target.label}, ${target.photo.split('/').at(-1)}`);

@@ -2,7 +2,9 @@
 import type { TileLevel } from './dense/assemble.ts';
 import { type DenseImage, denseOfDetector, denseOfTokens, type DetectorTile } from './dense/dense-image.ts';
 import type { Level } from './dense/feature-map.ts';
-import { proposeSimilar } from './dense/propose.ts';
+import { proposeSimilar, proposeText } from './dense/propose.ts';
+import { queryOf, textHeat, textsOf } from './dense/text-heat.ts';
+import { embedTexts } from './embed.ts';
 import type { EncoderTasks, ModelRef, Proposed, Tile } from './messages.ts';
 import { type Begin, type Models, outputOf } from './model.ts';
 import { pictureBatch } from './preprocess.ts';
@@ -52,12 +54,22 @@ export async function encodeForPoints(
   return { columns: image.columns, rows: image.rows };
 }
 
-/** Peaks on a kept image. Nothing is proposed where nobody pointed at anything: then there is nothing to be alike. */
-export function proposePoints(store: DenseStore, { model, key, ask }: EncoderTasks['propose']['in']): EncoderTasks['propose']['out'] {
+/** Peaks on a kept image: like the points, where the label's words are seen, or both. Nothing where there is neither a point nor a word to go by. */
+export async function proposePoints(
+  store: DenseStore,
+  { model, key, ask }: EncoderTasks['propose']['in'],
+  models: Models,
+  begin: Begin,
+): Promise<EncoderTasks['propose']['out']> {
   const image = store.get(keyOf(model, key));
   if (!image) return { missing: true };
-  if (ask.positives.length === 0) return nothing(image);
-  return proposeSimilar(image, ask.positives, ask.negatives);
+  const { positives, negatives, text, otherTexts } = ask;
+  if (text !== null && image.aligned) {
+    const { manifest } = model;
+    const vectors = await embedTexts(models, model, textsOf(manifest, text, otherTexts), begin);
+    return proposeText(image, textHeat(image.aligned, queryOf(manifest, otherTexts.length, vectors), manifest), positives, negatives);
+  }
+  return positives.length > 0 ? proposeSimilar(image, positives, negatives) : nothing(image);
 }
 
 const nothing = ({ columns, rows }: DenseImage): Proposed => ({

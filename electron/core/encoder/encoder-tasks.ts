@@ -17,7 +17,7 @@ export const encoderTasks: { readonly [K in EncoderTaskKind]: Task<K> } = {
   'embed-texts': async ({ model, texts }, models, begin) => ({ vectors: await embedTexts(models, model, texts, begin) }),
   tags: async ({ model, image, vectors }, models, begin) => ({ scores: await scoreTags(models, model, image, vectors, begin) }),
   encode: (input, models, begin) => encodeForPoints(dense, input, models, begin),
-  propose: (input) => Promise.resolve(proposePoints(dense, input)),
+  propose: (input, models, begin) => proposePoints(dense, input, models, begin),
   measure: ({ model }, models, begin) => measureModel(models, model, begin),
   check: async ({ model }, models, begin) => ({ problem: await checkModel(models, model, begin) }),
 };

@@ -3,7 +3,7 @@ import type { Proposed, Spot } from '../messages.ts';
 import type { DenseImage } from './dense-image.ts';
 import { findPeaks, otsu, type Peak, type ScoreMap, upsample } from './peaks.ts';
 import { dropShoulders } from './shoulders.ts';
-import { cellOf, type Exemplar, gridRatio, scoreSimilar } from './similar.ts';
+import { addResampled, cellOf, type Exemplar, gridRatio, keepFrom, scoreSimilar } from './similar.ts';
 
 /** Peaks below this are noise. */
 const FLOOR = 0.05;
@@ -27,6 +27,23 @@ export function proposeSimilar(image: DenseImage, positives: readonly Spot[], ne
   return proposeOn(image, map, positives, negatives);
 }
 
+/** How much each placed point takes over from the words, and how much all of them may: what is pointed at is surer than what a word means. */
+const POINT_SHARE = 0.3;
+const MOST_POINT_SHARE = 0.8;
+
+/** Where words are seen (scores from 0 to 1 on the patches' grid), more and more led by the points that were placed. */
+export function proposeText(image: DenseImage, words: ScoreMap, positives: readonly Spot[], negatives: readonly Spot[]): Proposed {
+  const values = new Float32Array(image.columns * image.rows);
+  addResampled(values, image, words, 1);
+  const own = positives.map(({ xPct, yPct }) => ({ xPct, yPct, weight: 1 }));
+  if (own.length > 0) {
+    const share = Math.min(MOST_POINT_SHARE, POINT_SHARE * own.length);
+    const alike = scoreSimilar(image, own, negatives);
+    for (let i = 0; i < values.length; i++) values[i] = (1 - share) * values[i]! + share * alike.values[i]!;
+  } else keepFrom(image, negatives, values);
+  return proposeOn(image, { columns: image.columns, rows: image.rows, values }, positives, negatives);
+}
+
 /** The best peaks of a first look as further exemplars, weighed by how sure they are. */
 function likest(image: DenseImage, map: ScoreMap, own: readonly Exemplar[], negatives: readonly Spot[]): Exemplar[] {
   const self = selfScore(map, own);
@@ -36,7 +53,7 @@ function likest(image: DenseImage, map: ScoreMap, own: readonly Exemplar[], nega
 }
 
 /** Peaks, line and heat of any score map (scores up to 1) on the image's grid. */
-export function proposeOn(image: DenseImage, map: ScoreMap, positives: readonly Spot[], negatives: readonly Spot[]): Proposed {
+function proposeOn(image: DenseImage, map: ScoreMap, positives: readonly Spot[], negatives: readonly Spot[]): Proposed {
   const peaks = peaksOf(image, map, positives, negatives).map((peak) => ({ ...peak, score: Math.min(1, peak.score) }));
   const values = Uint8Array.from(map.values, (value) => Math.round(255 * Math.max(0, Math.min(1, value))));
   return { peaks, threshold: suggest(peaks, map, positives), heat: { columns: map.columns, rows: map.rows, values } };

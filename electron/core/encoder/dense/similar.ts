@@ -39,6 +39,14 @@ function keptShares(image: DenseImage, exemplars: readonly Exemplar[], negatives
   return shares;
 }
 
+/** Takes off what is like a rejected place where there is no point to compare with: all of it above a likeness of three quarters, nothing below a half. */
+export function keepFrom(image: DenseImage, negatives: readonly Spot[], values: Float32Array): void {
+  for (const negative of negatives) {
+    const unlike = likeness(image, [{ ...negative, weight: 1 }]);
+    for (let i = 0; i < values.length; i++) values[i]! *= Math.max(0, Math.min(1, (0.75 - unlike[i]!) * 4));
+  }
+}
+
 function likeness(image: DenseImage, exemplars: readonly Exemplar[]): Float32Array {
   const values = new Float32Array(image.columns * image.rows);
   for (const look of image.looks) {
@@ -48,7 +56,8 @@ function likeness(image: DenseImage, exemplars: readonly Exemplar[]): Float32Arr
   return values;
 }
 
-function addResampled(values: Float32Array, { columns, rows }: DenseImage, map: ScoreMap, weight: number): void {
+/** Adds a map of any grid to scores on the image's grid. */
+export function addResampled(values: Float32Array, { columns, rows }: DenseImage, map: ScoreMap, weight: number): void {
   const [across, down] = [taps(map.columns, columns), taps(map.rows, rows)];
   for (let y = 0, at = 0; y < rows; y++)
     for (let x = 0; x < columns; x++, at++) {

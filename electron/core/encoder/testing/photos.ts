@@ -33,7 +33,7 @@ export function photoFile(photo: string): string | null {
 export interface Encoded {
   readonly width: number;
   readonly height: number;
-  propose(positives: readonly Spot[], negatives?: readonly Spot[]): Proposed;
+  propose(positives: readonly Spot[], negatives?: readonly Spot[]): Promise<Proposed>;
 }
 
 /** The default encoder, through the same tasks as in its process. */
@@ -55,8 +55,9 @@ export function defaultEncoder(): { encode(file: string): Promise<Encoded> } {
       return {
         width,
         height,
-        propose(positives, negatives = []) {
-          const proposed = proposePoints(store, { model, key: file, ask: { positives, negatives, text: null, otherTexts: [] } });
+        async propose(positives, negatives = []) {
+          const ask = { positives, negatives, text: null, otherTexts: [] };
+          const proposed = await proposePoints(store, { model, key: file, ask }, models, () => {});
           if ('missing' in proposed) throw new Error(`${file} is no longer kept`);
           return proposed;
         },
