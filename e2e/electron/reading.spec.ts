@@ -1,7 +1,9 @@
 /** Text in an image, in the real window: it is read when the image is worked on, offered beside the caption, written by a person's key alone, and found by searching. */
 import type { Page } from '@playwright/test';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { openDatabase } from '../../electron/core/db/open.ts';
+import { writeSettings } from '../../electron/core/db/settings.ts';
 import { pictureOf, pngOf } from '../../electron/core/testing/letters.ts';
 import { expect, launch, quit, test as base } from './app.ts';
 import { makeProject } from './make-project.ts';
@@ -11,7 +13,7 @@ const shot = (page: Page, name: string) => page.screenshot({ path: path.resolve(
 const caption = (page: Page) => page.getByRole('textbox', { name: 'Caption' });
 const lines = (page: Page) => page.getByTestId('read-lines').getByRole('toolbar').getByRole('button');
 
-/** The app with a project of two pictures, one of which has text. */
+/** The app with a project of a sign, an empty picture and a photo, and the default encoder chosen. */
 const test = base.extend<{ signs: Page }>({
   signs: async ({ home, projects }, use) => {
     const photos = path.join(home, 'photos');
@@ -28,7 +30,11 @@ const test = base.extend<{ signs: Page }>({
       ),
     );
     writeFileSync(path.join(photos, 'plain.png'), pngOf(pictureOf([])));
+    copyFileSync(path.resolve(import.meta.dirname, '../../assets/sample-photos/two-dogs.jpg'), path.join(photos, 'two-dogs.jpg'));
     await makeProject(folder, photos);
+    const { db } = openDatabase(folder, false);
+    writeSettings(db, { encoder: { id: 'nanodet-g', autoIndex: false } });
+    db.close();
     const { app, page } = await launch({ home, projects, args: ['--project', folder] });
     await use(page);
     await quit(app);
@@ -97,9 +103,30 @@ test('a picture without text says so, and a project with reading switched off sh
   await page.keyboard.type('Project settings');
   await page.keyboard.press('Enter');
   await page.getByRole('tab', { name: 'Text and words' }).click();
-  await expect(page.getByText('1 of 2 images read, 0 with text.')).toBeVisible();
+  await expect(page.getByText('1 of 3 images read, 0 with text.')).toBeVisible();
   await shot(page, 'reading-settings');
   await page.getByRole('checkbox', { name: 'Read an image when somebody works on it' }).click({ force: true });
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByTestId('read-lines')).toHaveCount(0);
+});
+
+test('words that the detector sees are offered as labels, and become one only by a press', async ({ signs: page }) => {
+  await open(page, 'two-dogs.jpg');
+  await page.getByRole('tab', { name: /Points/ }).click();
+  const tags = page.getByTestId('tags');
+  await expect(tags).toContainText('NanoDet-g sees', { timeout: 60_000 });
+  await expect(page.getByTestId('point-counts')).toHaveText('');
+  await shot(page, 'tags');
+  await tags.getByRole('button', { name: /^dog/ }).click();
+  await expect(page.getByTestId('point-counts')).toHaveText(/dog.*0/);
+  await expect(tags.getByRole('button', { name: /^dog/ })).toHaveCount(0);
+});
+
+test('the same in Japanese and dark', async ({ home, signs: page }) => {
+  expect(home).not.toBe('');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await open(page, 'sign.png');
+  await expect(lines(page)).toHaveCount(2, { timeout: 60_000 });
+  await lines(page).first().hover();
+  await shot(page, 'reading-lines-dark');
 });
