@@ -122,11 +122,15 @@ test('words that the detector sees are offered as labels, and become one only by
   await expect(tags.getByRole('button', { name: /^dog/ })).toHaveCount(0);
 });
 
-test('the same in Japanese and dark', async ({ home, signs: page }) => {
-  expect(home).not.toBe('');
+test('hovering a line outlines it in the image, in the dark too', async ({ signs: page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await open(page, 'sign.png');
   await expect(lines(page)).toHaveCount(2, { timeout: 60_000 });
+  const stage = page.locator('[data-stage]');
+  const plain = await stage.screenshot();
   await lines(page).first().hover();
+  await expect.poll(async () => (await stage.screenshot()).equals(plain)).toBe(false);
   await shot(page, 'reading-lines-dark');
+  await caption(page).hover();
+  await expect.poll(async () => (await stage.screenshot()).equals(plain)).toBe(true);
 });

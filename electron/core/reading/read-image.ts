@@ -28,8 +28,15 @@ export async function readImageText(project: Project, imageId: string, options: 
   if (known) return { status: 'read', ...known };
   let own = reading.get(project);
   if (!own) reading.set(project, (own = new Map()));
-  let made = own.get(imageId);
-  if (!made) own.set(imageId, (made = readNow(project, imageId, options).finally(() => own.delete(imageId))));
+  const shared = own.get(imageId);
+  try {
+    if (shared) return await shared;
+  } catch (thrown) {
+    // The job that read it was cancelled, and this call was not.
+    if (!(thrown instanceof AppError && thrown.code === 'cancelled') || options.signal?.aborted || !project.db.open) throw thrown;
+  }
+  const made = readNow(project, imageId, options).finally(() => own.delete(imageId));
+  own.set(imageId, made);
   return await made;
 }
 

@@ -15,7 +15,7 @@ import { madePicture, withExif, writeJpeg } from '../media/test-photos.ts';
 import { type TestProject, testProject } from '../media/test-project.ts';
 import { pictureOf, pngOf, turnedLeft, wordWidth, type Word } from '../testing/letters.ts';
 import { readImageText } from './read-image.ts';
-import { runOcr } from './run-ocr.ts';
+import { runOcr, startReading } from './run-ocr.ts';
 
 // They start processes and load graphs, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
@@ -108,6 +108,20 @@ test('the job reads what is not read yet, goes on after the process was killed i
   expect(job).toMatchObject({ state: 'done', result: { kind: 'ocr', read: 4, withText: 4, unreadable: 0 } });
   expect(readers().length).toBeGreaterThan(1);
   expect(await jobs.ended(jobs.start('ocr', {}))).toMatchObject({ result: { kind: 'ocr', read: 0 } });
+});
+
+test('who waits for an image gets it also when the job that reads it is cancelled, and the next start goes on with what is left', async () => {
+  await write('a.png', pngOf(pictureOf([EXIT])));
+  await write('b.png', pngOf(pictureOf([TEAM])));
+  const imageId = (await importAll()).get('a.png')!;
+  const id = jobs.start('ocr', {});
+  // It has begun with the first image.
+  await vi.waitFor(() => expect(readers()).toHaveLength(1), { timeout: 30_000, interval: 2 });
+  const asked = textsOf(imageId);
+  jobs.cancel(id);
+  expect(await asked).toEqual(['EXIT 47']);
+  expect((await jobs.ended(id)).state).toBe('cancelled');
+  expect(await jobs.ended(startReading({ jobs }))).toMatchObject({ state: 'done', result: { read: 1 } });
 });
 
 test('a reader that does not start is said to be out of order, and nothing is kept of it', async () => {

@@ -40,13 +40,16 @@ export const runOcr: JobRunner<object> = async (project, _params, job): Promise<
 
 /** Starts reading where the project wants it in the background and there is something to read. */
 export function readInBackground(project: OpenProject): string | null {
+  // A command does what it was asked and ends.
+  if (project.host.program === 'cli') return null;
   const { enabled, auto } = readSettings(project.db).reading;
   if (!enabled || !auto || readerFiles() === null || unreadCount(project.db, READER) === 0) return null;
   return startReading(project);
 }
 
-/** Starts the job, or answers with the one that runs. */
-export function startReading(project: OpenProject): string {
-  const running = project.jobs.list().find((job) => job.kind === 'ocr' && job.state === 'running');
-  return running?.id ?? project.jobs.start('ocr', {});
+/** Starts the job, goes on with one that was interrupted, or answers with the one that runs. */
+export function startReading({ jobs }: Pick<OpenProject, 'jobs'>): string {
+  const last = jobs.list().find((job) => job.kind === 'ocr');
+  if (last?.state === 'running') return last.id;
+  return last?.state === 'interrupted' ? jobs.resume(last.id) : jobs.start('ocr', {});
 }
