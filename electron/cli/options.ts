@@ -1,6 +1,9 @@
 /** Reads the values of options; what can't be meant is refused with a sentence. */
+import { readFileSync } from 'node:fs';
 import { type ImageState, imageStates } from '../../shared/domain/model.ts';
 import { type ExportProfile, exportProfiles } from '../../shared/formats/profiles.ts';
+import { releaseName } from '../../shared/domain/release.ts';
+import type { ExportOptions } from '../../shared/formats/options.ts';
 import { badInput } from './failure.ts';
 import type { Voice } from './terminal.ts';
 
@@ -24,4 +27,81 @@ export function readNumber(voice: Voice, name: string, value: string, { min, max
     throw badInput('bad-number', voice.t('cli.bad-number', { name, value, min, max }));
   }
   return number;
+}
+
+/** What was typed after `pointillist export`. */
+export interface ExportWords {
+  readonly profile: string;
+  readonly to?: string;
+  readonly states: string;
+  readonly validationShare: string;
+  readonly release?: string;
+  readonly people?: string;
+  readonly labels?: string;
+  readonly abilities?: string;
+  readonly humanOnly?: boolean;
+  readonly reference?: boolean;
+  readonly maxSide?: string;
+  readonly quality: string;
+  readonly seed: string;
+  readonly keepFolders?: boolean;
+  readonly validationList?: string;
+}
+/** An export as it was asked for; people by the names they are known by. */
+export interface ExportRequest extends Omit<ExportOptions, 'people'> {
+  readonly profile: ExportProfile;
+  readonly to: string | null;
+  readonly release: string | null;
+  readonly peopleNames: readonly string[] | null;
+}
+
+/** `dog,cat`; null where the option was not given. */
+const readList = (value: string | undefined): string[] | null =>
+  value === undefined
+    ? null
+    : value
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== '');
+
+export function readReleaseName(voice: Voice, name: string): string {
+  const read = releaseName.safeParse(name);
+  if (!read.success) throw badInput('bad-release-name', voice.t('cli.bad-release-name', { name }));
+  return read.data;
+}
+
+/** A name or sha256 a line. */
+function readListFile(voice: Voice, file: string): string[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw badInput('no-such-path', voice.t('cli.no-such-path', { path: file }));
+  }
+  const entries = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  if (entries.length === 0) throw badInput('empty-list', voice.t('cli.empty-list', { path: file }));
+  return entries;
+}
+
+export function readExport(voice: Voice, words: ExportWords): ExportRequest {
+  return {
+    profile: readProfile(voice, words.profile),
+    to: words.to ?? null,
+    release: words.release === undefined ? null : readReleaseName(voice, words.release),
+    states: readStates(voice, words.states),
+    peopleNames: readList(words.people),
+    labels: readList(words.labels),
+    abilities: readList(words.abilities),
+    provenance: words.humanOnly ? 'people' : 'all',
+    images: words.reference ? 'reference' : 'copy',
+    maxSidePx: words.maxSide === undefined ? null : readNumber(voice, '--max-side', words.maxSide, { min: 32, max: 16_383, step: 1 }),
+    quality: readNumber(voice, '--quality', words.quality, { min: 1, max: 100, step: 1 }),
+    validationShare: readNumber(voice, '--validation-share', words.validationShare, { min: 0, max: 0.5 }),
+    seed: words.seed,
+    keepFolders: words.keepFolders ?? false,
+    validation: words.validationList === undefined ? null : readListFile(voice, words.validationList),
+  };
 }

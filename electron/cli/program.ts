@@ -3,7 +3,7 @@ import { Command, type CommanderError, Option } from 'commander';
 import { imageStates } from '../../shared/domain/model.ts';
 import { exportProfiles } from '../../shared/formats/profiles.ts';
 import { badInput, type Failure } from './failure.ts';
-import { readNumber, readProfile, readStates } from './options.ts';
+import { type ExportWords, readExport, readNumber, readReleaseName } from './options.ts';
 import type { Run, Terminal, Voice } from './terminal.ts';
 
 export const DEFAULT_PORT = 4747;
@@ -56,18 +56,45 @@ export function createProgram(terminal: Terminal, voice: Voice, version: string)
   add('export', t('cli.export-about'))
     .argument('<project>', t('cli.project-argument'))
     .requiredOption('--profile <profile>', t('cli.export-profile', { profiles: exportProfiles.join(', ') }))
-    .option('--to <folder>', t('cli.export-to'))
+    .option('--out, --to <folder>', t('cli.export-to'))
     .option('--states <states>', t('cli.export-states', { states: imageStates.join(', ') }), 'submitted,accepted')
     .option('--validation-share <share>', t('cli.export-share'), '0.05')
-    .action(async (project: string, options: Shared & { profile: string; to?: string; states: string; validationShare: string }) => {
-      const chosen = {
-        profile: readProfile(voice, options.profile),
-        states: readStates(voice, options.states),
-        validationShare: readNumber(voice, '--validation-share', options.validationShare, { min: 0, max: 0.5 }),
-        ...(options.to !== undefined && { to: options.to }),
-      };
-      await (await import('./commands/export.ts')).exportData(run(options), project, chosen);
-    });
+    .option('--release <name>', t('cli.export-release'))
+    .option('--people <names>', t('cli.export-people'))
+    .option('--labels <labels>', t('cli.export-labels'))
+    .option('--abilities <abilities>', t('cli.export-abilities'))
+    .option('--human-only', t('cli.export-human-only'))
+    .option('--reference', t('cli.export-reference'))
+    .option('--max-side <pixels>', t('cli.export-max-side'))
+    .option('--quality <number>', t('cli.export-quality'), '95')
+    .option('--seed <seed>', t('cli.export-seed'), '')
+    .option('--keep-folders', t('cli.export-keep-folders'))
+    .option('--validation-list <file>', t('cli.export-validation-list'))
+    .action(async (project: string, options: Shared & ExportWords) =>
+      (await import('./commands/export.ts')).exportData(run(options), project, readExport(voice, options)),
+    );
+  add('releases', t('cli.releases-about'))
+    .argument('<project>', t('cli.project-argument'))
+    .action(async (project: string, options: Shared) => (await import('./commands/releases.ts')).showReleases(run(options), project));
+  add('release', t('cli.release-about'))
+    .argument('<project>', t('cli.project-argument'))
+    .argument('<name>', t('cli.release-name'))
+    .option('--note <text>', t('cli.release-note'), '')
+    .action(async (project: string, name: string, options: Shared & { note: string }) =>
+      (await import('./commands/releases.ts')).makeRelease(run(options), project, readReleaseName(voice, name), options.note),
+    );
+  add('diff', t('cli.diff-about'))
+    .argument('<project>', t('cli.project-argument'))
+    .argument('<from>', t('cli.diff-from'))
+    .argument('[to]', t('cli.diff-to'))
+    .action(async (project: string, from: string, to: string | undefined, options: Shared) =>
+      (await import('./commands/releases.ts')).diffProject(
+        run(options),
+        project,
+        readReleaseName(voice, from),
+        to === undefined ? null : readReleaseName(voice, to),
+      ),
+    );
   add('verify', t('cli.verify-about'))
     .argument('<folder>', t('cli.verify-folder'))
     .action(async (folder: string, options: Shared) => (await import('./commands/verify.ts')).verifyFolder(run(options), folder));

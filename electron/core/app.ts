@@ -23,7 +23,7 @@ import { runRelink } from './importers/relink-images.ts';
 import type { DownloadParams } from './encoder/download/run-download.ts';
 import type { ExportParams } from './exporters/run-export.ts';
 import { createJobs } from './jobs/jobs.ts';
-import type { JobRunner } from './jobs/runner.ts';
+import type { JobRunner, JobRunners } from './jobs/runner.ts';
 import { lockProject } from './lock.ts';
 import { createMadeSpace } from './media/made-space.ts';
 import { createMediaPool } from './media/pool.ts';
@@ -31,6 +31,7 @@ import { createProposals, type ProposalSource } from './proposals/proposals.ts';
 import { createModelProcess } from './model-process.ts';
 import type { ReaderTasks } from './reading/messages.ts';
 import { readInBackground, runOcr } from './reading/run-ocr.ts';
+import { runRelease } from './releases.ts';
 import { runDuplicates } from './search/run-duplicates.ts';
 import { createSearchProcess } from './search/search-process.ts';
 import { createSimilar } from './search/similar.ts';
@@ -137,7 +138,7 @@ export function createApp(host: CoreHost): App {
     onVectors(db, (encoderNum, nums) => search.added(encoderNum, nums));
     const similar = createSimilar(base, search, (id) => encoders.find(id));
     const runNear: JobRunner = async (_project, _params, job) => runDuplicates(base, search, await similar.space(), job);
-    const jobs = createJobs(base, {
+    const runners: JobRunners = {
       import: importAndIndex,
       relink: runRelink,
       export: runExport,
@@ -146,7 +147,9 @@ export function createApp(host: CoreHost): App {
       ocr: runOcr,
       embed: runIndex,
       duplicates: runNear,
-    });
+      release: runRelease,
+    };
+    const jobs = createJobs(base, runners);
     const edits = createEdits(base);
     const space = createMadeSpace({ projectFolder: folder, limitBytes: () => loadMediaLimit(host.settingsFolder), log: host.log });
     return {

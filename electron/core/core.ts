@@ -15,6 +15,7 @@ import { duplicatesMethods } from './methods/duplicates.ts';
 import { editsMethods } from './methods/edits.ts';
 import { encodersMethods } from './methods/encoders.ts';
 import { exportsMethods } from './methods/exports.ts';
+import { releasesMethods } from './methods/releases.ts';
 import { imagesMethods } from './methods/images.ts';
 import { jobsMethods } from './methods/jobs.ts';
 import { mediaMethods } from './methods/media.ts';
@@ -47,6 +48,7 @@ const handlers: Handlers<Context> = {
   ...editsMethods,
   ...encodersMethods,
   ...exportsMethods,
+  ...releasesMethods,
   ...imagesMethods,
   ...jobsMethods,
   ...mediaMethods,

@@ -11,12 +11,16 @@ export const leftOutReasons = [
   'mark-without-points',
   /** Somebody typed `<|POINT|>` into an answer that points: its placeholders can't be told from the word. */
   'placeholder-in-text',
+  /** A label with a point that an encoder proposed, or an answer from a language model's draft, where only people's own work was asked for. */
+  'not-by-people',
   /** A text with a word that the profile's loader counts or replaces (`<image>`, `<bbox>`): its row would break. */
   'token-in-text',
   'image-missing',
   /** The file's bytes are no longer those that were imported. */
   'image-changed',
   'image-unreadable',
+  /** Named where it is, and a reader would show it otherwise than people saw it: turned, CMYK, of a format that it does not know. */
+  'image-needs-copy',
 ] as const;
 export const keptReasons = [
   /** A double quote, angle bracket or line break: Molmo pastes labels into its tags as they are, and such a tag can't be parsed. */

@@ -10,6 +10,8 @@ export type Split = (typeof splits)[number];
 
 /** The image file as it lies in the export: upright, and hashed after whatever was done to it. */
 export interface EmbeddedImage extends SizePx {
+  /** Rows name the file where it is, and it is not copied. */
+  readonly isReference?: boolean;
   readonly value: ImageValue;
   readonly sha256: string;
 }
@@ -52,8 +54,8 @@ export interface Format {
   /** Where the data lies below the export's folder; empty for its top. */
   readonly root: string;
   readonly tables: readonly Table[];
-  /** Whether rows hold the image's bytes, or the path of a file beside them. */
-  readonly images: 'rows' | 'files';
+  /** `rows` hold the image's bytes; `files` are named by a path, wherever they are; `beside`: they must lie where the format wants them. */
+  readonly images: 'rows' | 'files' | 'beside';
   map(item: ExportItem, image: EmbeddedImage, split: Split): Mapped;
   /** Path of a data file below the root; `index` counts from 0. A format that ignores it writes one file a split. */
   fileName(table: string, split: Split, index: number, files: number): string;

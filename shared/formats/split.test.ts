@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitFraction, ValidationChoice } from './split.ts';
+import { splitFraction, SplitGroups, ValidationChoice } from './split.ts';
 
 const sha = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(''));
 
@@ -10,12 +10,27 @@ test('the fraction is the hash read as a number from 0 to 1', () => {
   expect(splitFraction('f'.repeat(64))).toBeLessThan(1);
 });
 
+test('another seed chooses otherwise, each seed evenly and always the same', () => {
+  const keys = Array.from({ length: 4000 }, (_, n) => n.toString(16).padStart(64, 'ab'));
+  const chosen = (seed: string) => new Set(keys.filter((key) => splitFraction(key, seed) < 0.25));
+  const [one, two] = [chosen('one'), chosen('two')];
+  for (const set of [one, two]) {
+    expect(set.size).toBeGreaterThan(850);
+    expect(set.size).toBeLessThan(1150);
+  }
+  // Independent choices of a quarter share a sixteenth.
+  const both = [...one].filter((key) => two.has(key)).length;
+  expect(both).toBeGreaterThan(170);
+  expect(both).toBeLessThan(340);
+  expect(chosen('one')).toEqual(one);
+});
+
 test('every table of two images or more has one in validation, and the choice does not depend on the order', () => {
   const images = fc.uniqueArray(fc.tuple(sha, fc.subarray(['cap', 'points', 'qa'], { minLength: 1 })), { selector: ([hash]) => hash, maxLength: 20 });
   fc.assert(
-    fc.property(images, fc.double({ min: 0, max: 0.5, noNaN: true }), (list, share) => {
+    fc.property(images, fc.double({ min: 0, max: 0.5, noNaN: true }), fc.string({ maxLength: 5 }), (list, share, seed) => {
       const choose = (order: typeof list) => {
-        const choice = new ValidationChoice(share);
+        const choice = new ValidationChoice({ share, seed });
         for (const [hash, tables] of order) choice.add(hash, tables);
         return new Map(order.map(([hash]) => [hash, choice.splitOf(hash)]));
       };
@@ -30,29 +45,27 @@ test('every table of two images or more has one in validation, and the choice do
   );
 });
 
-test('near-duplicates are never parted, whatever the share and the order, and their split does not depend on which of them are exported', () => {
-  const grouped = fc.uniqueArray(fc.tuple(sha, fc.integer({ min: 0, max: 5 })), { selector: ([hash]) => hash, minLength: 2, maxLength: 30 });
+test('what was joined, in any order, has one key, and what was not joined keeps its own', () => {
+  const pairs = fc.array(fc.tuple(fc.nat(12), fc.nat(12)), { maxLength: 20 });
   fc.assert(
-    fc.property(grouped, fc.double({ min: 0, max: 0.5, noNaN: true }), (list, share) => {
-      const byGroup = Map.groupBy(list, ([, group]) => group);
-      const groups = new Map(
-        list.map(([hash, group]) => [
-          hash,
-          byGroup
-            .get(group)!
-            .map(([other]) => other)
-            .sort()[0]!,
-        ]),
-      );
-      const choose = (images: typeof list) => {
-        const choice = new ValidationChoice(share, groups);
-        for (const [hash] of images) choice.add(hash, ['cap']);
-        return choice;
+    fc.property(pairs, (list) => {
+      const name = (n: number) => String(n).padStart(3, '0');
+      const keys = (order: typeof list) => {
+        const groups = new SplitGroups();
+        for (const [a, b] of order) groups.join(name(a), name(b));
+        return Array.from({ length: 13 }, (_, n) => groups.keyOf(name(n)));
       };
-      const choice = choose(list);
-      for (const members of byGroup.values()) expect(new Set(members.map(([hash]) => choice.splitOf(hash))).size).toBe(1);
-      const reversed = choose(list.toReversed());
-      for (const [hash] of list) expect(reversed.splitOf(hash)).toBe(choice.splitOf(hash));
+      const found = keys(list);
+      for (const [a, b] of list) expect(found[a]).toBe(found[b]);
+      expect(keys([...list].reverse())).toEqual(found);
+      const touched = new Set(list.flat());
+      for (let n = 0; n <= 12; n++) if (!touched.has(n)) expect(found[n]).toBe(name(n));
     }),
   );
+});
+
+test('a fixed list is the validation split, whatever the share', () => {
+  const choice = new ValidationChoice({ share: 0.5, fixed: new Set(['bb']) });
+  for (const key of ['aa', 'bb', 'cc']) choice.add(key, ['cap']);
+  expect(['aa', 'bb', 'cc'].map((key) => choice.splitOf(key))).toEqual(['train', 'validation', 'train']);
 });

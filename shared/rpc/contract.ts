@@ -19,6 +19,9 @@ import type { ImageReading, ReadingStatus } from '../domain/reading.ts';
 import type { ImageTags } from '../domain/tags.ts';
 import { assistantSchema, type ProjectSettings, settingsSchema } from '../domain/settings.ts';
 import type { WorkKind } from '../formats/format.ts';
+import { type Release, releaseName } from '../domain/release.ts';
+import type { ReleaseDiff } from '../domain/release-diff.ts';
+import { exportOptionsSchema } from '../formats/options.ts';
 import { exportProfiles } from '../formats/profiles.ts';
 import { command, query, stream } from './method.ts';
 
@@ -244,10 +247,9 @@ export const contract = {
     z.strictObject({
       profile: z.enum(exportProfiles),
       folder: folder.nullable(),
-      /** Only images in these states. */
-      states: z.array(z.enum(imageStates)).min(1).default(['submitted', 'accepted']),
-      /** Share of the images that go into the validation split, chosen by hash. */
-      validationShare: z.number().min(0).max(0.5).default(0.05),
+      /** Name of a release; null for the project as it is. */
+      release: releaseName.nullable().default(null),
+      ...exportOptionsSchema.shape,
     }),
   ),
   /** How many images, and how much of what was written on them, an export would have, before it is made. */
@@ -255,6 +257,12 @@ export const contract = {
     'annotate',
     z.strictObject({ profile: z.enum(exportProfiles), states: z.array(z.enum(imageStates)).min(1) }),
   ),
+
+  'releases.list': query<Release[]>()('annotate', none),
+  /** Starts a job that hashes the project as it is now and gives it a name for good. */
+  'releases.create': command<{ jobId: string }>()('lead', z.strictObject({ name: releaseName, note: z.string().max(4000).default('') })),
+  /** What changed from one release to another, or to the project as it is now. */
+  'releases.diff': query<ReleaseDiff>()('annotate', z.strictObject({ from: releaseName, to: releaseName.nullable() })),
 
   /** Asks the project's language model for an answer to this question: its text as it comes, then the draft as it is kept. The image is never sent. */
   'drafts.ask': stream<DraftPiece>()(

@@ -60,13 +60,3 @@ export function decideNear(db: Database, parts: readonly (readonly number[])[], 
     sql(db, 'DELETE FROM near_group WHERE num NOT IN (SELECT group_num FROM near_member)').run();
   })();
 }
-
-/** For each image of a group the lowest sha256 in it: what a split goes by, so that near-duplicates are never parted. The same in every copy of the project. */
-export function nearGroupsOf(db: Database): ReadonlyMap<string, string> {
-  const rows = sql(
-    db,
-    `SELECT image.sha256, min(image.sha256) OVER (PARTITION BY near_member.group_num) AS representative
-     FROM near_member JOIN image ON image.num = near_member.image_num`,
-  ).all() as { sha256: string; representative: string }[];
-  return new Map(rows.map((row) => [row.sha256, row.representative]));
-}

@@ -3,6 +3,7 @@ import { type Table, yamlFeatures } from '../../../shared/formats/columns.ts';
 import { type FindingReason, isKept, keptReasons, leftOutReasons } from '../../../shared/formats/findings.ts';
 import { type Format, splits } from '../../../shared/formats/format.ts';
 import { MOLMO_MAX_POINTS } from '../../../shared/formats/work.ts';
+import type { ExportOptions } from '../../../shared/formats/options.ts';
 import type { Manifest } from './manifest.ts';
 import { readingOf } from './card-reading.ts';
 import type { Written } from './write-export.ts';
@@ -21,6 +22,8 @@ const meanings: Record<FindingReason, string> = {
   'label-unsafe': 'label with a double quote, angle bracket or line break, which breaks the tag that Molmo pastes it into',
   'label-repeated': 'the same label more than once on an image',
   'many-points': `more than ${MOLMO_MAX_POINTS} points of one label, which Molmo's training leaves out`,
+  'not-by-people': "label with a proposed point, or answer from a draft, where only people's own work was asked for",
+  'image-needs-copy': 'image that readers would show otherwise where it is (turned, CMYK, of another format)',
   'token-in-text': "text with a word that this profile's loader counts or replaces",
   'text-on-one-line': 'caption whose line breaks and tabs became spaces',
   'later-turn': 'second or later question of a conversation, in a row of its own without what came before',
@@ -122,13 +125,36 @@ function sizeCategory(rows: number): string {
   return steps.find(([limit]) => rows < limit)?.[1] ?? '10M<n<100M';
 }
 
+function splitSentence({ validation, validationShare, seed, keepFolders }: ExportOptions): string {
+  const kept = `Near-duplicates${keepFolders ? ' and images of one folder' : ''} are never parted, and an image is in one split alone.`;
+  if (validation !== null) return `- Validation holds ${number(validation.length)} listed images and what must not be parted from them. ${kept}`;
+  const how =
+    seed === '' ? 'whose sha256 (of a group: the least), read as a fraction,' : `whose hash with the seed ${JSON.stringify(seed)}, read as a fraction,`;
+  return `- Validation holds the images ${how} is below ${validationShare}; where that leaves a table of two images or more without any, the image with the lowest. ${kept}`;
+}
+
+/** What was chosen beside the states and the split. */
+function choices({ people, labels, abilities, provenance, images, maxSidePx, quality }: ExportOptions): string[] {
+  return [
+    ...(people === null ? [] : [`- Only the work of ${people.length} ${people.length === 1 ? 'person' : 'people'} of the project.`]),
+    ...(labels === null ? [] : [`- Only these labels: ${labels.map((label) => JSON.stringify(label)).join(', ')}.`]),
+    ...(abilities === null ? [] : [`- Only questions of these abilities: ${abilities.map((ability) => JSON.stringify(ability)).join(', ')}.`]),
+    ...(provenance === 'all'
+      ? []
+      : ["- Only people's own work: no label of which a point was proposed by an encoder, no answer from a language model's draft."]),
+    ...(images === 'copy' ? [] : ['- Images are named where they were on the machine that exported them, and are not in this folder.']),
+    ...(maxSidePx === null ? [] : [`- Images are at most ${maxSidePx} pixels on their longest side, JPEG quality ${quality}.`]),
+  ];
+}
+
 function knowing(format: Format, manifest: Omit<Manifest, 'files'>, written: Written): string[] {
-  const { states, validationShare } = manifest.options;
+  const { options } = manifest;
+  const { states } = options;
   const copies = written.images - written.unchangedImages;
   const found = (reasons: readonly FindingReason[]) => reasons.filter((reason) => (written.findings[reason] ?? 0) > 0);
   const list = (reasons: readonly FindingReason[]) => found(reasons).map((reason) => `  - ${number(written.findings[reason]!)}: ${meanings[reason]}`);
   const lines = [
-    `- Only images in these states of the work: ${states.join(', ')}. The state of the project is that after event ${manifest.project.seq} of its log.`,
+    `- Only images in these states of the work: ${states.join(', ')}. ${manifest.release ? `They are those of the release ${manifest.release.name} (content ${manifest.release.contentHash.slice(0, 16)}).` : `The state of the project is that after event ${manifest.project.seq} of its log.`}`,
     ...(format.tables.some((table) => table.columns.some((column) => column.name === 'transcripts'))
       ? ['- Captions were typed, not spoken: each `transcripts` list holds the caption itself.']
       : []),
@@ -136,7 +162,8 @@ function knowing(format: Format, manifest: Omit<Manifest, 'files'>, written: Wri
     `- Images are upright. ${number(written.unchangedImages)} are the files as they were imported; ${number(copies)} were turned, brought to 8-bit RGB, or rid of metadata that makes readers fail. Other metadata in the files, which can hold the place of a photo, was left in. \`image_url\` names the imported file by its sha256; images.jsonl leads from it to the embedded bytes.`,
     `- ${number(written.labels.swept)} of ${number(written.labels.all)} labels were looked for in the whole image, cell by cell at full size (\`swept_labels\` in images.jsonl); for the others an object may have been overlooked.`,
     '- White space around texts and labels was taken off.',
-    `- Validation holds the images whose sha256, read as a fraction, is below ${validationShare}; where that leaves a table of two images or more without any, the image with the lowest. An image is in one split alone.`,
+    splitSentence(options),
+    ...choices(options),
     '- The licence of the images is not known to Pointillist. Fill in `license` above before sharing.',
   ];
   if (format.profile === 'pixmo-parquet') {

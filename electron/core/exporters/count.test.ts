@@ -24,7 +24,7 @@ test('the preview counts in SQL what the export will write', async () => {
           let found = 0;
           let captions = 0;
           let labels = 0;
-          for await (const item of exportItems(made.db, states)) {
+          for await (const item of exportItems(made.db, { states })) {
             const { rows } = format.map(item, noImage, 'train');
             if (format.tables.some((table) => rows[table.name]!.length > 0)) found++;
             captions += rows['cap']?.length ?? 0;

@@ -1,18 +1,27 @@
 /** The bytes of an image as they go into an export: the file itself where every trainer decodes it upright, else an upright copy. */
 import { readFile } from 'node:fs/promises';
 import type { ImageRecord } from '../../../shared/domain/image.ts';
+import { fittedSize } from '../../../shared/domain/fitted-size.ts';
+import type { ExportOptions } from '../../../shared/formats/options.ts';
 import type { FindingReason } from '../../../shared/formats/findings.ts';
 import type { EmbeddedImage } from '../../../shared/formats/format.ts';
 import { Refused } from '../media/refused.ts';
 import { withoutTraps } from './metadata.ts';
 import { sha256Of } from './row-digest.ts';
 
+/** How images are written anew: no longer than this on their longest side, and how well. */
+export type ImageSize = Pick<ExportOptions, 'maxSidePx' | 'quality'>;
 /** Makes an upright 8-bit RGB copy of an image file as JPEG, PNG or WebP, the same bytes each time; null where the file itself is one. Throws `Refused`. */
-export type UprightBytes = (image: ImageRecord, file: string) => Promise<Uint8Array | null>;
+export type UprightBytes = (image: ImageRecord, file: string, size: ImageSize) => Promise<Uint8Array | null>;
 export type Embedding = { readonly image: EmbeddedImage; readonly unchanged: boolean } | { readonly refused: FindingReason };
 
 /** Reads an image and makes it ready; what can't be read is refused with a reason. */
-export async function embed(image: ImageRecord, file: string, uprightBytes: UprightBytes): Promise<Embedding> {
+export async function embed(
+  image: ImageRecord,
+  file: string,
+  uprightBytes: UprightBytes,
+  options: ImageSize & Pick<ExportOptions, 'images'> = { images: 'copy', maxSidePx: null, quality: 95 },
+): Promise<Embedding> {
   let bytes: Uint8Array;
   try {
     bytes = await readFile(file);
@@ -21,10 +30,12 @@ export async function embed(image: ImageRecord, file: string, uprightBytes: Upri
     return { refused: code === 'ENOENT' || code === 'ENOTDIR' ? 'image-missing' : 'image-unreadable' };
   }
   if (sha256Of(bytes) !== image.sha256) return { refused: 'image-changed' };
-  let unchanged = isEmbeddable(image, bytes);
+  const size = fittedSize(image, options.maxSidePx);
+  let unchanged = isEmbeddable(image, bytes) && size.widthPx === image.widthPx && size.heightPx === image.heightPx;
+  if (options.images === 'reference') return referenceOf(image, file, bytes, unchanged);
   if (!unchanged) {
     try {
-      const upright = await uprightBytes(image, file);
+      const upright = await uprightBytes(image, file, options);
       unchanged = upright === null;
       bytes = upright ?? bytes;
     } catch (thrown) {
@@ -38,8 +49,15 @@ export async function embed(image: ImageRecord, file: string, uprightBytes: Upri
     bytes = calm;
   }
   const sha256 = sha256Of(bytes);
-  const { widthPx, heightPx } = image;
-  return { image: { value: { bytes, path: `${sha256}.${extensionOf(bytes)}` }, sha256, widthPx, heightPx }, unchanged };
+  return { image: { value: { bytes, path: `${sha256}.${extensionOf(bytes)}` }, sha256, ...size }, unchanged };
+}
+
+/** The file where it is, if every reader shows it as people saw it. */
+function referenceOf(image: ImageRecord, file: string, bytes: Uint8Array, isPlain: boolean): Embedding {
+  const isCalm = image.format === 'jpeg' || image.format === 'png' || image.format === 'webp' ? withoutTraps(bytes, image.format) === bytes : false;
+  if (!isPlain || !isCalm) return { refused: 'image-needs-copy' };
+  const { sha256, widthPx, heightPx } = image;
+  return { image: { value: { bytes: new Uint8Array(), path: file }, sha256, widthPx, heightPx, isReference: true }, unchanged: true };
 }
 
 /**

@@ -1,34 +1,64 @@
-/** The images of an export with their documents, in the order in which they were imported, read a page at a time. */
+/** The images of an export with their documents, in the order in which they were imported, read a page at a time; of now, or of a release. */
 import type { Database } from 'better-sqlite3';
 import path from 'node:path';
+import { docAfter } from '../../../shared/domain/events.ts';
 import type { ImageRecord } from '../../../shared/domain/image.ts';
-import type { ImageState } from '../../../shared/domain/model.ts';
+import { type Doc, statusOf } from '../../../shared/domain/model.ts';
+import type { Release } from '../../../shared/domain/release.ts';
+import type { Finding } from '../../../shared/formats/findings.ts';
+import { chooseWork, type ExportOptions } from '../../../shared/formats/options.ts';
 import type { ExportItem } from '../../../shared/formats/source.ts';
 import { loadDoc } from '../db/docs.ts';
 import { draftsOfImage } from '../db/drafts.ts';
+import { eventsOfImage } from '../db/events.ts';
 import { imageRecord } from '../db/images.ts';
 import { sql } from '../db/statement.ts';
 
 const PAGE = 200;
+export type Moment = Pick<Release, 'seq' | 'lastImageNum' | 'createdAt'>;
+export type NumberedItem = ExportItem & { readonly num: number; readonly findings: readonly Finding[] };
 
-/** The name under which SQL knows a list of states. */
-const statesJson = (states: readonly ImageState[]) => JSON.stringify(states);
+/** A document as it was after an event of the project. What was not touched since is read as it is. */
+export function docAtSeq(db: Database, num: number, seq: number): Doc {
+  const last = sql(db, 'SELECT max(seq) AS seq FROM event WHERE image_num = ?').get(num) as { seq: number | null };
+  if ((last.seq ?? 0) <= seq) return loadDoc(db, num);
+  const { id } = sql(db, 'SELECT id FROM image WHERE num = ?').get(num) as { id: string };
+  return docAfter(
+    id,
+    eventsOfImage(db, num).filter((event) => event.seq <= seq),
+  );
+}
 
 /** One image as mappers take it. */
-export const exportItem = (db: Database, num: number): ExportItem & { readonly num: number } => ({
-  num,
-  image: imageRecord(db, num),
-  doc: loadDoc(db, num),
-  drafts: draftsOfImage(db, num),
-});
+export function exportItem(db: Database, num: number, moment: Moment | null = null): ExportItem & { readonly num: number } {
+  const drafts = draftsOfImage(db, num);
+  if (!moment) return { num, image: imageRecord(db, num), doc: loadDoc(db, num), drafts };
+  const then = drafts.filter((draft) => draft.askedAt <= moment.createdAt);
+  return {
+    num,
+    image: imageRecord(db, num),
+    doc: docAtSeq(db, num, moment.seq),
+    drafts: then.map((draft) => (draft.settledAt !== null && draft.settledAt > moment.createdAt ? { ...draft, verdict: 'open', settledAt: null } : draft)),
+  };
+}
 
-/** Images that are part of the work and in one of these states. Ends its statement after every page, so that others can write in between. */
-export async function* exportItems(db: Database, states: readonly ImageState[]): AsyncGenerator<ExportItem & { readonly num: number }> {
-  const page = db.prepare('SELECT num FROM image WHERE num > ? AND excluded = 0 AND state IN (SELECT value FROM json_each(?)) ORDER BY num LIMIT ?');
+type Choice = Pick<ExportOptions, 'states'> & Partial<Pick<ExportOptions, 'people' | 'labels' | 'abilities' | 'provenance'>>;
+
+/** Images that are part of the work and in one of these states, with the work that is asked for. Ends its statement after every page, so that others can write in between. */
+export async function* exportItems(db: Database, choice: Choice, moment: Moment | null = null): AsyncGenerator<NumberedItem> {
+  const { states, people = null, labels = null, abilities = null, provenance = 'all' } = choice;
+  const now = 'SELECT num FROM image WHERE num > ? AND excluded = 0 AND state IN (SELECT value FROM json_each(?)) ORDER BY num LIMIT ?';
+  const then = 'SELECT num FROM image WHERE num > ? AND num <= ? ORDER BY num LIMIT ?';
+  const page = db.prepare(moment ? then : now);
   let last = 0;
   for (;;) {
-    const nums = page.pluck().all(last, statesJson(states), PAGE) as number[];
-    for (const num of nums) yield exportItem(db, num);
+    const nums = page.pluck().all(last, moment ? moment.lastImageNum : JSON.stringify(states), PAGE) as number[];
+    for (const num of nums) {
+      const item = exportItem(db, num, moment);
+      const status = statusOf(item.doc);
+      if (moment && (status.excluded || !states.includes(status.state))) continue;
+      yield { ...item, ...chooseWork(item.doc, { people, labels, abilities, provenance }) };
+    }
     if (nums.length < PAGE) return;
     last = nums.at(-1)!;
     await new Promise((resolve) => setImmediate(resolve));

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { imageStates } from '../../../shared/domain/model.ts';
+import { exportOptionsSchema } from '../../../shared/formats/options.ts';
 import { exportProfiles } from '../../../shared/formats/profiles.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { hashFile } from './out-file.ts';
@@ -12,11 +12,13 @@ const count = z.int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const manifestSchema = z.strictObject({
   format: z.literal('pointillist-export'),
-  version: z.literal(1),
+  version: z.literal(2),
   app: z.strictObject({ name: z.literal('pointillist'), version: z.string() }),
   /** `seq` is the number of the last event of the project's log that is in it. */
   project: z.strictObject({ id: z.string(), name: z.string(), seq: count }),
-  options: z.strictObject({ profile: z.enum(exportProfiles), states: z.array(z.enum(imageStates)), validationShare: z.number() }),
+  /** The release that it is an export of; null where it is of the project as it was. */
+  release: z.strictObject({ name: z.string(), contentHash: sha256 }).nullable(),
+  options: exportOptionsSchema.extend({ profile: z.enum(exportProfiles) }),
   images: count,
   /** Rows by table and split. */
   rows: z.record(z.string(), z.record(z.string(), count)),

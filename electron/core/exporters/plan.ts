@@ -1,28 +1,23 @@
 /** A first pass over the work, without images: what there is to export, which images go to validation, and what will be left out. */
-import { type Format, noImage } from '../../../shared/formats/format.ts';
+import type { ImageRecord } from '../../../shared/domain/image.ts';
+import { type Format, noImage, type Split } from '../../../shared/formats/format.ts';
 import type { ExportItem } from '../../../shared/formats/source.ts';
 import { labelledPointsOf } from '../../../shared/formats/work.ts';
-import { ValidationChoice } from '../../../shared/formats/split.ts';
+import { type SplitOptions, ValidationChoice } from '../../../shared/formats/split.ts';
+import type { SplitKeys } from './split-keys.ts';
 
 export interface Plan {
   /** Images with at least one row. */
   readonly images: number;
   /** Bytes that the image columns hold at most, were every row's table to store its images once. */
   readonly imageBytes: number;
-  readonly choice: ValidationChoice;
+  splitOf(image: Pick<ImageRecord, 'sha256'>): Split;
   /** Labels that occur, sorted by code unit. */
   readonly labels: readonly string[];
 }
 
-/** `groups`: `nearGroupsOf`. */
-export async function planExport(
-  items: AsyncIterable<ExportItem>,
-  format: Format,
-  validationShare: number,
-  groups: ReadonlyMap<string, string>,
-  signal: AbortSignal,
-): Promise<Plan> {
-  const choice = new ValidationChoice(validationShare, groups);
+export async function planExport(items: AsyncIterable<ExportItem>, format: Format, split: SplitOptions, keys: SplitKeys, signal: AbortSignal): Promise<Plan> {
+  const choice = new ValidationChoice(split);
   const labels = new Set<string>();
   let images = 0;
   let imageBytes = 0;
@@ -31,10 +26,10 @@ export async function planExport(
     const { rows } = format.map(item, noImage, 'train');
     const tables = format.tables.map((table) => table.name).filter((name) => rows[name]!.length > 0);
     if (tables.length === 0) continue;
-    choice.add(item.image.sha256, tables);
+    choice.add(keys.keyOf(item.image), tables);
     images++;
     for (const { label } of labelledPointsOf(item.doc).items) labels.add(label);
-    imageBytes += item.image.sizeBytes * (format.images === 'files' ? 1 : tables.length);
+    imageBytes += item.image.sizeBytes * (format.images === 'rows' ? tables.length : 1);
   }
-  return { images, imageBytes, choice, labels: [...labels].sort() };
+  return { images, imageBytes, splitOf: (image) => choice.splitOf(keys.keyOf(image)), labels: [...labels].sort() };
 }

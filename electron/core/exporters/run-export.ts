@@ -2,33 +2,35 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import type { ImageState } from '../../../shared/domain/model.ts';
 import type { Format } from '../../../shared/formats/format.ts';
 import { formats } from '../../../shared/formats/formats.ts';
+import { type ExportOptions, exportOptionsSchema } from '../../../shared/formats/options.ts';
 import type { ExportProfile } from '../../../shared/formats/profiles.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
+import type { Release } from '../../../shared/domain/release.ts';
 import { lastSeq } from '../db/events.ts';
 import { type Db, openSnapshot } from '../db/open.ts';
 import type { JobHandle, JobRunner } from '../jobs/runner.ts';
 import { scratchBase } from '../media/media-folder.ts';
 import type { MediaPool } from '../media/pool.ts';
 import type { Project } from '../project.ts';
+import { releaseByName, releaseGroups } from '../releases.ts';
 import { cardFor } from './card.ts';
 import { embed, type UprightBytes } from './embed.ts';
 import { exportItems, imageFile } from './items.ts';
 import { MANIFEST, type Manifest } from './manifest.ts';
 import { syncFolder, writeWhole } from './out-file.ts';
-import { nearGroupsOf } from '../db/near.ts';
 import { type Plan, planExport } from './plan.ts';
+import { nearGroups, splitKeys } from './split-keys.ts';
 import { ReadBackError, type SplitLimits } from './split-writer.ts';
 import { type Written, writeExport } from './write-export.ts';
 
-export interface ExportParams {
+export interface ExportParams extends Partial<ExportOptions> {
   readonly profile: ExportProfile;
   /** The project's exports folder where null. */
   readonly folder: string | null;
-  readonly states: readonly ImageState[];
-  readonly validationShare: number;
+  /** Name of a release; the project as it is now where null. */
+  readonly release?: string | null;
 }
 /** What tests set: a maker of upright images, small files. */
 export interface ExportTools {
@@ -46,8 +48,8 @@ export const runExport: JobRunner<ExportParams> = (project, params, job) =>
 
 /** Upright copies made by the media workers, so that a file that crashes a decoder is only left out. */
 export function uprightBy(media: Pick<MediaPool, 'run'>, projectFolder: string, signal?: AbortSignal): UprightBytes {
-  return async (_image, file) => {
-    const rendered = await media.run('upright', { path: file, to: scratchBase(projectFolder) }, signal);
+  return async (_image, file, { maxSidePx, quality }) => {
+    const rendered = await media.run('upright', { path: file, to: scratchBase(projectFolder), maxSidePx, quality }, signal);
     if (rendered === null) return null;
     try {
       return await readFile(rendered.path);
@@ -70,7 +72,18 @@ export async function exportProject(
   try {
     job.progress(0, null);
     const format = formats[params.profile];
-    const plan = await planExport(exportItems(snapshot, params.states), format, params.validationShare, nearGroupsOf(snapshot), job.signal);
+    const { profile: _profile, folder: _folder, release: name = null, ...given } = params;
+    const options = exportOptionsSchema.parse(given);
+    if (options.images === 'reference' && format.images !== 'files') {
+      throw new AppError('invalid', `${params.profile} needs the images themselves`, { key: 'export-no-reference' });
+    }
+    const release = name === null ? null : releaseByName(snapshot, name);
+    const keys = splitKeys(snapshot, release ? releaseGroups(snapshot, release.id) : nearGroups(snapshot), options.keepFolders);
+    const fixed = options.validation === null ? null : keys.fixed(options.validation);
+    if (fixed && fixed.unknown > 0)
+      throw new AppError('invalid', 'listed images are not in the project', { key: 'export-unknown-images', count: fixed.unknown });
+    const split = { share: options.validationShare, seed: options.seed, fixed: fixed?.keys ?? null };
+    const plan = await planExport(exportItems(snapshot, options, release), format, split, keys, job.signal);
     if (plan.images === 0) throw new AppError('invalid', 'nothing to export', { key: 'export-empty' });
     await prepare(target, plan);
     await mkdir(partial);
@@ -80,16 +93,16 @@ export async function exportProject(
       name: project.info().name,
       folder: partial,
       plan,
-      items: exportItems(snapshot, params.states),
-      embed: (item) => embed(item.image, imageFile(snapshot, project.folder, item.image), tools.uprightBytes),
+      items: exportItems(snapshot, options, release),
+      embed: (item) => embed(item.image, imageFile(snapshot, project.folder, item.image), tools.uprightBytes, options),
       signal: job.signal,
       progress: (done, current) => job.progress(done, plan.images, current),
       ...(tools.limits && { limits: tools.limits }),
     });
     if (written.images === 0) throw new AppError('invalid', 'no image could be read', { key: 'export-no-images', images: plan.images });
-    const manifest = await describe(project, snapshot, params, format, partial, written);
+    const manifest = await describe(project, snapshot, { profile: params.profile, options, release }, format, partial, written);
     job.signal.throwIfAborted();
-    const folder = await publish(partial, target, `${slug(manifest.project.name)}-${params.profile}`);
+    const folder = await publish(partial, target, [slug(manifest.project.name), ...(name === null ? [] : [name]), params.profile].join('-'));
     return {
       kind: 'export',
       folder,
@@ -125,7 +138,7 @@ const inMegabytes = (needed: number, free: number) => ({ neededMb: Math.ceil(nee
 async function describe(
   project: Pick<Project, 'host' | 'info'>,
   snapshot: Db,
-  params: ExportParams,
+  chosen: { readonly profile: ExportProfile; readonly options: ExportOptions; readonly release: Release | null },
   format: Format,
   partial: string,
   written: Written,
@@ -133,10 +146,11 @@ async function describe(
   const { id, name } = project.info();
   const base: Omit<Manifest, 'files'> = {
     format: 'pointillist-export',
-    version: 1,
+    version: 2,
     app: { name: 'pointillist', version: project.host.version },
-    project: { id, name, seq: lastSeq(snapshot) },
-    options: { profile: params.profile, states: [...params.states], validationShare: params.validationShare },
+    project: { id, name, seq: chosen.release?.seq ?? lastSeq(snapshot) },
+    release: chosen.release && { name: chosen.release.name, contentHash: chosen.release.contentHash },
+    options: { profile: chosen.profile, ...chosen.options },
     images: written.images,
     rows: written.rows,
     findings: written.findings,

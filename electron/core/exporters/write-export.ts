@@ -14,6 +14,7 @@ import { containers } from './containers/containers.ts';
 import type { Embedding } from './embed.ts';
 import { JsonLines } from './json-lines.ts';
 import { syncFolder, type WrittenFile, writeWhole } from './out-file.ts';
+import type { NumberedItem } from './items.ts';
 import type { Plan } from './plan.ts';
 import { type SplitFile, type SplitLimits, SplitWriter } from './split-writer.ts';
 
@@ -39,7 +40,7 @@ export interface WriteOptions {
   readonly name: string;
   readonly folder: string;
   readonly plan: Plan;
-  readonly items: AsyncIterable<ExportItem>;
+  readonly items: AsyncIterable<NumberedItem>;
   embed(item: ExportItem): Promise<Embedding>;
   readonly signal: AbortSignal;
   progress(done: number, current: string): void;
@@ -116,14 +117,14 @@ async function writeRows(
     }
   };
   let done = 0;
-  const prepare = async (item: ExportItem): Promise<Embedding | Mapped> => {
+  const prepare = async (item: NumberedItem): Promise<Embedding | Mapped> => {
     const probe = format.map(item, noImage, 'train');
     return Object.values(probe.rows).every((rows) => rows.length === 0) ? probe : embed(item);
   };
   for await (const [item, embedding] of workAhead(items, AHEAD, prepare)) {
     signal.throwIfAborted();
     if ('findings' in embedding) {
-      await tell(item, embedding.findings);
+      await tell(item, [...item.findings, ...embedding.findings]);
       continue;
     }
     progress(done++, item.image.name);
@@ -131,11 +132,11 @@ async function writeRows(
       await tell(item, [{ reason: embedding.refused, detail: '' }]);
       continue;
     }
-    const split = plan.choice.splitOf(item.image.sha256);
+    const split = plan.splitOf(item.image);
     const { rows, findings: found, files: beside = [] } = format.map(item, embedding.image, split);
     await writeBeside(folder, beside, files);
     for (const writer of writers) if (writer.split === split) for (const row of rows[writer.table.name]!) await writer.add(row);
-    await tell(item, found);
+    await tell(item, [...item.findings, ...found]);
     const { widthPx, heightPx, name, sha256 } = item.image;
     const labels = labelSets(item.doc);
     const swept = labels.filter((set) => isExhaustive(parseSweep(set.sweep))).map((set) => exportText(set.label));

@@ -38,7 +38,8 @@ const SAVE_MS = 2000;
 /** These read folders and write images: one at a time. */
 const QUEUED: ReadonlySet<JobKind> = new Set(['import', 'relink']);
 
-export function createJobs(project: Project, runners: JobRunners): Jobs {
+/** `runners`: of the kinds that are started here; the app has all of them. */
+export function createJobs(project: Project, runners: Partial<JobRunners>): Jobs {
   const { db } = project;
   const live = new Map<string, Live>();
   const hub = createHub<Job>((last, next) => (last.id === next.id ? next : null));

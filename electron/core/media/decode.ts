@@ -130,10 +130,18 @@ export async function writeShown(
   await (alpha ? image.webp({ quality: 90, effort: 1 }) : image.jpeg({ quality: 92, chromaSubsampling: '4:4:4' })).toFile(to);
 }
 
-/** Writes the picture upright at its full size for an export; the same bytes every time. */
-export async function writeUpright(source: Source, alpha: boolean, to: string, strict: Strictness = 'error'): Promise<void> {
-  const image = open(source, strict).toColourspace('srgb');
-  await (alpha ? image.png({ compressionLevel: 6 }) : image.jpeg({ quality: 95, chromaSubsampling: '4:4:4' })).toFile(to);
+export interface UprightCopy {
+  readonly alpha: boolean;
+  /** Null: full size. */
+  readonly shrinkTo: { readonly widthPx: number; readonly heightPx: number } | null;
+  readonly quality: number;
+}
+/** Writes the picture upright for an export; the same bytes every time. */
+export async function writeUpright(source: Source, { alpha, shrinkTo, quality }: UprightCopy, to: string, strict: Strictness = 'error'): Promise<void> {
+  const image = open(source, strict);
+  if (shrinkTo) image.resize(shrinkTo.widthPx, shrinkTo.heightPx, { fit: 'fill' });
+  image.toColourspace('srgb');
+  await (alpha ? image.png({ compressionLevel: 6 }) : image.jpeg({ quality, chromaSubsampling: '4:4:4' })).toFile(to);
 }
 
 /** Writes every tile of one level below `to`, as `<x>_<y>.<extension>`. Measured: 280 megapixels at full size take 5 seconds and 30 MB of memory. */

@@ -59,8 +59,8 @@ export interface Tasks {
   rendition: { in: { path: string; to: string }; out: RenderedFile };
   /** Makes all tiles of one level into the folder `to`, which is there only when they all are. */
   tiles: { in: { path: string; to: string; level: number }; out: { mime: string } };
-  /** Makes upright bytes at full size for an export, or says null where the file's own are. */
-  upright: { in: { path: string; to: string }; out: RenderedFile | null };
+  /** Makes upright bytes for an export, at full size or shrunk to a longest side, or says null where the file's own are. */
+  upright: { in: { path: string; to: string; maxSidePx: number | null; quality: number }; out: RenderedFile | null };
   hash: { in: { path: string }; out: HashedFile };
   /** Upright 8-bit sRGB, three bytes a pixel; transparent parts on white. With the hash of the file that it came from. */
   pixels: { in: PixelsAsk; out: { data: Uint8Array; width: number; height: number; sha256: string } };

@@ -58,7 +58,7 @@ beforeAll(async () => {
   // Each row of pixels in its own grey, so that a tile says where it is from.
   const rows = new Uint32Array(LARGE.width * LARGE.height);
   for (let y = 0; y < LARGE.height; y++) rows.fill(0xff000000 + Math.floor((y * 256) / LARGE.height) * 0x010101, y * LARGE.width, (y + 1) * LARGE.width);
-  await writeUpright({ data: new Uint8Array(rows.buffer), ...LARGE, channels: 4 }, false, at('large.jpg'));
+  await writeUpright({ data: new Uint8Array(rows.buffer), ...LARGE, channels: 4 }, { alpha: false, shrinkTo: null, quality: 95 }, at('large.jpg'));
   const signal = new AbortController().signal;
   await runImport(project, { paths: [project.files], mode: 'reference' }, { id: 'job', signal, progress: () => {} });
   for (const { id, name } of project.db.prepare('SELECT id, name FROM image').all() as { id: string; name: string }[]) ids[name] = id;
@@ -93,7 +93,8 @@ test('an unknown image has no media', async () => {
 });
 
 test('for exports a plain file is its own upright copy, and everything else is made one, the same bytes each time', async () => {
-  const upright = (name: string, to: string) => project.media.run('upright', { path: at(name), to: path.join(project.folder, 'media', 'scratch', to) });
+  const upright = (name: string, to: string) =>
+    project.media.run('upright', { path: at(name), to: path.join(project.folder, 'media', 'scratch', to), maxSidePx: null, quality: 95 });
   expect(await upright('plain.jpg', 'a')).toBeNull();
   expect(await upright('clear.png', 'b')).toBeNull();
   const turned = await upright('turned.jpg', 'c');

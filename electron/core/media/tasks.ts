@@ -5,6 +5,7 @@ import { type Source, type Strictness, askedPixels, smallPixels, writeShown, wri
 import { takenBy } from './exif.ts';
 import { thumbPath, writeFolderInPlace, writeInPlace } from './media-folder.ts';
 import { type Inspected, MAX_SHOWN_PIXELS, MAX_SHOWN_SIDE, type RenderedFile, type TaskKind, type Tasks } from './messages.ts';
+import { fittedSize } from '../../../shared/domain/fitted-size.ts';
 import { type ReadImage, decodingBytes, hashFile, readImage, sourceOf, uprightSize } from './read-image.ts';
 import { refusedByDecoder } from './refused.ts';
 
@@ -60,12 +61,17 @@ export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: B
     }
     return { mime: alpha ? 'image/webp' : 'image/jpeg' };
   },
-  async upright({ path, to }, begin) {
+  async upright({ path, to, maxSidePx, quality }, begin) {
     const image = await readImage(path);
-    if (isPlain(image)) return null;
+    const full = uprightSize(image);
+    const size = fittedSize(full, maxSidePx);
+    const shrinks = size.widthPx !== full.widthPx || size.heightPx !== full.heightPx;
+    if (isPlain(image) && !shrinks) return null;
     await begin(wholeBytes(image));
     const [extension, mime] = image.header.hasAlpha ? ['png', 'image/png'] : ['jpg', 'image/jpeg'];
-    return await render(image, `${to}.${extension}`, mime!, (source, strict, temporary) => writeUpright(source, image.header.hasAlpha, temporary, strict));
+    return await render(image, `${to}.${extension}`, mime!, (source, strict, temporary) =>
+      writeUpright(source, { alpha: image.header.hasAlpha, shrinkTo: shrinks ? size : null, quality }, temporary, strict),
+    );
   },
   hash: ({ path }) => hashFile(path),
   async pixels(ask, begin) {

@@ -23,7 +23,7 @@ export function madePicture(seed: number, width = 96, height = 64, alpha = 255):
 
 export const writeJpeg = (picture: RawImage, to: string): Promise<void> => writeShown(picture, { widthPx: picture.width, heightPx: picture.height }, false, to);
 export const writeWebp = (picture: RawImage, to: string): Promise<void> => writeShown(picture, { widthPx: picture.width, heightPx: picture.height }, true, to);
-export const writePng = (picture: RawImage, to: string): Promise<void> => writeUpright(picture, true, to);
+export const writePng = (picture: RawImage, to: string): Promise<void> => writeUpright(picture, { alpha: true, shrinkTo: null, quality: 95 }, to);
 
 /** A JPEG with an EXIF block that holds this orientation and time, put in behind the start marker. */
 export function withExif(jpeg: Uint8Array, orientation: number, taken = '2024:05:06 07:08:09'): Uint8Array {

@@ -36,6 +36,7 @@ export function resultSentence(result: JobResult): string {
     return parts.join(t('jobs.list-separator')) + t('jobs.full-stop');
   }
   if (result.kind === 'duplicates') return t('jobs.near-found', { count: result.groups });
+  if (result.kind === 'release') return t('jobs.released', { name: result.release.name, images: format(result.release.images) });
   if (result.problems.length > 0) return t('jobs.verify-problems', { count: result.problems.length });
   return t('jobs.verified', { images: format(result.images), events: format(result.events) });
 }

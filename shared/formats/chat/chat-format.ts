@@ -1,7 +1,7 @@
 /** The shape that all chat formats share: one JSON value a conversation, images as files beside, texts in the grammar of the model. */
 import type { JsonValue, Table } from '../columns.ts';
 import type { Finding } from '../findings.ts';
-import type { EmbeddedImage, ExportFacts, Format, Mapped } from '../format.ts';
+import type { EmbeddedImage, ExportFacts, FileBeside, Format, Mapped } from '../format.ts';
 import type { Grammar } from '../grammar/grammar.ts';
 import type { ExportProfile } from '../profiles.ts';
 import type { ExportItem } from '../source.ts';
@@ -35,7 +35,10 @@ export interface ChatOptions {
 /** The one table of a chat format. */
 export const chatTable = { name: 'conversations', columns: [{ name: 'json', type: 'json' }] } as const satisfies Table;
 /** Where a file of an image lies below the data's folder. */
-export const imagePath = (embedded: EmbeddedImage): string => `images/${embedded.value.path}`;
+export const imagePath = (embedded: EmbeddedImage): string => (embedded.isReference ? embedded.value.path : `images/${embedded.value.path}`);
+/** The file of an image that has rows, unless it stays where it is. */
+export const imageFiles = (embedded: EmbeddedImage, rows: number): FileBeside[] =>
+  rows === 0 || embedded.isReference ? [] : [{ path: imagePath(embedded), bytes: embedded.value.bytes }];
 
 /** Exchanges that the loader can hold, with their texts, and what is told of the others. */
 export function chatRows(item: ExportItem, embedded: EmbeddedImage, grammar: Grammar, tokens: readonly string[]): { rows: ChatRow[]; findings: Finding[] } {
@@ -68,7 +71,7 @@ export function chatFormat({ profile, container, grammar, tokens, rows: rowsOf, 
       return {
         rows: { [chatTable.name]: rows.flatMap(rowsOf).map((json) => ({ json })) },
         findings,
-        files: rows.length === 0 ? [] : [{ path: imagePath(embedded), bytes: embedded.value.bytes }],
+        files: imageFiles(embedded, rows.length),
       };
     },
     ...(extras && { extras }),

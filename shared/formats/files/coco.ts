@@ -21,7 +21,7 @@ function cocoFormat(profile: ExportProfile, map: (item: ExportItem, image: Embed
     takes: profile === 'coco-captions' ? ['captions'] : ['labels'],
     root: '',
     tables: [{ name: 'coco', columns: [{ name: 'json', type: 'json' }] }],
-    images: 'files',
+    images: 'beside',
     fileName: (_table, split) => `annotations/${profile === 'coco-captions' ? 'captions' : 'keypoints'}_${split}.json`,
     map(item, image, split) {
       const { annotations, absent, findings } = map(item, image);

@@ -10,7 +10,7 @@ export const imagefolder: Format = {
   takes: ['captions', 'questions', 'labels'],
   root: '',
   tables: [{ name: 'metadata', columns: [{ name: 'json', type: 'json' }] }],
-  images: 'files',
+  images: 'beside',
   fileName: (_table, split) => `${split}/metadata.jsonl`,
   map(item, image, split) {
     const captions = captionsOf(item.doc);

@@ -1,6 +1,6 @@
 /** Label Studio's tasks with annotations, to look at or go on with there: points as keypoints in percent, captions as text areas. */
 import type { JsonValue } from '../columns.ts';
-import { imagePath } from '../chat/chat-format.ts';
+import { imageFiles, imagePath } from '../chat/chat-format.ts';
 import type { ExportFacts, Format } from '../format.ts';
 import { captionsOf, documentFindings, labelledPointsOf, questionAnswersOf } from '../work.ts';
 
@@ -47,7 +47,7 @@ export const labelStudio: Format = {
       },
       annotations: [{ result }],
     };
-    return { rows: { tasks: [{ json }] }, findings, files: [{ path: imagePath(image), bytes: image.value.bytes }] };
+    return { rows: { tasks: [{ json }] }, findings, files: imageFiles(image, 1) };
   },
   extras: (facts) => [{ path: 'label-config.xml', text: config(facts) }],
 };

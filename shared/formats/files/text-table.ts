@@ -1,7 +1,7 @@
 /** open_clip's CSV (open_clip @89fb801): `filepath` and `title` with a tab between, which a caption can't hold. */
 import type { Finding } from '../findings.ts';
 import type { Format } from '../format.ts';
-import { imagePath } from '../chat/chat-format.ts';
+import { imageFiles, imagePath } from '../chat/chat-format.ts';
 import { captionsOf, documentFindings } from '../work.ts';
 
 /** On one line: what a table of text, and a line of a text file, can hold. */
@@ -29,7 +29,7 @@ export const openClipCsv: Format = {
     return {
       rows: { captions: captions.map((text) => ({ filepath: imagePath(image), title: onOneLine(text) })) },
       findings: [...findings, ...documentFindings(item.doc)],
-      files: captions.length === 0 ? [] : [{ path: imagePath(image), bytes: image.value.bytes }],
+      files: imageFiles(image, captions.length),
     };
   },
 };
