@@ -19,6 +19,9 @@ const onProject = (listener: () => void) =>
     if (topic === 'project') listener();
   });
 
+/** A window that was last at an image will be at one again: what decodes it starts beside the first questions. */
+if (sessionStore.getState().annotating) void import('../canvas/decode-in-worker.ts').then(({ startDecoder }) => startDecoder());
+
 /** Decodes the image that is shown first while React still makes the screen around it: about 100 ms of a cold start. */
 function decodeFirst(host: Host, queries: QueryClient): void {
   const { route } = sessionStore.getState();

@@ -119,18 +119,20 @@ export function spliceNearest(before: Nearest, xs: Float64Array, ys: Float64Arra
   const { at, removed, added } = splice;
   const distance = new Float64Array(count);
   const neighbour = new Int32Array(count);
-  const stale: number[] = [];
-  for (let i = 0; i < count; i += 1) {
-    if (i >= at && i < at + added) {
-      stale.push(i);
-      continue;
-    }
-    const old = i < at ? i : i - added + removed;
-    const to = before.neighbour[old]!;
-    if (to >= at && to < at + removed) stale.push(i);
-    else {
-      distance[i] = before.distance[old]!;
-      neighbour[i] = to < at ? to : to - removed + added;
+  distance.set(before.distance.subarray(0, at));
+  distance.set(before.distance.subarray(at + removed), at + added);
+  neighbour.set(before.neighbour.subarray(0, at));
+  neighbour.set(before.neighbour.subarray(at + removed), at + added);
+  const stale = Array.from({ length: added }, (_, k) => at + k);
+  // a point put at the end leaves the places of all others as they are
+  if (removed > 0 || at < before.distance.length) {
+    for (let i = 0; i < count; i += 1) {
+      if (i === at) i += added;
+      if (i >= count) break;
+      const to = neighbour[i]!;
+      if (to < at) continue;
+      if (to < at + removed) stale.push(i);
+      else neighbour[i] = to - removed + added;
     }
   }
   for (const i of stale) searchAll(xs, ys, count, i, distance, neighbour);
@@ -146,9 +148,13 @@ function searchAll(xs: Float64Array, ys: Float64Array, count: number, i: number,
 }
 
 function offer(xs: Float64Array, ys: Float64Array, count: number, j: number, distance: Float64Array, neighbour: Int32Array): void {
+  const x = xs[j]!;
+  const y = ys[j]!;
   for (let i = 0; i < count; i += 1) {
-    if (i === j) continue;
-    const d = Math.sqrt((xs[j]! - xs[i]!) ** 2 + (ys[j]! - ys[i]!) ** 2);
+    const dx = x - xs[i]!;
+    // most are further away across alone: no root is drawn for them
+    if (Math.abs(dx) >= distance[i]! || i === j) continue;
+    const d = Math.sqrt(dx ** 2 + (y - ys[i]!) ** 2);
     if (d >= distance[i]!) continue;
     distance[i] = d;
     neighbour[i] = j;

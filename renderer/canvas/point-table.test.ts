@@ -29,7 +29,13 @@ test('a table after an edit equals one built from scratch', () => {
       const incremental = buildTable(edited, image, first);
       const scratch = buildTable(edited, image, null);
       expect([...incremental.nearest.distance]).toEqual([...scratch.nearest.distance]);
-      expect(incremental.xs).toEqual(scratch.xs);
+      expect([incremental.xs, incremental.ys]).toEqual([scratch.xs, scratch.ys]);
+      const more = [set('a', [...edited[0]!.points, point(100, 30, x)]), set('b', b)];
+      const third = buildTable(more, image, incremental);
+      expect([...third.nearest.distance]).toEqual([...buildTable(more, image, null).nearest.distance]);
+      third.nearest.neighbour.forEach((to, from) => {
+        if (to >= 0) expect(Math.hypot(third.xs[to]! - third.xs[from]!, third.ys[to]! - third.ys[from]!)).toBeCloseTo(third.nearest.distance[from]!, 9);
+      });
     }),
   );
 });
@@ -44,4 +50,14 @@ test('positions are pixels of the upright image, and the walk holds each point o
     expect(table.ranges[walk.range[k]!]).toBe(rangeOf(table, index));
     expect([walk.xs[k], walk.ys[k]]).toEqual([table.xs[index], table.ys[index]]);
   }
+});
+
+test('one more point of the only label copies no list of points, and moves no other', () => {
+  const many = Array.from({ length: 500 }, (_, n) => point(n, (n * 7) % 100, (n * 13) % 100));
+  const first = buildTable([set('a', many)], image, null);
+  const more = [...many, point(500, 1, 2)];
+  const second = buildTable([set('a', more)], image, first);
+  expect(second.points).toBe(more);
+  expect([second.xs.at(-1), second.ys.at(-1)]).toEqual([6, 8]);
+  expect(second.xs.subarray(0, 500)).toEqual(first.xs);
 });

@@ -40,14 +40,10 @@ const mostSpliced = 8;
 
 /** Builds the table; after one edit it takes over from the table before what stays true. */
 export function buildTable(sets: readonly StageSet[], image: ImageSize, before: PointTable | null): PointTable {
-  const points = sets.flatMap((set) => set.points);
+  const points = sets.length === 1 ? sets[0]!.points : sets.flatMap((set) => set.points);
   const count = points.length;
-  const xs = new Float64Array(count);
-  const ys = new Float64Array(count);
-  for (let i = 0; i < count; i += 1) {
-    xs[i] = (points[i]!.xPct / 100) * image.widthPx;
-    ys[i] = (points[i]!.yPct / 100) * image.heightPx;
-  }
+  const splice = before && sameSize(before.image, image) ? spliceBetween(before.points, points) : null;
+  const [xs, ys] = positionsOf(points, image, splice && before, splice);
   const ranges: { set: StageSet; start: number; end: number }[] = [];
   let start = 0;
   for (const set of sets) {
@@ -59,20 +55,42 @@ export function buildTable(sets: readonly StageSet[], image: ImageSize, before: 
     points,
     xs,
     ys,
-    nearest: nearestOf(points, xs, ys, image, before),
+    nearest: nearestOf(count, xs, ys, splice && before, splice),
     ranges,
     image,
     walk: null,
   };
 }
 
-function nearestOf(points: readonly StagePoint[], xs: Float64Array, ys: Float64Array, image: ImageSize, before: PointTable | null): Nearest {
-  if (before && before.image.widthPx === image.widthPx && before.image.heightPx === image.heightPx) {
-    const splice = spliceBetween(before.points, points);
-    if (splice.removed + splice.added === 0) return before.nearest;
-    if (splice.removed + splice.added <= mostSpliced) return spliceNearest(before.nearest, xs, ys, points.length, splice);
+const sameSize = (a: ImageSize, b: ImageSize): boolean => a.widthPx === b.widthPx && a.heightPx === b.heightPx;
+
+/** What an edit left where it was is copied as a block. */
+function positionsOf(points: readonly StagePoint[], image: ImageSize, before: PointTable | null, splice: Splice | null): [Float64Array, Float64Array] {
+  const count = points.length;
+  const [xs, ys] = [new Float64Array(count), new Float64Array(count)];
+  const { at, removed, added } = splice ?? { at: 0, removed: 0, added: count };
+  if (before) {
+    for (const [from, to] of [
+      [before.xs, xs],
+      [before.ys, ys],
+    ] as const) {
+      to.set(from.subarray(0, at));
+      to.set(from.subarray(at + removed), at + added);
+    }
   }
-  return nearestNeighbours(xs, ys, points.length);
+  for (let i = at; i < at + added; i += 1) {
+    xs[i] = (points[i]!.xPct / 100) * image.widthPx;
+    ys[i] = (points[i]!.yPct / 100) * image.heightPx;
+  }
+  return [xs, ys];
+}
+
+function nearestOf(count: number, xs: Float64Array, ys: Float64Array, before: PointTable | null, splice: Splice | null): Nearest {
+  if (before && splice) {
+    if (splice.removed + splice.added === 0) return before.nearest;
+    if (splice.removed + splice.added <= mostSpliced) return spliceNearest(before.nearest, xs, ys, count, splice);
+  }
+  return nearestNeighbours(xs, ys, count);
 }
 
 /** What lies between the common beginning and the common end of two lists. */
