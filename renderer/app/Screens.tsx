@@ -6,6 +6,7 @@ import { ExportHost } from '../features/export/ExportHost.tsx';
 import { FindHost } from '../features/find/FindHost.tsx';
 import { HistoryHost } from '../features/history/HistoryHost.tsx';
 import { ImportHost } from '../features/import/ImportHost.tsx';
+import { NearHost } from '../features/near/NearHost.tsx';
 import { ProblemsHost } from '../features/problems/ProblemsHost.tsx';
 import { ProjectSettingsHost } from '../features/project-settings/ProjectSettingsHost.tsx';
 import { WelcomeScreen } from '../features/welcome/WelcomeScreen.tsx';
@@ -40,6 +41,7 @@ export function Screens(): ReactElement {
       <FindHost />
       <EncodersHost />
       <ExportHost />
+      <NearHost />
       <ProblemsHost />
       <ProjectSettingsHost />
     </Fragment>

@@ -2,7 +2,19 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-export type DialogName = 'palette' | 'help' | 'settings' | 'jobs' | 'new-project' | 'import' | 'export' | 'problems' | 'project-settings' | 'find' | 'encoders';
+export type DialogName =
+  | 'palette'
+  | 'help'
+  | 'settings'
+  | 'jobs'
+  | 'new-project'
+  | 'import'
+  | 'export'
+  | 'problems'
+  | 'project-settings'
+  | 'find'
+  | 'encoders'
+  | 'near';
 export const dialogStore: StoreApi<{ readonly open: DialogName | null }> = createStore(() => ({ open: null as DialogName | null }));
 
 /** Opens one and closes what was open. */

@@ -91,8 +91,11 @@ function readable(kept: unknown): Partial<SessionValues> {
   const keymap = Object.fromEntries(
     Object.entries(values.keymap ?? {}).filter(([, keys]) => Array.isArray(keys) && keys.every((one) => typeof one === 'string')),
   );
-  return { ...values, keymap, filter: filter.success ? filter.data : emptyFilter };
+  return { ...values, keymap, filter: filter.success ? unranked(filter.data) : emptyFilter };
 }
+
+/** An order by likeness is kept by the core, for as long as that runs. */
+const unranked = (filter: ImageFilter): ImageFilter => ({ ...filter, ranking: null, sort: filter.sort === 'similarity' ? 'added' : filter.sort });
 
 /** This window's session. */
 export const sessionStore: StoreApi<Session> = createSession(typeof localStorage === 'undefined' ? undefined : localStorage);

@@ -43,7 +43,7 @@ export interface ImageCard extends ImageRecord {
   readonly editedAt: number | null;
   /** The words that were searched stand in the picture itself, and nobody wrote them. */
   readonly inPicture?: true;
-  /** In a list that is ranked by likeness: how like (a cosine), or how different (1 less that). */
+  /** In a list that is ranked by likeness: how like it is to what is looked for, or to its nearest (a cosine). */
   readonly similarity?: number;
 }
 

@@ -97,7 +97,9 @@ export function createSimilar(project: Project, search: SearchProcess, find: (id
       if ('text' in by && !readsText(model.manifest)) return { status: 'no-text', encoder };
       const space = spaceOf(model);
       if (!space) return { status: 'not-indexed', encoder };
-      const { nums, scores, loaded } = await ranked(by, model, space, signal);
+      const { nums, scores: found, loaded } = await ranked(by, model, space, signal);
+      // Orders go by difference; cards say likeness.
+      const scores = 'order' in by ? found.map((difference) => 1 - difference) : found;
       const images = total();
       const beside = 'text' in by ? Math.round(Math.min(BESIDE.most, Math.max(BESIDE.least, images * BESIDE.share))) : null;
       const rankingId = keepRanking(db, nums, scores, beside);

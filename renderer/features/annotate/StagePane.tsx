@@ -21,6 +21,7 @@ import { movePointTo, placePoint, selectPoints } from './point-actions.ts';
 import { backToAnswer } from './pointing.ts';
 import { PointingHint } from './PointingHint.tsx';
 import { activeSet, screenStore, setScreen, useScreen } from './screen-state.ts';
+import { SimilarPart } from './SimilarPart.tsx';
 import styles from './StagePane.module.css';
 import { type Shown, useBitmap } from './use-bitmap.ts';
 import { followLoupe } from './sweep-commands.ts';
@@ -155,6 +156,7 @@ export const StagePane = memo(function StagePane({ imageId, image, neighbours, s
         data-stage
       />
       <div ref={cell} className={styles.cell} hidden aria-hidden="true" data-testid="sweep-cell" />
+      <SimilarPart image={image} stage={stage} />
       <PointingHint />
       <div ref={crosshair} className={styles.crosshair} hidden aria-hidden="true" />
       <p id="annotate-stage-help" className={styles.help}>

@@ -3,8 +3,16 @@ import { X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Facets, ImageFilter } from '../../../shared/domain/image.ts';
+import type { TFunction } from 'i18next';
+import { type SimilarBy, useSimilar } from '../../queries/similar.ts';
 import { type Chip, chipsOf, cleared, withoutChip } from './filter.ts';
 import styles from './FilterChips.module.css';
+
+function nameOfRanking(by: SimilarBy | null, t: TFunction): string {
+  if (by?.kind === 'order') return t(`similar.${by.order}`);
+  const name = by?.name.slice(by.name.lastIndexOf('/') + 1) ?? '';
+  return t(by?.crop ? 'similar.part' : 'similar.like', { name });
+}
 
 interface FilterChipsProps {
   readonly filter: ImageFilter;
@@ -14,7 +22,9 @@ interface FilterChipsProps {
 
 export function FilterChips({ filter, facets, onFilter }: FilterChipsProps): ReactElement | null {
   const { t } = useTranslation();
-  const chips = chipsOf(filter);
+  const by = useSimilar((state) => state.by);
+  // Words that were ranked stand in the search field already.
+  const chips = chipsOf(filter).filter((chip) => chip.kind !== 'ranking' || by !== null);
   if (chips.length === 0) return null;
   const nameOf = (chip: Chip) => {
     if (chip.kind === 'state') return t(`gallery.state-names.${chip.value}`);
@@ -23,6 +33,7 @@ export function FilterChips({ filter, facets, onFilter }: FilterChipsProps): Rea
     if (chip.kind === 'label') return chip.value;
     if (chip.kind === 'person') return facets?.people.find((person) => person.id === chip.value)?.name ?? t('gallery.people');
     if (chip.kind === 'skipped') return t('skip.skipped');
+    if (chip.kind === 'ranking') return nameOfRanking(by, t);
     return chip.kind === 'missing' ? t('gallery.missing') : t('gallery.taken-out');
   };
   return (

@@ -27,6 +27,7 @@ import { SearchField } from './SearchField.tsx';
 import { SideList } from './SideList.tsx';
 import { SortSelect } from './SortSelect.tsx';
 import { CARD_SIZES, footCommands, footWhileSelecting, useGalleryCommands } from './use-gallery-commands.ts';
+import { useSimilarCommands, useWordRanking } from './use-similar.ts';
 import { useReturn, useStayOnImage } from './use-place.ts';
 
 const setFilter = (filter: ImageFilter) => sessionStore.getState().set({ filter });
@@ -43,6 +44,8 @@ export function GalleryScreen(): ReactElement {
   const { reveal, revealNow } = useReturn(projectId, filter);
   useStayOnImage(list, lists);
   useGalleryCommands(actions, lists);
+  useSimilarCommands(lists);
+  useWordRanking(filter, list);
   useFoot(facets);
   const isEmpty = list.total === 0 && !list.pending;
   return (

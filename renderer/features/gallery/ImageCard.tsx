@@ -15,6 +15,7 @@ export interface ImageCardProps {
   readonly t: TFunction;
 }
 
+const percentOf = (similarity: number) => Math.round(similarity * 100);
 const baseName = (name: string) => name.slice(name.lastIndexOf('/') + 1);
 
 const markBroken = (event: SyntheticEvent<HTMLImageElement>) => {
@@ -61,6 +62,7 @@ function Foot({ card, t }: { card: Card; t: TFunction }): ReactElement {
           </span>
         )}
         {card.inPicture && <span className={styles.state}>{t('gallery.in-picture')}</span>}
+        {card.similarity !== undefined && <span aria-label={t('similar.score', { percent: percentOf(card.similarity) })}>{percentOf(card.similarity)} %</span>}
         {card.excluded && <span className={styles.state}>{t('gallery.taken-out')}</span>}
         {card.missing ? (
           <span className={styles.state} data-state="missing">

@@ -58,6 +58,7 @@ export function SearchField({ filter, list, facets, onFilter, onLeave }: SearchF
           <X size={14} aria-hidden />
         </button>
       )}
+      {field.text.trim() !== '' && filter.ranking !== null && <span className={styles.both}>{t('similar.both')}</span>}
       <Found list={list} total={facets?.total} />
     </div>
   );

@@ -5,6 +5,7 @@ import type { Facets, ImageFilter } from '../../../shared/domain/image.ts';
 import { imageStates } from '../../../shared/domain/model.ts';
 import { useNumbers } from '../../ui/numbers.ts';
 import { type Chip, cleared, contents, isFiltered, isOn, toggleChip } from './filter.ts';
+import { SimilarChoices } from './SimilarChoices.tsx';
 import styles from './SideList.module.css';
 
 interface SideListProps {
@@ -53,6 +54,7 @@ export function SideList({ facets, filter, onFilter }: SideListProps): ReactElem
           {(excluded > 0 || filter.excluded === 'only') && choice({ kind: 'excluded' }, t('gallery.taken-out'), excluded)}
         </Group>
       )}
+      <SimilarChoices />
     </nav>
   );
 }

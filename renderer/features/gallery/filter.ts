@@ -11,11 +11,12 @@ export type Chip =
   | { readonly kind: 'state'; readonly value: ImageState }
   | { readonly kind: 'has' | 'lacks'; readonly value: Content }
   | { readonly kind: 'label' | 'person'; readonly value: string }
-  | { readonly kind: 'missing' | 'excluded' | 'skipped' };
+  | { readonly kind: 'missing' | 'excluded' | 'skipped' | 'ranking' };
 
 /** Every condition but the search text, in the order of the side list. */
 export function chipsOf(filter: ImageFilter): Chip[] {
   return [
+    ...(filter.ranking !== null ? [{ kind: 'ranking' } as const] : []),
     ...imageStates.filter((state) => filter.states.includes(state)).map((value): Chip => ({ kind: 'state', value })),
     ...contents.filter((content) => filter.has.includes(content)).map((value): Chip => ({ kind: 'has', value })),
     ...contents.filter((content) => filter.lacks.includes(content)).map((value): Chip => ({ kind: 'lacks', value })),
@@ -33,6 +34,7 @@ export function isOn(filter: ImageFilter, chip: Chip): boolean {
   if (chip.kind === 'label') return filter.label === chip.value;
   if (chip.kind === 'person') return filter.personId === chip.value;
   if (chip.kind === 'skipped') return filter.skipped;
+  if (chip.kind === 'ranking') return filter.ranking !== null;
   return chip.kind === 'missing' ? filter.missing : filter.excluded === 'only';
 }
 
@@ -55,6 +57,8 @@ export function toggleChip(filter: ImageFilter, chip: Chip, several = false): Im
   if (chip.kind === 'label') return { ...filter, label: on ? chip.value : null };
   if (chip.kind === 'person') return { ...filter, personId: on ? chip.value : null };
   if (chip.kind === 'skipped') return { ...filter, skipped: on };
+  // It is taken off here; only the core can make one.
+  if (chip.kind === 'ranking') return { ...filter, ranking: null, sort: filter.sort === 'similarity' ? 'added' : filter.sort };
   return chip.kind === 'missing' ? { ...filter, missing: on } : { ...filter, excluded: on ? 'only' : 'hide' };
 }
 
@@ -65,13 +69,15 @@ export function withoutChip(filter: ImageFilter, chip: Chip): ImageFilter {
 
 /** All images, in the order they were in. */
 export function cleared(filter: ImageFilter): ImageFilter {
-  return { ...everything, sort: filter.sort === 'relevance' ? 'added' : filter.sort, descending: filter.sort === 'relevance' ? false : filter.descending };
+  const searched = filter.sort === 'relevance' || filter.sort === 'similarity';
+  return { ...everything, sort: searched ? 'added' : filter.sort, descending: searched ? false : filter.descending };
 }
 
 /** A searched list starts with the best matches; when the search is over, it goes back to `sortBefore`. */
 export function withText(filter: ImageFilter, text: string, sortBefore: Pick<ImageFilter, 'sort' | 'descending'>): ImageFilter {
   const searched = filter.text.trim() !== '';
   const searches = text.trim() !== '';
+  if (filter.sort === 'similarity') return { ...filter, text };
   if (searches && !searched) return { ...filter, text, sort: 'relevance', descending: false };
   if (!searches && filter.sort === 'relevance') return { ...filter, text, ...sortBefore };
   return { ...filter, text };

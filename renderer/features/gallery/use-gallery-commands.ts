@@ -9,7 +9,7 @@ import { SEARCH_ID } from './SearchField.tsx';
 
 export const CARD_SIZES = { least: 140, most: 420, step: 20 } as const;
 /** Of the foot line, while nothing is selected and while something is. */
-export const footCommands = ['gallery.open', 'gallery.select', 'gallery.search', 'gallery.select-all'] as const;
+export const footCommands = ['gallery.open', 'gallery.select', 'similar.like', 'gallery.search'] as const;
 export const footWhileSelecting = ['gallery.select', 'gallery.select-all', 'gallery.deselect'] as const;
 export const bulkCommands = ['gallery.submit', 'gallery.draft', 'gallery.take-out', 'gallery.put-back'] as const;
 

@@ -1,0 +1,150 @@
+/** Groups of near-duplicates as rows of pictures. Keys act on the picture with the focus: K keeps it, S splits it off, N parts all, J joins, Ctrl+Z undoes. */
+import { CopyCheck } from 'lucide-react';
+import { type KeyboardEvent, type ReactElement, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { NearGroup } from '../../../shared/rpc/contract.ts';
+import { useHost } from '../../host/host.ts';
+import { useCommandMethod, useQueryMethod } from '../../queries/client.ts';
+import { closeDialog } from '../../stores/dialogs.ts';
+import { useJobs } from '../../stores/jobs.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { toastError } from '../../ui/errors.ts';
+import { useNumbers } from '../../ui/numbers.ts';
+import { Spinner } from '../../ui/Spinner.tsx';
+import { type Done, joinGroups, keepOne, partAll, splitOff } from './near-actions.ts';
+import styles from './Near.module.css';
+
+const PAGE = 20;
+type Act = (work: Promise<Done>) => void;
+
+export function NearDialog(): ReactElement {
+  const { t } = useTranslation();
+  const numbers = useNumbers();
+  const [limit, setLimit] = useState(PAGE);
+  const { data } = useQueryMethod('duplicates.groups', { offset: 0, limit }, { keepPrevious: true });
+  const running = useJobs((jobs) => jobs.some(({ kind, state }) => kind === 'duplicates' && state === 'running'));
+  const find = useCommandMethod('duplicates.find');
+  const [said, setSaid] = useState<string | null>(null);
+  const done = useRef<Done[]>([]);
+  const act: Act = (work) => {
+    work
+      .then((one) => {
+        done.current.push(one);
+        setSaid(one.text);
+      })
+      .catch(toastError);
+  };
+  const undo = () => {
+    const last = done.current.pop();
+    last
+      ?.undo()
+      .then(() => setSaid(t('near.undone')))
+      .catch(toastError);
+  };
+  const findButton = (text: string) => (
+    <Button variant={data?.foundAt === null ? 'primary' : 'default'} isDisabled={running} onPress={() => find.mutate({}, { onError: toastError })}>
+      {text}
+    </Button>
+  );
+  const actions = (
+    <>
+      <span className={styles.said} role="status">
+        {said}
+      </span>
+      <Button isDisabled={done.current.length === 0} onPress={undo}>
+        {t('near.undo')}
+      </Button>
+      {data && data.foundAt !== null ? findButton(t('near.again')) : null}
+    </>
+  );
+  return (
+    <Dialog isOpen onClose={closeDialog} title={t('near.title')} size="wide" actions={actions}>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the pictures inside */}
+      <div
+        className={styles.panel}
+        onKeyDown={(event) => {
+          if (event.key === 'z' && (event.ctrlKey || event.metaKey)) undo();
+        }}
+      >
+        {running ? <Spinner label={t('near.finding')} /> : null}
+        {data?.foundAt === null && !running ? (
+          <EmptyState icon={<CopyCheck size={40} strokeWidth={1.25} />} action={findButton(t('near.find'))}>
+            {t('near.never')}
+          </EmptyState>
+        ) : null}
+        {data && data.foundAt !== null && data.total === 0 && !running ? (
+          <EmptyState icon={<CopyCheck size={40} strokeWidth={1.25} />}>{t('near.none')}</EmptyState>
+        ) : null}
+        {data && data.total > 0 ? (
+          <>
+            <p className={styles.about}>
+              {t('near.total', { count: data.total, n: numbers.count(data.total) })} · {t('near.about')}
+            </p>
+            {data.groups.map((group, index) => (
+              <GroupRow key={group.images[0]!.id} group={group} next={data.groups[index + 1]} number={index + 1} act={act} />
+            ))}
+            {data.total > data.groups.length ? <Button onPress={() => setLimit((before) => Math.min(200, before + PAGE))}>{t('near.more')}</Button> : null}
+          </>
+        ) : null}
+      </div>
+    </Dialog>
+  );
+}
+
+function GroupRow({ group, next, number, act }: { group: NearGroup; next: NearGroup | undefined; number: number; act: Act }): ReactElement {
+  const { t } = useTranslation();
+  const { client, thumbUrl } = useHost();
+  const keys = (imageId: string) => (event: KeyboardEvent<HTMLElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step !== 0) (step > 0 ? event.currentTarget.nextElementSibling : event.currentTarget.previousElementSibling)?.querySelector('button')?.focus();
+    else if (event.key === 'k') act(keepOne(client, group, imageId));
+    else if (event.key === 's') act(splitOff(client, group, imageId));
+    else if (event.key === 'n') act(partAll(client, group));
+    else if (event.key === 'j' && next) act(joinGroups(client, group, next));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <section className={styles.group} aria-label={t('near.row', { n: number })}>
+      <ul className={styles.images}>
+        {group.images.map((image, place) => (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the buttons inside
+          <li key={image.id} className={styles.image} onKeyDown={keys(image.id)}>
+            <img className={styles.thumb} src={thumbUrl(image)} alt="" loading="lazy" decoding="async" />
+            <span className={styles.name} title={image.name}>
+              {image.name.slice(image.name.lastIndexOf('/') + 1)}
+            </span>
+            <span className={styles.facts}>
+              {image.widthPx} × {image.heightPx} ·{' '}
+              {place === 0 ? t('near.first') : image.mirrored ? t('near.mirrored') : image.bits === 0 ? t('near.same') : t('near.bits', { count: image.bits })}
+            </span>
+            <span className={styles.buttons}>
+              <Button variant="quiet" onPress={() => act(keepOne(client, group, image.id))}>
+                {t('near.keep')} <kbd className={styles.key}>K</kbd>
+              </Button>
+              {group.images.length > 2 ? (
+                <Button variant="quiet" onPress={() => act(splitOff(client, group, image.id))}>
+                  {t('near.split')} <kbd className={styles.key}>S</kbd>
+                </Button>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <span className={styles.buttons}>
+        <Button variant="quiet" onPress={() => act(partAll(client, group))}>
+          {t('near.apart')} <kbd className={styles.key}>N</kbd>
+        </Button>
+        {next ? (
+          <Button variant="quiet" onPress={() => act(joinGroups(client, group, next))}>
+            {t('near.merge')} <kbd className={styles.key}>J</kbd>
+          </Button>
+        ) : null}
+      </span>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+/** Lists in the order of likeness: what they are like, and how they come to be. */
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Client, Input } from '../../shared/rpc/client.ts';
+import type { RankResult } from '../../shared/rpc/contract.ts';
+import { sessionStore } from '../stores/session.ts';
+
+/** What the list is like; null where words were ranked beside the full text, or nothing. */
+export type SimilarBy =
+  | { readonly kind: 'image'; readonly imageId: string; readonly name: string; readonly crop: Crop | null }
+  | { readonly kind: 'order'; readonly order: 'outliers' | 'different' };
+export type Crop = NonNullable<Extract<Input<'similar.rank'>['by'], { imageId: string }>['crop']>;
+export interface SimilarState {
+  readonly by: SimilarBy | null;
+  /** The last ranking that came, with how much of the project it is of. */
+  readonly ranked: Extract<RankResult, { status: 'ranked' }> | null;
+}
+export const similarStore: StoreApi<SimilarState> = createStore<SimilarState>(() => ({ by: null, ranked: null }));
+export const useSimilar = <T>(select: (state: SimilarState) => T): T => useStore(similarStore, select);
+
+const inputOf = (by: SimilarBy): Input<'similar.rank'>['by'] => (by.kind === 'image' ? { imageId: by.imageId, crop: by.crop } : { order: by.order });
+
+/** Ranks all images and shows them in that order, under the filters that are on. Says why where it can't. */
+export async function showRanked(client: Client, by: SimilarBy): Promise<RankResult> {
+  const result = await client.call('similar.rank', { by: inputOf(by) });
+  if (result.status !== 'ranked') return result;
+  similarStore.setState({ by, ranked: result });
+  const { filter, set } = sessionStore.getState();
+  set({ filter: { ...filter, text: '', ranking: result.rankingId, sort: 'similarity', descending: false } });
+  return result;
+}
+
+/** Ranks by words, to stand beside what full text finds of them. Null where the encoder can't, or none is there. */
+export async function rankWords(client: Client, text: string, signal: AbortSignal): Promise<string | null> {
+  const result = await client.call('similar.rank', { by: { text } }, signal);
+  if (result.status !== 'ranked') return null;
+  similarStore.setState({ by: null, ranked: result });
+  return result.rankingId;
+}
+
+/** Leaves the order by likeness. */
+export function leaveRanking(): void {
+  similarStore.setState({ by: null, ranked: null });
+  const { filter, set } = sessionStore.getState();
+  if (filter.ranking !== null) set({ filter: { ...filter, ranking: null, sort: filter.sort === 'similarity' ? 'added' : filter.sort } });
+}
