@@ -98,6 +98,12 @@ export function createProgram(terminal: Terminal, voice: Voice, version: string)
   add('verify', t('cli.verify-about'))
     .argument('<folder>', t('cli.verify-folder'))
     .action(async (folder: string, options: Shared) => (await import('./commands/verify.ts')).verifyFolder(run(options), folder));
+  add('evaluate', t('cli.evaluate-about'))
+    .argument('<project>', t('cli.project-argument'))
+    .option('--encoder <id>', t('cli.evaluate-encoder'))
+    .action(async (project: string, options: Shared & { encoder?: string }) =>
+      (await import('./commands/evaluate.ts')).evaluateEncoder(run(options), project, options),
+    );
   add('serve', t('cli.serve-about'))
     .argument('<project>', t('cli.project-argument'))
     .option('--port <port>', t('cli.serve-port'), String(DEFAULT_PORT))

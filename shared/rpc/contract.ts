@@ -23,6 +23,7 @@ import { type Release, releaseName } from '../domain/release.ts';
 import type { ReleaseDiff } from '../domain/release-diff.ts';
 import { exportOptionsSchema } from '../formats/options.ts';
 import { exportProfiles } from '../formats/profiles.ts';
+import type { EvaluationPiece } from '../domain/evaluation.ts';
 import { command, query, stream } from './method.ts';
 
 const none = z.strictObject({});
@@ -296,6 +297,8 @@ export const contract = {
   ),
   /** The slider was moved down: what of the ask is seen now counts as shown too. */
   'proposals.show': command<{ shown: number }>()('annotate', z.strictObject({ askId: idSchema, threshold: z.number().min(0).max(1) })),
+  /** Clicks each of the project's own points by itself and counts what the encoder proposes: the named one, else the project's, else the first that can. */
+  'proposals.evaluate': stream<EvaluationPiece>()('lead', z.strictObject({ encoderId: z.string().min(1).max(100).nullable().default(null) })),
   /** Rejects open proposals, or takes that back. They are accepted by an edit alone: a point that names its proposal. */
   'proposals.settle': command<{ settled: number }>()(
     'annotate',
