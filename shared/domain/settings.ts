@@ -30,6 +30,32 @@ const proposalSettings = z.strictObject({
   hiddenShare: z.number().min(0).max(0.5),
 });
 
+const paragraph = z.string().max(20_000);
+/** What a dataset's card and its Croissant file say that no program can know: written once by a lead. Empty texts are left out there. */
+export const datasheetSchema = z.strictObject({
+  /** Licences by their short names where they have one (`CC-BY-4.0`): of the annotations, and of the images. */
+  licence: z.string().max(200),
+  imageLicence: z.string().max(200),
+  /** Codes of the languages that people wrote in, with commas between them: `en, ja`. */
+  languages: z
+    .string()
+    .max(400)
+    .regex(/^\s*(?:[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*(?:\s*,\s*[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)*)?\s*$/),
+  collection: paragraph,
+  annotators: paragraph,
+  preprocessing: paragraph,
+  limitations: paragraph,
+  biases: paragraph,
+  sensitive: paragraph,
+  maintenance: paragraph,
+  uses: paragraph,
+  citation: paragraph,
+  url: z.union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2000)]),
+});
+export type Datasheet = z.infer<typeof datasheetSchema>;
+/** Nothing written yet. */
+export const emptyDatasheet = Object.fromEntries(Object.keys(datasheetSchema.shape).map((key) => [key, ''])) as Datasheet;
+
 export const settingsSchema = z.strictObject({
   /** Null: the seven questions of PixMo-Cap, in the language of the reader. */
   guide: z.array(guideQuestion).min(1).max(12).nullable(),
@@ -47,6 +73,7 @@ export const settingsSchema = z.strictObject({
   vocabulary: z.array(z.string().trim().min(1).max(100)).max(500),
   /** Text in images: `enabled` reads an image when somebody works on it, `auto` the whole project in the background. */
   reading: z.strictObject({ enabled: z.boolean(), auto: z.boolean() }),
+  datasheet: datasheetSchema,
 });
 export type ProjectSettings = z.infer<typeof settingsSchema>;
 export type GuideQuestion = z.infer<typeof guideQuestion>;
@@ -65,4 +92,5 @@ export const defaultSettings: ProjectSettings = {
   encoder: null,
   vocabulary: [],
   reading: { enabled: true, auto: false },
+  datasheet: emptyDatasheet,
 };

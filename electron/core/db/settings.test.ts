@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { defaultSettings } from '../../../shared/domain/settings.ts';
+import { datasheetSchema, defaultSettings } from '../../../shared/domain/settings.ts';
 import { tempProject, type TempProject } from '../testing/temp-project.ts';
 import { readSettings, writeSettings } from './settings.ts';
 
@@ -37,4 +37,12 @@ test('damaged values and those of a later version fall back to their defaults, a
   put.run('guide', '[]');
   put.run('of-a-later-version', 'true');
   expect(readSettings(project.db)).toEqual({ ...defaultSettings, wordTarget: 60 });
+});
+
+test('languages are codes with commas, an address is one of the web, and both may be empty', () => {
+  const languages = (text: string) => datasheetSchema.shape.languages.safeParse(text).success;
+  expect(['', 'en', 'en, ja', ' zh-Hans ,pt-BR '].map(languages)).toEqual([true, true, true, true]);
+  expect(['English', 'en ja', 'en,', 'en\nlicense: x'].map(languages)).toEqual([false, false, false, false]);
+  const url = (text: string) => datasheetSchema.shape.url.safeParse(text).success;
+  expect(['', 'https://example.org/data', 'javascript:alert(1)', 'file:///etc/passwd'].map(url)).toEqual([true, true, false, false]);
 });

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { errorSentence } from '../../ui/errors.ts';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { AssistantSection } from './AssistantSection.tsx';
+import { DatasheetSection } from './DatasheetSection.tsx';
 import { EncoderSection } from './EncoderSection.tsx';
 import { GuideSection } from './GuideSection.tsx';
 import styles from './ProjectSettings.module.css';
@@ -24,6 +25,7 @@ const sections = [
   { id: 'reading', Section: ReadingSection },
   { id: 'assistant', Section: AssistantSection },
   { id: 'encoder', Section: EncoderSection },
+  { id: 'datasheet', Section: DatasheetSection },
 ] as const satisfies readonly { id: string; Section: (props: SectionProps) => ReactElement }[];
 type SectionId = (typeof sections)[number]['id'];
 
