@@ -27,7 +27,6 @@ import type { JobRunner, JobRunners } from './jobs/runner.ts';
 import { lockProject } from './lock.ts';
 import { createMadeSpace } from './media/made-space.ts';
 import { createMediaPool } from './media/pool.ts';
-import { createProposals, type ProposalSource } from './proposals/proposals.ts';
 import { createModelProcess } from './model-process.ts';
 import type { ReaderTasks } from './reading/messages.ts';
 import { readInBackground, runOcr } from './reading/run-ocr.ts';
@@ -35,11 +34,10 @@ import { runRelease } from './releases.ts';
 import { runDuplicates } from './search/run-duplicates.ts';
 import { createSearchProcess } from './search/search-process.ts';
 import { createSimilar } from './search/similar.ts';
+import { createProposals } from './proposals/proposals.ts';
+import { createProposalSource } from './proposals/source.ts';
 import { type Profile, loadMediaLimit, loadProfile, noteRecent, saveProfile } from './settings.ts';
 import { runVerify } from './verify.ts';
-
-/** Until an encoder is installed. */
-const noSource: ProposalSource = { encoder: async () => null, tiles: async () => [], run: () => Promise.reject(new Error('no encoder')) };
 
 /** Loaded when somebody exports: Arrow and parquet take a quarter of the core's start. */
 const runExport: JobRunner<ExportParams> = async (...run) => (await import('./exporters/run-export.ts')).runExport(...run);
@@ -159,7 +157,7 @@ export function createApp(host: CoreHost): App {
       jobs,
       indexing: createIndexing(base, jobs, (id) => encoders.find(id)),
       similar,
-      proposals: createProposals({ ...base, edits }, noSource),
+      proposals: createProposals({ ...base, edits }, createProposalSource(base, encoders)),
       close: async () => {
         search.close();
         await jobs.close();

@@ -8,6 +8,7 @@ import { HistoryHost } from '../features/history/HistoryHost.tsx';
 import { ImportHost } from '../features/import/ImportHost.tsx';
 import { NearHost } from '../features/near/NearHost.tsx';
 import { ProblemsHost } from '../features/problems/ProblemsHost.tsx';
+import { ProposalReportHost } from '../features/proposal-report/ProposalReportHost.tsx';
 import { ProjectSettingsHost } from '../features/project-settings/ProjectSettingsHost.tsx';
 import { WelcomeScreen } from '../features/welcome/WelcomeScreen.tsx';
 import { useProject } from '../queries/project.ts';
@@ -43,6 +44,7 @@ export function Screens(): ReactElement {
       <ExportHost />
       <NearHost />
       <ProblemsHost />
+      <ProposalReportHost />
       <ProjectSettingsHost />
     </Fragment>
   );

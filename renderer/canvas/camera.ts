@@ -245,3 +245,13 @@ export function visibleRect(camera: Camera, image: ImageSize, view: Viewport): A
   const y1 = Math.min(image.heightPx, area.y1);
   return x1 > x0 && y1 > y0 ? { x0, y0, x1, y1 } : null;
 }
+
+/** A part of the image given by its middle and size in percent, in image pixels. */
+export function areaOf(image: ImageSize, part: { readonly xPct: number; readonly yPct: number; readonly widthPct: number; readonly heightPct: number }): Area {
+  const [x, y] = [(part.xPct / 100) * image.widthPx, (part.yPct / 100) * image.heightPx];
+  const [dx, dy] = [(part.widthPct / 200) * image.widthPx, (part.heightPct / 200) * image.heightPx];
+  return { x0: x - dx, y0: y - dy, x1: x + dx, y1: y + dy };
+}
+
+/** The middle of the stage, in CSS pixels from its top left. */
+export const middleOf = (view: Viewport): Vec => ({ x: view.widthDev / view.dpr / 2, y: view.heightDev / view.dpr / 2 });

@@ -2,6 +2,7 @@ import type { Sprite } from './sprites.ts';
 
 /** One marker above all others, moved by the compositor instead of being drawn into the points. */
 export interface RaisedMarker {
+  readonly element: HTMLElement;
   /** `x`, `y`: CSS pixels from the stage's top left. */
   show(sprite: Sprite, x: number, y: number, dpr: number): void;
   hide(): void;
@@ -15,6 +16,7 @@ export function createRaisedMarker(root: HTMLElement): RaisedMarker {
   const ctx = canvas.getContext('2d')!;
   let shown: ImageBitmap | null = null;
   return {
+    element: canvas,
     show(sprite, x, y, dpr) {
       if (shown !== sprite.image) {
         canvas.width = sprite.size;

@@ -34,6 +34,9 @@ export interface SpriteSheet {
   /** The dot's pixels, for drawing ten thousands at once. */
   dotPixels(style: MarkerStyle, diameter: number): ImageData;
   halo(diameter: number): Sprite;
+  /** A proposal: dashed and hollow. */
+  ghost(shape: number, diameter: number): Sprite;
+  raisedGhost(shape: number): Sprite;
   clear(): void;
 }
 
@@ -100,6 +103,14 @@ export function createSpriteSheet(dpr: number): SpriteSheet {
       return data;
     },
     halo: (diameter) => sprite(`halo ${diameter}`, diameter + 16, () => paintHalo(ctx, diameter)),
+    ghost: (shape, diameter) => sprite(`ghost ${shape} ${diameter}`, diameter + 8, () => paintGhost(ctx, shape, diameter / 2)),
+    raisedGhost: (shape) =>
+      sprite(`raised ghost ${shape}`, markerSize * 1.25 + 20, () => {
+        ctx.shadowColor = 'rgb(0 0 0 / 0.45)';
+        ctx.shadowBlur = 6 * dpr;
+        ctx.shadowOffsetY = 2 * dpr;
+        paintGhost(ctx, shape, (markerSize / 2) * 1.25);
+      }),
     clear,
   };
 }
@@ -168,6 +179,26 @@ function paintHalo(ctx: OffscreenCanvasRenderingContext2D, diameter: number): vo
   ctx.lineWidth = 3;
   ctx.strokeStyle = '#2f5fd0';
   ctx.stroke();
+}
+
+/** White dashes on a dark ring: they read on any image, and nothing of what they mark is covered. */
+function paintGhost(ctx: OffscreenCanvasRenderingContext2D, shape: number, radius: number): void {
+  const isSmall = radius < 8;
+  traceShape(ctx, shape, 0, 0, radius - (isSmall ? 1.2 : 1.8));
+  ctx.lineJoin = 'round';
+  ctx.fillStyle = 'rgb(20 21 23 / 0.14)';
+  ctx.fill();
+  ctx.lineWidth = isSmall ? 2.6 : 3.6;
+  ctx.strokeStyle = 'rgb(20 21 23 / 0.62)';
+  ctx.stroke();
+  ctx.shadowColor = 'transparent';
+  ctx.lineWidth = isSmall ? 1.3 : 1.9;
+  // Twelve dashes around a circle of any size.
+  const dash = (2 * Math.PI * radius) / 24;
+  ctx.setLineDash([dash * (isSmall ? 1.4 : 1.2), dash * (isSmall ? 0.6 : 0.8)]);
+  ctx.strokeStyle = '#fff';
+  ctx.stroke();
+  ctx.setLineDash([]);
 }
 
 /** White where it reads well enough in bold (contrast 2.7 and more), else near-black. Colours that aren't #rrggbb get white. */

@@ -21,6 +21,20 @@ export interface StageSet {
   readonly number?: number;
 }
 
+/** What an encoder proposes for one label, dashed and hollow; `ghosts` is another array whenever it changes. */
+export interface StageGhosts {
+  readonly ghosts: readonly { readonly id: string; readonly xPct: number; readonly yPct: number }[];
+  readonly shape: number;
+  /** The one that keys are for. */
+  readonly focused: string | null;
+}
+/** Scores from 0 to 255, row by row, over the whole image. */
+export interface StageHeat {
+  readonly columns: number;
+  readonly rows: number;
+  readonly values: Uint8Array;
+}
+
 /** What the view shows, for the zoom display: `scale` is CSS pixels per upright image pixel (times devicePixelRatio for screen pixels). */
 export interface StageCamera {
   readonly scale: number;
@@ -57,6 +71,10 @@ export interface StageEvents {
   place(xPct: number, yPct: number, how: { readonly leftTextField: boolean }): void;
   move(id: string, xPct: number, yPct: number): void;
   select(ids: readonly string[]): void;
+  /** The point tool, a click on a proposal, or one that was dragged here: the person takes it. */
+  acceptGhost(id: string, xPct: number, yPct: number): void;
+  /** Any other tool, a click on a proposal. */
+  focusGhost(id: string): void;
   /** The bitmap is magnified and smaller than the image: a larger one would show more. Asked once for each bitmap. */
   detailWanted(): void;
   /** At most once a frame. */
@@ -71,6 +89,11 @@ export interface Stage {
   setSelection(ids: readonly string[]): void;
   /** Outlines over everything else, each x and y of its corners in percent: where a word or a line stands. */
   setOutlines(outlines: readonly (readonly number[])[]): void;
+  setGhosts(ghosts: StageGhosts | null): void;
+  /** The proposal under the cursor, or null. */
+  readonly hoveredGhost: string | null;
+  /** Laid over the image and under the markers; null takes it away. */
+  setHeat(heat: StageHeat | null): void;
   setTool(tool: 'pan' | 'point'): void;
   /** 1 is unchanged. */
   setAdjust(adjust: { brightness: number; contrast: number }): void;

@@ -1,20 +1,24 @@
 import type { Camera, ImageSize, Viewport } from './camera.ts';
 import * as geometry from './camera.ts';
+import { createGhostLayer } from './ghost-layer.ts';
+import { createHeatLayer } from './heat-layer.ts';
 import { createImageLayer } from './image-layer.ts';
 import { listen } from './input.ts';
 import { drawOutlines } from './outlines.ts';
+import { ghostIdAt, indexOfMark, indicesOf, markAt, markIdAt, type Marks, placeOfMark, raisedMark } from './marks.ts';
+import { createOverlay } from './overlay.ts';
 import { createPointDrag } from './point-drag.ts';
 import type { Loupe } from './loupe.ts';
 import { createLoupe } from './loupe.ts';
 import type { PointLayer } from './point-layer.ts';
-import { createPointLayer, drawRings, lookOf, pointAt } from './point-layer.ts';
+import { createPointLayer, drawRings } from './point-layer.ts';
 import type { PointTable } from './point-table.ts';
 import { buildTable } from './point-table.ts';
 import type { RaisedMarker } from './raised-marker.ts';
 import { createRaisedMarker } from './raised-marker.ts';
 import type { SpriteSheet } from './sprites.ts';
 import { createSpriteSheet } from './sprites.ts';
-import type { Stage, StageArea, StageCamera, StageEvents, StageImage, StageSet } from './stage-api.ts';
+import type { Stage, StageArea, StageCamera, StageEvents, StageGhosts, StageHeat, StageImage, StageSet } from './stage-api.ts';
 import { areaMargin } from './stage-api.ts';
 import { createSurface } from './surface.ts';
 
@@ -37,6 +41,8 @@ class CanvasStage implements Stage {
   #sheet: SpriteSheet;
   #pointLayer: PointLayer;
   #raised: RaisedMarker;
+  readonly #ghosts: ReturnType<typeof createGhostLayer>;
+  readonly #heat: ReturnType<typeof createHeatLayer>;
   readonly #loupe: Loupe;
   readonly #stopListening: () => void;
 
@@ -72,7 +78,10 @@ class CanvasStage implements Stage {
     this.#table = buildTable([], noImage, null);
     this.#sheet = createSpriteSheet(this.#view.dpr);
     this.#pointLayer = createPointLayer(this.#sheet);
-    this.#raised = createRaisedMarker(this.#surface.root);
+    const { root } = this.#surface;
+    this.#heat = createHeatLayer(createOverlay(root, this.#surface.points));
+    this.#raised = createRaisedMarker(root);
+    this.#ghosts = createGhostLayer(createOverlay(root, this.#raised.element));
     this.#loupe = createLoupe(this.#surface.root);
     this.#stopListening = listen(this.#surface.root, this.#inputTarget());
     // numbers drawn before their font came are drawn again with it
@@ -96,8 +105,8 @@ class CanvasStage implements Stage {
   setSets(sets: readonly StageSet[], activeSetId: string | null): void {
     if (sets !== this.#sets) {
       this.#table = buildTable(sets, this.#image ?? noImage, this.#table);
-      this.#selected = this.#indicesOf(this.#selectedIds);
-      this.#drag.sync((id) => this.#table.points.findIndex((point) => point.id === id));
+      this.#selected = indicesOf(this.#table, this.#selectedIds);
+      this.#drag.sync((id) => indexOfMark(this.#marks, id));
       this.#hovered = -1;
     }
     this.#sets = sets;
@@ -107,13 +116,29 @@ class CanvasStage implements Stage {
 
   setSelection(ids: readonly string[]): void {
     this.#selectedIds = new Set(ids);
-    this.#selected = this.#indicesOf(this.#selectedIds);
+    this.#selected = indicesOf(this.#table, this.#selectedIds);
     this.#invalidate('points');
   }
 
   setOutlines(outlines: readonly (readonly number[])[]): void {
     this.#outlines = outlines;
     this.#invalidate('points');
+  }
+
+  /** Proposals are counted on behind the points: index `table.count` is the first of them. */
+  setGhosts(ghosts: StageGhosts | null): void {
+    this.#ghosts.set(ghosts, this.#image ?? noImage);
+    if (this.#drag.index >= this.#table.count) this.#drag.sync((id) => indexOfMark(this.#marks, id));
+    this.#invalidate('points');
+  }
+
+  get hoveredGhost(): string | null {
+    return ghostIdAt(this.#marks, this.#hovered) ?? null;
+  }
+
+  setHeat(heat: StageHeat | null): void {
+    this.#heat.set(heat);
+    this.#invalidate('image');
   }
 
   setTool(tool: 'pan' | 'point'): void {
@@ -151,12 +176,7 @@ class CanvasStage implements Stage {
   }
 
   zoomBy(factor: number, at?: { clientX: number; clientY: number }): void {
-    const { x, y } = at
-      ? this.#surface.fromClient(at.clientX, at.clientY)
-      : {
-          x: this.#view.widthDev / this.#view.dpr / 2,
-          y: this.#view.heightDev / this.#view.dpr / 2,
-        };
+    const { x, y } = at ? this.#surface.fromClient(at.clientX, at.clientY) : geometry.middleOf(this.#view);
     this.#setCamera(geometry.zoomAt(this.#camera, this.#image ?? noImage, this.#view, factor, x, y));
   }
 
@@ -209,6 +229,10 @@ class CanvasStage implements Stage {
     this.#painted?.resolve();
   }
 
+  get #marks(): Marks {
+    return { table: this.#table, ghosts: this.#ghosts };
+  }
+
   #inputTarget(): Parameters<typeof listen>[1] {
     return {
       tool: () => this.#tool,
@@ -233,6 +257,11 @@ class CanvasStage implements Stage {
   }
 
   #click(index: number, add: boolean): void {
+    const ghost = ghostIdAt(this.#marks, index);
+    if (ghost !== undefined) {
+      const { xPct, yPct } = this.#ghosts.look!.ghosts[index - this.#table.count]!;
+      return this.#tool === 'point' ? this.#events.acceptGhost(ghost, xPct, yPct) : this.#events.focusGhost(ghost);
+    }
     const id = this.#table.points[index]?.id;
     if (id === undefined) return;
     if (!add) return this.#events.select([id]);
@@ -240,9 +269,7 @@ class CanvasStage implements Stage {
   }
 
   #hit(clientX: number, clientY: number): number {
-    if (!this.#image || this.#table.count === 0) return -1;
-    const at = this.#toImage(clientX, clientY);
-    return pointAt(this.#table, this.#camera, at.x, at.y);
+    return this.#image ? markAt(this.#marks, this.#camera, this.#toImage(clientX, clientY)) : -1;
   }
 
   #toImage(clientX: number, clientY: number): geometry.Vec {
@@ -251,10 +278,9 @@ class CanvasStage implements Stage {
   }
 
   #startDrag(index: number): boolean {
-    const point = this.#table.points[index];
-    if (!point) return false;
-    this.#drag.start(index, point.id, { x: this.#table.xs[index]!, y: this.#table.ys[index]! });
-    return true;
+    const id = markIdAt(this.#marks, index);
+    if (id !== undefined) this.#drag.start(index, id, placeOfMark(this.#marks, index));
+    return id !== undefined;
   }
 
   #dragBy(dx: number, dy: number): void {
@@ -264,31 +290,23 @@ class CanvasStage implements Stage {
 
   #endDrag(keep: boolean): void {
     const moved = keep && this.#image ? this.#drag.drop(this.#image) : null;
-    if (moved) this.#events.move(moved.id, moved.xPct, moved.yPct);
+    if (moved && this.#ghosts.indexOf(moved.id) >= 0) this.#events.acceptGhost(moved.id, moved.xPct, moved.yPct);
+    else if (moved) this.#events.move(moved.id, moved.xPct, moved.yPct);
     else this.#drag.cancel();
   }
 
-  #indicesOf(ids: ReadonlySet<string>): ReadonlySet<number> {
-    const indices = new Set<number>();
-    if (ids.size > 0) this.#table.points.forEach((point, i) => ids.has(point.id) && indices.add(i));
-    return indices;
-  }
-
-  #areaCamera({ xPct, yPct, widthPct, heightPct }: StageArea): Camera {
+  #areaCamera(area: StageArea): Camera {
     const image = this.#image ?? noImage;
-    const [x, y] = [(xPct / 100) * image.widthPx, (yPct / 100) * image.heightPx];
-    const [dx, dy] = [(widthPct / 200) * image.widthPx, (heightPct / 200) * image.heightPx];
-    return geometry.areaCamera(this.#camera, image, this.#view, { x0: x - dx, y0: y - dy, x1: x + dx, y1: y + dy }, areaMargin);
+    return geometry.areaCamera(this.#camera, image, this.#view, geometry.areaOf(image, area), areaMargin);
   }
 
   #setCamera(camera: Camera, moving = true): void {
     this.#area = null;
     if (camera === this.#camera) return;
     this.#camera = camera;
-    this.#dirty.camera = true;
+    this.#dirty = { image: true, points: true, camera: true };
     if (moving) this.#keepMoving();
-    this.#invalidate('image');
-    this.#invalidate('points');
+    this.#requestFrame();
   }
 
   #keepMoving(): void {
@@ -333,6 +351,7 @@ class CanvasStage implements Stage {
     this.#dirty = { image: false, points: false, camera: false };
     if (dirty.camera) this.#events.cameraChanged(this.camera);
     if (dirty.image) this.#imageLayer.draw(this.#surface.imageContext, this.#camera, this.#view, { moving: this.#moving });
+    if (dirty.image) this.#heat.draw(this.#camera, this.#view, this.#image ?? noImage);
     if (dirty.points) this.#drawPoints();
     this.#drawRaised();
     if (this.#loupeOn) this.#drawLoupe();
@@ -351,6 +370,7 @@ class CanvasStage implements Stage {
     });
     if (this.#outlines.length > 0) drawOutlines(this.#surface.pointsContext, this.#outlines, this.#image ?? noImage, this.#camera, this.#view);
     if (!complete) this.#invalidate('points');
+    this.#ghosts.draw(this.#camera, this.#view, this.#sheet, this.#drag.index - this.#table.count);
   }
 
   /** The dragged or hovered marker lies on a small canvas of its own, so that the cursor never makes all points be drawn again. */
@@ -358,19 +378,18 @@ class CanvasStage implements Stage {
     const dragging = this.#drag.index >= 0;
     if (!dragging) this.#hovered = this.#pointer ? this.#hit(this.#pointer.clientX, this.#pointer.clientY) : -1;
     const index = dragging ? this.#drag.index : this.#hovered;
-    const look = index < 0 ? null : lookOf(this.#table, index, this.#activeSetId);
-    if (this.#pointer && !dragging && this.#tool === 'point') this.#surface.root.style.cursor = look ? 'pointer' : 'crosshair';
-    if (!look) return this.#raised.hide();
-    const { x, y } = dragging ? this.#drag.at : { x: this.#table.xs[index]!, y: this.#table.ys[index]! };
+    const sprite = raisedMark(this.#marks, this.#sheet, index, this.#activeSetId);
+    if (this.#pointer && !dragging && this.#tool === 'point') this.#surface.root.style.cursor = sprite ? 'pointer' : 'crosshair';
+    if (!sprite) return this.#raised.hide();
+    const { x, y } = dragging ? this.#drag.at : placeOfMark(this.#marks, index);
     const at = geometry.imageToStage(this.#camera, this.#view, x, y);
-    this.#raised.show(this.#sheet.raised(look.style, look.rank), at.x, at.y, this.#view.dpr);
+    this.#raised.show(sprite, at.x, at.y, this.#view.dpr);
   }
 
   /** What is dragged is looked at too. */
   #drawLoupe(): void {
     const image = this.#image;
-    const dragged = this.#drag.index >= 0 ? this.#drag.at : null;
-    const target = dragged ?? (this.#pointer && this.#toImage(this.#pointer.clientX, this.#pointer.clientY));
+    const target = this.#drag.index >= 0 ? this.#drag.at : this.#pointer && this.#toImage(this.#pointer.clientX, this.#pointer.clientY);
     if (!image || !target || target.x < 0 || target.y < 0 || target.x > image.widthPx || target.y > image.heightPx) return this.#loupe.hide();
     const at = geometry.imageToStage(this.#camera, this.#view, target.x, target.y);
     this.#loupe.show(at, target, this.#camera, this.#view, (ctx, camera, view) => {

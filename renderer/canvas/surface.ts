@@ -4,6 +4,7 @@ import type { Vec, Viewport } from './camera.ts';
 export interface Surface {
   readonly root: HTMLElement;
   readonly image: HTMLCanvasElement;
+  readonly points: HTMLCanvasElement;
   readonly imageContext: CanvasRenderingContext2D;
   readonly pointsContext: CanvasRenderingContext2D;
   readonly view: Viewport;
@@ -45,6 +46,7 @@ export function createSurface(container: HTMLElement, onResize: (view: Viewport)
   return {
     root,
     image,
+    points,
     imageContext: image.getContext('2d')!,
     pointsContext: points.getContext('2d')!,
     get view() {

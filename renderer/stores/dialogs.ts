@@ -14,7 +14,8 @@ export type DialogName =
   | 'project-settings'
   | 'find'
   | 'encoders'
-  | 'near';
+  | 'near'
+  | 'proposal-report';
 export const dialogStore: StoreApi<{ readonly open: DialogName | null }> = createStore(() => ({ open: null as DialogName | null }));
 
 /** Opens one and closes what was open. */

@@ -15,6 +15,8 @@ export interface SessionValues {
   filmStripShown: boolean;
   /** The magnifier beside the cursor on the image. */
   loupe: boolean;
+  /** An encoder's proposals are shown once there is a point to go by. */
+  proposals: boolean;
   filter: ImageFilter;
   /** Fields that people write in have their spelling checked, where there is a dictionary. */
   checksSpelling: boolean;
@@ -48,6 +50,7 @@ export const sessionDefaults: SessionValues = {
   panelWidth: 440,
   filmStripShown: true,
   loupe: false,
+  proposals: true,
   filter: emptyFilter,
   checksSpelling: true,
   cardSize: 220,

@@ -13,6 +13,7 @@ import type { Job } from '../domain/job.ts';
 import { type Draft, verdicts } from '../domain/draft.ts';
 import { type Doc, idSchema, imageStates } from '../domain/model.ts';
 import { opSchema } from '../domain/ops.ts';
+import type { ProposalReport } from '../domain/proposal-report.ts';
 import { type AskResult, type ProposingEncoder, proposalMethods } from '../domain/proposal.ts';
 import type { Holder, Person, ProjectInfo, RecentProject } from '../domain/project.ts';
 import type { ImageReading, ReadingStatus } from '../domain/reading.ts';
@@ -369,6 +370,8 @@ export const contract = {
   ),
   /** Images of one part belong together, those of different parts do not, whatever is found later. One part of all takes several parts back, and the reverse. */
   'duplicates.decide': command<{ at: number }>()('lead', z.strictObject({ parts: z.array(z.array(idSchema).min(1).max(200)).min(1).max(200) })),
+  /** What became of proposals in the whole project, by encoder and label. */
+  'proposals.report': query<ProposalReport>()('lead', none),
 
   'jobs.list': query<Job[]>()('annotate', none),
   'jobs.cancel': command<{ cancelled: boolean }>()('local', z.strictObject({ jobId: idSchema })),

@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Context } from '../context.ts';
 import { readSettings } from '../db/settings.ts';
 import { evaluateSimilar } from '../proposals/evaluate.ts';
+import { proposalReport } from '../proposals/report.ts';
 
 async function* evaluate({ encoderId }: { encoderId: string | null }, { app }: Context, signal: AbortSignal): AsyncGenerator<EvaluationPiece> {
   const project = app.project();
@@ -21,4 +22,5 @@ export const proposalsMethods: HandlersOf<'proposals', Context> = {
   'proposals.show': ({ askId, threshold }, { app }) => app.project().proposals.show(askId, threshold),
   'proposals.settle': ({ imageId, proposalIds, verdict }, { app }) => app.project().proposals.settle(imageId, proposalIds, verdict),
   'proposals.evaluate': evaluate,
+  'proposals.report': (_input, { app }, signal) => proposalReport(app.project().db, signal),
 };

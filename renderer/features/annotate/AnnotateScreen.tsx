@@ -24,6 +24,8 @@ import { type Order, useOrder } from './order.ts';
 import { chooseLabel } from './point-actions.ts';
 import { endPointing } from './pointing.ts';
 import { useSuggestions } from './PointsTab.tsx';
+import { shownProposals, useProposals } from './proposals/proposal-store.ts';
+import { useProposalCommands } from './proposals/use-proposal-commands.ts';
 import { resetForImage, screenStore, setScreen, useScreen } from './screen-state.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { StagePane } from './StagePane.tsx';
@@ -88,6 +90,7 @@ function Body({ imageId, order, card }: { imageId: string; order: Order; card: I
     [order.list, index],
   );
   useScreenCommands(order, card, stage, box, open);
+  useProposalCommands(imageId, stage, box, open);
   usePlace(imageId);
   useChromeSlots({
     title: card ? card.name.slice(card.name.lastIndexOf('/') + 1) : null,
@@ -121,6 +124,7 @@ function useFoot(): readonly (string | FootHint)[] {
   const tab = useScreen((state) => state.tab);
   const tool = useScreen((state) => state.tool);
   const sweeping = useScreen((state) => state.sweep !== null);
+  const proposing = useProposals((state) => shownProposals(state).length > 0);
   return useMemo(() => {
     const hint = (cap: 'click' | 'drag' | 'enter', text: 'place' | 'move-view' | 'move' | 'next-question'): FootHint => ({
       cap: t(`annotate.foot.${cap}`),
@@ -128,10 +132,11 @@ function useFoot(): readonly (string | FootHint)[] {
     });
     if (tab === 'questions') return [hint('enter', 'next-question'), 'questions.follow-up', 'edit.undo', 'image.submit', 'image.next'];
     if (sweeping) return ['sweep.next', hint('click', 'place'), 'points.delete', 'edit.undo', 'sweep.toggle'];
+    if (tab === 'points' && proposing) return ['proposals.next', 'proposals.accept', 'proposals.reject', 'proposals.accept-all', 'edit.undo'];
     if (tab === 'points' && tool === 'point') return [hint('click', 'place'), hint('drag', 'move'), 'points.delete', 'points.not-present', 'edit.undo'];
     if (tab === 'points') return ['stage.point', 'points.add-label', hint('drag', 'move-view'), 'image.submit', 'image.next'];
     return ['edit.undo', 'stage.point', 'questions.add', 'image.submit', 'image.next'];
-  }, [tab, tool, sweeping, t]);
+  }, [tab, tool, sweeping, proposing, t]);
 }
 
 type Ref<T> = RefObject<T | null>;

@@ -20,6 +20,7 @@ import { NoneOfField } from './NoneOfField.tsx';
 import { LabelGlyph } from './LabelGlyph.tsx';
 import { chooseLabel, deleteLabel, renameLabel, sayNoneOf, togglePresence } from './point-actions.ts';
 import styles from './PointsTab.module.css';
+import { ProposalPanel } from './proposals/ProposalPanel.tsx';
 import { isExhaustive, parseSweep } from '../../../shared/domain/sweep.ts';
 import { activeSet, setScreen, useScreen } from './screen-state.ts';
 import { SweepMap } from './SweepMap.tsx';
@@ -112,6 +113,7 @@ export function PointsTab(): ReactElement {
           <Keys of="points.none-of" />
         </Button>
       </div>
+      {active ? <ProposalPanel set={active} /> : null}
       {suggestions.length > 0 && field === null ? (
         <>
           <h2 className={styles.heading}>{t('annotate.points.suggestions')}</h2>

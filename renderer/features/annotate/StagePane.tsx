@@ -20,6 +20,9 @@ import { inlineStyle, labelStyle } from './label-style.ts';
 import { movePointTo, placePoint, selectPoints } from './point-actions.ts';
 import { backToAnswer } from './pointing.ts';
 import { PointingHint } from './PointingHint.tsx';
+import { HeatToggle } from './proposals/HeatToggle.tsx';
+import { proposalControl } from './proposals/use-proposal-commands.ts';
+import { useStageProposals } from './proposals/use-stage-proposals.ts';
 import { activeSet, screenStore, setScreen, useScreen } from './screen-state.ts';
 import { SimilarPart } from './SimilarPart.tsx';
 import styles from './StagePane.module.css';
@@ -110,6 +113,8 @@ export const StagePane = memo(function StagePane({ imageId, image, neighbours, s
       },
       move: (id, xPct, yPct) => void (seen() && movePointTo(editor, id, xPct, yPct)),
       select: (ids) => selectPoints(editor, ids),
+      acceptGhost: (id, xPct, yPct) => void (seen() && proposalControl()?.acceptAt(id, xPct, yPct)),
+      focusGhost: (id) => proposalControl()?.focus(id),
       detailWanted: wantDetail,
       cameraChanged: show,
     });
@@ -143,6 +148,7 @@ export const StagePane = memo(function StagePane({ imageId, image, neighbours, s
   useEffect(() => live?.setTool(tool), [live, tool]);
   useAdjust(useCallback((adjust) => live?.setAdjust(adjust), [live]));
   useStagePoints(live, shown !== null, imageId);
+  useStageProposals(live, shown !== null);
 
   return (
     <div className={styles.pane}>
@@ -174,6 +180,7 @@ export const StagePane = memo(function StagePane({ imageId, image, neighbours, s
             { id: 'sweep', text: t('sweep.tool'), keys: <Keys of="sweep.toggle" /> },
           ]}
         />
+        <HeatToggle />
       </div>
       <ZoomBar size={image ?? null} percent={percent} fitted={fitted} />
       {bitmap.state === 'loading' ? (

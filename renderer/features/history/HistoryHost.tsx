@@ -21,7 +21,7 @@ export function HistoryHost(): ReactElement | null {
             id: 'image.history',
             title: 'history.command',
             section: 'image',
-            keys: ['h', 'Alt+KeyH'],
+            keys: ['Alt+KeyH'],
             inText: true,
             run: () => openHistory(),
           },

@@ -12,6 +12,7 @@ import { DatasheetSection } from './DatasheetSection.tsx';
 import { EncoderSection } from './EncoderSection.tsx';
 import { GuideSection } from './GuideSection.tsx';
 import styles from './ProjectSettings.module.css';
+import { ProposalsSection } from './ProposalsSection.tsx';
 import { QuestionsSection } from './QuestionsSection.tsx';
 import { ReadingSection } from './ReadingSection.tsx';
 import type { SectionProps } from './section.ts';
@@ -24,6 +25,7 @@ const sections = [
   { id: 'questions', Section: QuestionsSection },
   { id: 'reading', Section: ReadingSection },
   { id: 'assistant', Section: AssistantSection },
+  { id: 'proposals', Section: ProposalsSection },
   { id: 'encoder', Section: EncoderSection },
   { id: 'datasheet', Section: DatasheetSection },
 ] as const satisfies readonly { id: string; Section: (props: SectionProps) => ReactElement }[];
