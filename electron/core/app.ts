@@ -11,6 +11,7 @@ import { lastSeq } from './db/events.ts';
 import { readMeta, writeMeta } from './db/meta.ts';
 import { DATABASE_FILE, openDatabase } from './db/open.ts';
 import { putPerson } from './db/people.ts';
+import { hasSetting, writeSettings } from './db/settings.ts';
 import { sql } from './db/statement.ts';
 import { createEdits } from './edits.ts';
 import type { CoreHost } from './host.ts';
@@ -73,6 +74,15 @@ export function createApp(host: CoreHost): App {
     if (host.program !== 'cli') current?.indexing.auto(when).catch((thrown: unknown) => host.log('indexing by itself', thrown));
   }
 
+  /** Search and proposals work from the first start: until a lead says otherwise, a project uses the encoder that came with the app. */
+  async function useBundledEncoder(project: OpenProject): Promise<void> {
+    if (host.program === 'cli' || hasSetting(project.db, 'encoder')) return;
+    const bundled = (await encoders.list()).find((encoder) => encoder.bundled);
+    if (!bundled || current !== project || hasSetting(project.db, 'encoder')) return;
+    writeSettings(project.db, { encoder: { id: bundled.id, autoIndex: true } });
+    changes.publish({ topic: 'project' });
+  }
+
   async function close(): Promise<void> {
     const closing = current;
     current = null;
@@ -106,7 +116,9 @@ export function createApp(host: CoreHost): App {
         noteRecent(host.settingsFolder, { name: opened.info().name, folder: absolute });
         changes.publish({ topic: 'project' });
         readInBackground(opened);
-        indexByItself('opened');
+        useBundledEncoder(opened)
+          .then(() => indexByItself('opened'))
+          .catch((thrown: unknown) => host.log('choosing the encoder', thrown));
         return { status: 'opened', project: opened.info(), backup };
       } catch (thrown) {
         db.close();

@@ -18,6 +18,9 @@ export function readSettings(db: Database): ProjectSettings {
   return settings as ProjectSettings;
 }
 
+/** Whether a lead, or the app for them, has ever said anything about it. */
+export const hasSetting = (db: Database, key: keyof ProjectSettings): boolean => sql(db, 'SELECT 1 FROM setting WHERE key = ?').get(key) !== undefined;
+
 /** Writes the given settings and leaves the others. */
 export function writeSettings(db: Database, changes: { readonly [K in keyof ProjectSettings]?: ProjectSettings[K] | undefined }): void {
   const put = sql(db, 'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
