@@ -34,13 +34,16 @@ export function dropShoulders(
     rank[b] = high > -1 ? high : low;
     parent[a] = b;
   };
+  const ranks = new Int32Array(values.length).fill(-1);
+  for (const [cell, place] of rankAt) ranks[cell] = place;
   const order = highestFirst(values, floor);
   for (const cell of order) {
     parent[cell] = cell;
-    rank[cell] = rankAt.get(cell) ?? -1;
+    rank[cell] = ranks[cell]!;
     const x = cell % columns;
-    const neighbours = [x > 0 ? cell - 1 : -1, x < columns - 1 ? cell + 1 : -1, cell - columns, cell + columns];
-    for (const next of neighbours) {
+    for (let side = 0; side < 4; side++) {
+      if ((side === 0 && x === 0) || (side === 1 && x === columns - 1)) continue;
+      const next = cell + (side === 0 ? -1 : side === 1 ? 1 : side === 2 ? -columns : columns);
       if (next < 0 || next >= values.length || parent[next] === -1) continue;
       const [a, b] = [find(cell), find(next)];
       if (a !== b) join(a, b, values[cell]!);
@@ -56,9 +59,9 @@ function highestFirst(values: Float32Array, floor: number): Uint32Array {
   for (const value of values) if (value > top) top = value;
   const stepOf = (value: number): number => STEPS - 1 - Math.min(STEPS - 1, Math.floor(((value - floor) / (top - floor)) * STEPS));
   const starts = new Uint32Array(STEPS + 1);
-  for (const value of values) if (value > floor) starts[stepOf(value) + 1]!++;
+  for (let cell = 0; cell < values.length; cell++) if (values[cell]! > floor) starts[stepOf(values[cell]!) + 1]!++;
   for (let step = 0; step < STEPS; step++) starts[step + 1]! += starts[step]!;
   const order = new Uint32Array(starts[STEPS]!);
-  for (const [cell, value] of values.entries()) if (value > floor) order[starts[stepOf(value)]!++] = cell;
+  for (let cell = 0; cell < values.length; cell++) if (values[cell]! > floor) order[starts[stepOf(values[cell]!)]!++] = cell;
   return order;
 }
