@@ -80,6 +80,10 @@ async function shrink(image: Sharp): Promise<Pixels> {
   return { data, width: info.width, height: info.height, channels: info.channels as Pixels['channels'] };
 }
 
+/** Where a part begins among the pixels that it leaves free; rounded down, as trainers' centre crops are. */
+const placeOf = (startPct: number, sizePct: number, free: number): number =>
+  sizePct >= 100 ? 0 : Math.max(0, Math.min(free, Math.floor((free * startPct) / (100 - sizePct) + 1e-6)));
+
 /**
  * Decodes a part of a file for an encoder: JPEG scaled while it is decoded, everything line by line where the format allows, so that no more of the
  * full picture is in memory than a few lines. A part is cut out after scaling: its borders see their surroundings, as in the whole.
@@ -89,10 +93,12 @@ export async function askedPixels(source: Source, ask: Omit<PixelsAsk, 'path'>, 
   const image = open(source, strict);
   const [whole, tall] = region ? [width / (region.widthPct / 100), height / (region.heightPct / 100)] : [width, height];
   const size = [Math.max(width, Math.round(whole)), Math.max(height, Math.round(tall))] as const;
-  image.resize(...size, { fit: 'fill', kernel });
+  // The decoder's own scaling leaves at least half of the reduction to the filter: a photo of 855 pixels brought to 224 differs from Pillow's by 0.2 levels
+  // and not by 3.4.
+  image.resize(...size, { fit: 'fill', kernel, fastShrinkOnLoad: false });
   if (region) {
-    const left = Math.min(size[0] - width, Math.max(0, Math.round((region.xPct / 100) * whole)));
-    const top = Math.min(size[1] - height, Math.max(0, Math.round((region.yPct / 100) * tall)));
+    const left = placeOf(region.xPct, region.widthPct, size[0] - width);
+    const top = placeOf(region.yPct, region.heightPct, size[1] - height);
     image.extract({ left, top, width, height });
   }
   const { data, info } = await image.flatten({ background: '#fff' }).toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
