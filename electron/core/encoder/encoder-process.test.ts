@@ -57,7 +57,7 @@ test('when the process is killed, what it was at fails with a sentence, what wai
   const encoder = start();
   await embed(encoder);
   const long = outcome(encoder.run('measure', { model }));
-  const waiting = embed(encoder);
+  const waiting = encoder.run('embed-images', { model, images: [block()] }, undefined, 'background');
   setTimeout(() => children[0]!.kill('SIGKILL'), 200);
   expect(await long).toBe('encoder-died');
   expect((await waiting).vectors).toHaveLength(1);

@@ -23,7 +23,7 @@ const models = createModels(createSessions());
 const waiting: Ask[] = [];
 let busy = false;
 
-/** One at a time, as each uses all processors; what somebody waits for at the screen goes first. */
+/** A job's batches one at a time, as each uses all processors. Checking and measuring too: they let go of graphs, and a time is only right alone. */
 async function pump(): Promise<void> {
   if (busy) return;
   busy = true;
@@ -35,6 +35,9 @@ async function pump(): Promise<void> {
   }
   busy = false;
 }
+
+/** What somebody waits for at the screen begins at once, beside a job's batch: points on an image that was encoded need no graph at all. */
+const isBeside = ({ urgent, kind }: Ask): boolean => urgent && kind !== 'check' && kind !== 'measure';
 
 async function perform({ id, kind, input }: Ask): Promise<void> {
   try {
@@ -53,6 +56,7 @@ const OUT_OF_MEMORY = /bad_alloc|out of memory|allocat|array buffer allocation|i
 
 function receive(message: ToEncoder): void {
   if (message.t === 'stop') process.exit(0);
+  if (isBeside(message)) return void perform(message);
   waiting.push(message);
   void pump();
 }

@@ -53,11 +53,12 @@ export function createSessions({ threads = defaultThreads(), budgetBytes = 1_500
     );
   }
 
-  async function makeRoom(sizeBytes: number): Promise<void> {
+  async function makeRoom(sizeBytes: number, forKey: string): Promise<void> {
     for (;;) {
-      const used = [...kept.values()].reduce((sum, entry) => sum + entry.sizeBytes, 0);
-      if (kept.size === 0 || used + sizeBytes <= budgetBytes) return;
-      const [oldest] = [...kept].reduce((a, b) => (a[1].usedAt <= b[1].usedAt ? a : b));
+      const others = [...kept].filter(([key]) => key !== forKey);
+      const used = others.reduce((sum, [, entry]) => sum + entry.sizeBytes, 0);
+      if (others.length === 0 || used + sizeBytes <= budgetBytes) return;
+      const [oldest] = others.reduce((a, b) => (a[1].usedAt <= b[1].usedAt ? a : b));
       await drop(oldest);
     }
   }
@@ -72,13 +73,13 @@ export function createSessions({ threads = defaultThreads(), budgetBytes = 1_500
         return await known.graph;
       }
       const { size } = statSync(file);
-      await makeRoom(size);
-      const entry: Kept = { graph: load(file, threads), sizeBytes: size, usedAt: ++clock };
+      // Kept before it is there, so that two who ask at once get one.
+      const entry: Kept = { graph: makeRoom(size, key).then(() => load(file, threads)), sizeBytes: size, usedAt: ++clock };
       kept.set(key, entry);
       try {
         return await entry.graph;
       } catch (thrown) {
-        kept.delete(key);
+        if (kept.get(key) === entry) kept.delete(key);
         throw thrown;
       }
     },
@@ -103,16 +104,23 @@ async function load(file: string, threads: number): Promise<Graph & { release():
   });
   const types = new Map(session.inputMetadata.map((input) => [input.name, input.isTensor ? input.type : 'none']));
   const shapes = new Map(session.outputMetadata.map((output) => [output.name, output.isTensor ? output.shape : null]));
+  const running = new Set<Promise<unknown>>();
   return {
     inputNames: session.inputNames,
     outputNames: session.outputNames,
     declared: (output) => shapes.get(output) ?? null,
     async run(feeds, outputs) {
       const given = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, tensorOf(feed, types.get(name))]));
-      const out = await session.run(given, outputs);
+      const run = session.run(given, outputs);
+      running.add(run);
+      const out = await run.finally(() => running.delete(run));
       return Object.fromEntries(outputs.map((name) => [name, floatsOf(out[name] as Tensor)]));
     },
-    release: () => session.release(),
+    // Never under a run: that would take the process with it.
+    async release() {
+      await Promise.allSettled(running);
+      await session.release();
+    },
   };
 }
 
