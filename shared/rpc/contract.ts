@@ -255,9 +255,9 @@ export const contract = {
     }),
   ),
   /** How many images, and how much of what was written on them, an export would have, before it is made. */
-  'exports.preview': query<{ images: number; work: Partial<Record<WorkKind, number>> }>()(
+  'exports.preview': query<{ images: number; work: Partial<Record<WorkKind, number>>; validation: number; unknown: number }>()(
     'annotate',
-    z.strictObject({ profile: z.enum(exportProfiles), states: z.array(z.enum(imageStates)).min(1) }),
+    z.strictObject({ profile: z.enum(exportProfiles), release: releaseName.nullable().default(null), ...exportOptionsSchema.shape }),
   ),
 
   'releases.list': query<Release[]>()('annotate', none),

@@ -2,8 +2,15 @@ import { formats } from '../../../shared/formats/formats.ts';
 import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import type { Context } from '../context.ts';
 import { countExport } from '../exporters/count.ts';
+import { nearGroups } from '../exporters/split-keys.ts';
+import { releaseByName, releaseGroups } from '../releases.ts';
 
 export const exportsMethods: HandlersOf<'exports', Context> = {
   'exports.start': (params, { app }) => ({ jobId: app.project().jobs.start('export', params) }),
-  'exports.preview': ({ profile, states }, { app }) => countExport(app.project().db, formats[profile], states),
+  'exports.preview': ({ profile, release: name, ...choice }, { app }, signal) => {
+    const { db } = app.project();
+    const release = name === null ? null : releaseByName(db, name);
+    const near = release ? releaseGroups(db, release.id) : nearGroups(db);
+    return countExport(db, formats[profile], choice, { signal, moment: release, near });
+  },
 };

@@ -34,7 +34,7 @@ export function ExportDialog({ desktop }: { desktop: DesktopBridge }): ReactElem
   const [wish, setWish] = useState(lastWish);
   const change = (values: Partial<Wish>) => setWish((lastWish = { ...wish, ...values }));
   const begin = useCommandMethod('exports.start');
-  const preview = useExportPreview(wish.profile, wish.states);
+  const preview = useExportPreview({ profile: wish.profile, states: [...wish.states], validationShare: wish.validationShare });
   const nothing = wish.states.length === 0 || preview.data?.images === 0;
   const start = () =>
     begin.mutate(
