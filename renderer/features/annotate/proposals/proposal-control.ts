@@ -74,8 +74,8 @@ export function createProposalControl(client: Pick<Client, 'call'>, editor: Edit
   function look(): void {
     const want = wanted();
     if (same(want, asked)) return;
-    // What is not sent to the core yet is not known there; its answer brings us here again.
-    if (want && editor.store.getState().unsaved > 1) return;
+    // What is not saved yet is not known to the core; that it is brings us here again.
+    if (want && editor.store.getState().unsaved > 0) return;
     const otherLabel = want?.setId !== asked?.setId;
     asked = want;
     running?.abort();
