@@ -20,6 +20,7 @@ import type { ImageReading, ReadingStatus } from '../domain/reading.ts';
 import type { ImageTags } from '../domain/tags.ts';
 import { assistantSchema, type ProjectSettings, settingsSchema } from '../domain/settings.ts';
 import type { WorkKind } from '../formats/format.ts';
+import type { ExportSample } from '../formats/preview/sample.ts';
 import { type Release, releaseName } from '../domain/release.ts';
 import type { ReleaseDiff } from '../domain/release-diff.ts';
 import { exportOptionsSchema } from '../formats/options.ts';
@@ -258,6 +259,12 @@ export const contract = {
   'exports.preview': query<{ images: number; work: Partial<Record<WorkKind, number>>; validation: number; unknown: number }>()(
     'annotate',
     z.strictObject({ profile: z.enum(exportProfiles), release: releaseName.nullable().default(null), ...exportOptionsSchema.shape }),
+  ),
+
+  /** What a loader is fed of this image, exactly, with what the model makes of the picture. Where the options leave it out, what it would be. */
+  'exports.sample': query<ExportSample>()(
+    'annotate',
+    z.strictObject({ profile: z.enum(exportProfiles), release: releaseName.nullable().default(null), imageId: idSchema, ...exportOptionsSchema.shape }),
   ),
 
   'releases.list': query<Release[]>()('annotate', none),

@@ -2,6 +2,8 @@ import { formats } from '../../../shared/formats/formats.ts';
 import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import type { Context } from '../context.ts';
 import { countExport } from '../exporters/count.ts';
+import { uprightBy } from '../exporters/run-export.ts';
+import { sampleExport } from '../exporters/sample.ts';
 import { nearGroups } from '../exporters/split-keys.ts';
 import { releaseByName, releaseGroups } from '../releases.ts';
 
@@ -12,5 +14,10 @@ export const exportsMethods: HandlersOf<'exports', Context> = {
     const release = name === null ? null : releaseByName(db, name);
     const near = release ? releaseGroups(db, release.id) : nearGroups(db);
     return countExport(db, formats[profile], choice, { signal, moment: release, near });
+  },
+  'exports.sample': ({ profile, release, imageId, ...options }, { app }, signal) => {
+    const { db, folder, media } = app.project();
+    const wish = { profile, options, imageId, release: release === null ? null : releaseByName(db, release) };
+    return sampleExport(db, folder, wish, uprightBy(media, folder, signal));
   },
 };
