@@ -34,7 +34,7 @@ export interface ReportRow {
   /** Mean distance of an image's points from its middle, in percent of the diagonal. */
   readonly spread: Difference;
 }
-/** Mean active time of a point, from edits of at most a minute that made points of one kind only. */
+/** Mean time of a point, from edits that made points of one kind only, at most 20 s after the person's edit before on the image. */
 export interface PointTime {
   readonly handMs: number | null;
   readonly handPoints: number;

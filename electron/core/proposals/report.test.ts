@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as authoring from '../../../shared/domain/authoring.ts';
 import { newId } from '../../../shared/domain/ids.ts';
 import type { Op } from '../../../shared/domain/ops.ts';
@@ -15,15 +15,20 @@ import { proposalReport } from './report.ts';
 let project: TempProject;
 let edits: Edits;
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
   project = tempProject();
   writeMeta(project.db, 'id', newId());
   edits = createEdits({ db: project.db, me: project.me, notify: () => {} });
 });
-afterEach(() => project.remove());
+afterEach(() => {
+  vi.useRealTimers();
+  project.remove();
+});
 
-function save(imageId: string, ops: readonly Op[], activeMs: number): void {
+function save(imageId: string, ops: readonly Op[], afterMs: number): void {
+  vi.setSystemTime(Date.now() + afterMs);
   const { rev } = edits.load(imageId);
-  expect(edits.apply({ eventId: newId(), imageId, baseRev: rev, groupId: newId(), ops: [...ops], activeMs }, 'w').status).toBe('saved');
+  expect(edits.apply({ eventId: newId(), imageId, baseRev: rev, groupId: newId(), ops: [...ops] }, 'w').status).toBe('saved');
 }
 const doc = (imageId: string) => edits.load(imageId).doc;
 

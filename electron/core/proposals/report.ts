@@ -6,11 +6,11 @@ import { readMeta } from '../db/meta.ts';
 import { readSettings } from '../db/settings.ts';
 import { sql } from '../db/statement.ts';
 
-/** Images and events of one stretch. */
+/** Images of one stretch; fewer where their edits are read. */
 const IMAGES = 400;
-const EVENTS = 1000;
-/** An edit that took longer was not all work. */
-const LONGEST_MS = 60_000;
+const EVENT_IMAGES = 40;
+/** Who does nothing for longer is away, as for captions. */
+const AWAY_MS = 20_000;
 /** Images of a label on either side that the interval is drawn from. */
 const MOST_IMAGES = 3000;
 
@@ -47,7 +47,7 @@ export async function proposalReport(db: Database, signal?: AbortSignal): Promis
     addPoints(db, labels, from, (imageId) => hidesProposals(imageId, seed, hiddenShare));
     await breathe();
   }
-  const time = await pointTime(db, signal);
+  const time = await pointTime(db, last, signal);
   const rows: ReportRow[] = [];
   for (const group of groups.values()) {
     rows.push(rowOf(group, labels.get(group.label)!, time));
@@ -92,17 +92,17 @@ function addPoints(db: Database, labels: Map<string, Sides>, from: number, isHid
   }
 }
 
-/** What a point takes by hand and what one takes that is accepted, checking included, as the active time before each edit says. */
-async function pointTime(db: Database, signal?: AbortSignal): Promise<PointTime> {
+/** What a point takes by hand and what one takes that is accepted, checking included: the time since the person's edit before on the same image. */
+async function pointTime(db: Database, last: number, signal?: AbortSignal): Promise<PointTime> {
   const sums = { hand: { ms: 0, points: 0 }, accepted: { ms: 0, points: 0 } };
-  const text = `SELECT event.active_ms AS ms,
+  const text = `SELECT edit.gap AS ms,
       sum(json_extract(op.value, '$.op') = 'add' AND json_extract(op.value, '$.kind') = 'point' AND json_extract(op.value, '$.row.proposalId') IS NULL) AS hand,
       sum(json_extract(op.value, '$.op') = 'add' AND json_extract(op.value, '$.kind') = 'point' AND json_extract(op.value, '$.row.proposalId') IS NOT NULL) AS accepted
-    FROM event, json_each(event.ops) AS op
-    WHERE event.seq > ? AND event.seq <= ? AND event.action = 'edit' AND event.active_ms BETWEEN 1 AND ${LONGEST_MS} AND length(event.ops) < 200000 GROUP BY event.seq`;
-  const last = (sql(db, 'SELECT coalesce(max(seq), 0) AS seq FROM event').get() as { seq: number }).seq;
-  for (let from = 0; from < last && !signal?.aborted; from += EVENTS) {
-    for (const { ms, hand, accepted } of sql(db, text).all(from, from + EVENTS) as { ms: number; hand: number; accepted: number }[]) {
+    FROM (SELECT seq, ops, action, at - lag(at) OVER (PARTITION BY image_num, user_id ORDER BY seq) AS gap FROM event WHERE image_num > ? AND image_num <= ?) AS edit,
+      json_each(edit.ops) AS op
+    WHERE edit.action = 'edit' AND edit.gap BETWEEN 1 AND ${AWAY_MS} AND length(edit.ops) < 200000 GROUP BY edit.seq`;
+  for (let from = 0; from < last && !signal?.aborted; from += EVENT_IMAGES) {
+    for (const { ms, hand, accepted } of sql(db, text).all(from, from + EVENT_IMAGES) as { ms: number; hand: number; accepted: number }[]) {
       if (hand > 0 === accepted > 0) continue;
       const sum = hand > 0 ? sums.hand : sums.accepted;
       sum.ms += ms;

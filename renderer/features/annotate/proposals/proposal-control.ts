@@ -9,7 +9,7 @@ import type { Editor } from '../../../stores/editor.ts';
 import { pointsBySet } from '../../../stores/editor/points-by-set.ts';
 import { sessionStore } from '../../../stores/session.ts';
 import { activeSet, screenStore, setScreen } from '../screen-state.ts';
-import { clearProposals, neighbourProposal, proposalStore, setProposals, shownProposals, thresholdOf } from './proposal-store.ts';
+import { clearProposals, neighbourProposal, proposalStore, readingOrder, setProposals, shownProposals, thresholdOf } from './proposal-store.ts';
 
 export interface ProposalControl {
   /** Accepts these where they are, as one edit. Returns how many. */
@@ -171,7 +171,7 @@ export function createProposalControl(client: Pick<Client, 'call'>, editor: Edit
   const control: ProposalControl = {
     accept(ids) {
       const wanted = new Set(ids);
-      const spots = shownProposals(proposalStore.getState()).filter(({ id }) => wanted.has(id));
+      const spots = readingOrder(shownProposals(proposalStore.getState())).filter(({ id }) => wanted.has(id));
       const { focused } = proposalStore.getState();
       // One goes on with the next one.
       const next = focused !== null && wanted.has(focused) ? neighbourProposal(proposalStore.getState(), 1) : null;

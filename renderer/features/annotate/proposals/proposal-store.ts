@@ -77,7 +77,8 @@ export function neighbourProposal(state: ProposalState, step: 1 | -1): Proposal 
   return inOrder[next] ?? null;
 }
 
-function readingOrder(proposals: readonly Proposal[]): Proposal[] {
+/** As they are walked, and as accepted points are numbered. */
+export function readingOrder(proposals: readonly Proposal[]): Proposal[] {
   const byHeight = [...proposals].sort((a, b) => a.yPct - b.yPct);
   let [row, top] = [0, -Infinity];
   const rows = new Map<string, number>();
