@@ -71,7 +71,7 @@ export async function makeExports(photos: readonly string[], out: string): Promi
     const exports: { profile: string; folder: string; validationShare: number }[] = [];
     for (const profile of exportProfiles) {
       // Without validation too: a split without rows must be readable.
-      for (const validationShare of [0.2, 0]) {
+      for (const validationShare of profile === 'pixmo-parquet' || profile === 'molmo-folders' ? [0.2, 0] : [0.2]) {
         const params: ExportParams = { profile, folder: out, states: ['accepted'], validationShare };
         const { folder } = await exportProject(made.project, params, quietJob(), { uprightBytes: uprightBy(pool, made.folder), limits });
         exports.push({ profile, folder, validationShare });

@@ -10,6 +10,8 @@ import pyarrow.parquet as pq
 from datasets import Image, load_dataset, load_from_disk
 from PIL import Image as PIL, ImageOps
 
+from profiles import add_checks
+
 OUT = sys.argv[1]
 EXPECTED = json.load(open(os.path.join(OUT, "expected.json"), encoding="utf-8"))
 BY_URL = {"sha256:" + image["sha256"]: image for image in EXPECTED["images"]}
@@ -144,7 +146,7 @@ def check_images(rows, folder):
 @check("upright copies show what PIL shows of the file, turned by its EXIF")
 def _():
     compared = 0
-    folder = EXPECTED["exports"][0]["folder"]
+    folder = next(export["folder"] for export in EXPECTED["exports"] if export["profile"] == "pixmo-parquet")
     copies = {url: entry for url, entry in image_map(folder).items() if not entry["unchanged"]}
     seen = set()
     for file in sorted(glob.glob(f"{folder}/points/*.parquet")):
@@ -349,9 +351,16 @@ for export in EXPECTED["exports"]:
         present = {os.path.relpath(os.path.join(d, f), folder) for d, _, files in os.walk(folder) for f in files}
         same(present, set(listed) | {"manifest.json"})
         for path, entry in listed.items():
+            if path.split("/")[0] == "images" and export["profile"] != "llava":
+                continue  # The same files for each chat; one of them is enough.
             data = open(os.path.join(folder, path), "rb").read()
             same((len(data), hashlib.sha256(data).hexdigest()), (entry["sizeBytes"], entry["sha256"]))
 
-    (check_parquet if export["profile"] == "pixmo-parquet" else check_molmo)(folder, share)
+    if export["profile"] == "pixmo-parquet":
+        check_parquet(folder, share)
+    elif export["profile"] == "molmo-folders":
+        check_molmo(folder, share)
+    else:
+        add_checks(export["profile"], folder, share, EXPECTED["images"], in_molmo_order, check, same, molmo_load_image)
 
 print(json.dumps(counts))

@@ -12,7 +12,7 @@ export interface Plan {
   /** Bytes that the image columns hold at most, were every row's table to store its images once. */
   readonly imageBytes: number;
   splitOf(image: Pick<ImageRecord, 'sha256'>): Split;
-  /** Labels that occur, sorted by code unit. */
+  /** Labels that occur, sorted by code unit; none where the profile has no place for them. */
   readonly labels: readonly string[];
 }
 
@@ -28,7 +28,7 @@ export async function planExport(items: AsyncIterable<ExportItem>, format: Forma
     if (tables.length === 0) continue;
     choice.add(keys.keyOf(item.image), tables);
     images++;
-    for (const { label } of labelledPointsOf(item.doc).items) labels.add(label);
+    if (format.takes.includes('labels')) for (const { label } of labelledPointsOf(item.doc).items) labels.add(label);
     imageBytes += item.image.sizeBytes * (format.images === 'rows' ? tables.length : 1);
   }
   return { images, imageBytes, splitOf: (image) => choice.splitOf(keys.keyOf(image)), labels: [...labels].sort() };

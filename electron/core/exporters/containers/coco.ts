@@ -52,9 +52,9 @@ export const coco: Container = {
         for (let at = 0; at < images.length; at += 1000) {
           await file.write([Buffer.from(`${at > 0 ? ',\n' : ''}${images.slice(at, at + 1000).join(',\n')}`)]);
         }
-        await file.write([
-          Buffer.from(`\n],\n"categories":[\n${list.join(',\n')}${list.length > 0 ? '\n' : ''}],\n"info":{"description":"Pointillist"},\n"licenses":[]}\n`),
-        ]);
+        // With categories pycocotools takes for granted that each annotation has one, which a caption has not.
+        const named = list.length === 0 ? '' : `"categories":[\n${list.join(',\n')}\n],\n`;
+        await file.write([Buffer.from(`\n],\n${named}"info":{"description":"Pointillist"},\n"licenses":[]}\n`)]);
       },
     };
   },
