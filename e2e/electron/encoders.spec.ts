@@ -46,7 +46,7 @@ test('an encoder is installed from its folder, measured, chosen and removed', as
   await expect(card(page).getByText(/images a second · .* ms each · .* of memory/)).toBeVisible({ timeout: 60_000 });
   await card(page).getByRole('button', { name: 'Use in this project' }).click();
   await expect(card(page).getByText('Used in this project')).toBeVisible();
-  await expect(card(page).getByText('15 of 15 images looked at')).toBeVisible({ timeout: 60_000 });
+  await expect(card(page).getByText('15 of 15 images indexed')).toBeVisible({ timeout: 60_000 });
   await shot(page, 'encoders-installed');
   const axe = await new AxeBuilder({ page: page as never }).setLegacyMode().analyze();
   expect(axe.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
@@ -70,7 +70,7 @@ test('an encoder is installed from its folder, measured, chosen and removed', as
   cpSync(path.join(SHAPES, 'vision_model.onnx'), lone);
   await choose(app, lone);
   await page.getByRole('button', { name: 'Choose a file…' }).click();
-  await expect(page.getByText('How is lone.onnx fed?')).toBeVisible();
+  await expect(page.getByText('How does lone.onnx take images?')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Install' })).toBeDisabled();
   await page.getByRole('textbox', { name: 'Licence' }).fill('CC0-1.0');
   await page.getByRole('textbox', { name: 'Image side in pixels' }).fill('96');

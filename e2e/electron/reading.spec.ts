@@ -74,7 +74,7 @@ test('lines are offered, one goes in at the caret by a key, undo takes it out, a
   await page.keyboard.press('Escape');
   await expect(page.getByRole('grid')).toBeVisible();
   await page.getByRole('searchbox').fill('team');
-  await expect(page.getByRole('gridcell', { name: /sign\.png/ })).toContainText('In the picture');
+  await expect(page.getByRole('gridcell', { name: /sign\.png/ })).toContainText('In the image');
   await expect(page.getByRole('gridcell', { name: /plain\.png/ })).toHaveCount(0);
   await shot(page, 'reading-search');
 });

@@ -44,3 +44,14 @@ test('the language is the person’s choice, else the first one that the machine
   expect(pickLocale('system', ['fr-CA', 'ja-JP', 'en'])).toBe('ja');
   expect(pickLocale('system', ['fr'])).toBe('en');
 });
+
+test('Japanese says the same thing in the same words, with full-width brackets', () => {
+  // Each of these stands for a word that is used everywhere else: パソコン, 誰, 承認, キャンセルしました.
+  const strays = /マシン|このコンピューター|だれ|採用|取りやめ|(?:ダウンロード|書き出し|検出|読み取り)を(?:中止|取り消し)ました/;
+  const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+  for (const [key, text] of ja) {
+    expect(strays.exec(text)?.[0], key).toBeUndefined();
+    const half = [...text.matchAll(/\(([^()]*)\)/g)].filter((match) => japanese.test(match[1]!));
+    expect(half, key).toEqual([]);
+  }
+});
