@@ -63,7 +63,13 @@ const handlers: Handlers<Context> = {
 export function createCore(host: CoreHost): Core {
   const app = createApp(host);
   return {
-    connect: (wire, session) => serve(wire, handlers, { ...session, app }, { onInternal: (method, thrown) => host.log(method, thrown) }),
+    connect: (wire, session) =>
+      serve(
+        wire,
+        handlers,
+        { ...session, app },
+        { onInternal: (method, thrown) => host.log(method, thrown), breathe: () => new Promise((resolve) => setImmediate(resolve)) },
+      ),
     async resolveMedia(kind, imageId, tile) {
       const project = app.current;
       const file = project ? await resolveMedia(project, kind, imageId, tile) : null;

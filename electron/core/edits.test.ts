@@ -250,3 +250,37 @@ test('the time at work on an image adds up over its events, also after a restart
   start({ ...project, me: { ...project.me, userId: newId() } });
   expect(edits.load(imageId).activeMs).toBe(0);
 });
+
+test('a document of many points is read in slices, and holds what another edit changed between two of them', async () => {
+  start(tempProject());
+  const imageId = addImageRow(project.db);
+  const setId = newId();
+  const { doc } = edits.load(imageId);
+  save(imageId, [
+    ...authoring.addPointSet(project.me.userId, 'leaf', 'present', setId),
+    ...Array.from({ length: 9000 }, (_, n) => authoring.addPoint(doc, setId, n / 90, 50)).flat(),
+  ]);
+  start(project.reopen());
+  const wanted = edits.load(imageId);
+  start(project.reopen());
+  let turns = 0;
+  let ended = false;
+  const reading = edits.readAhead(imageId).finally(() => (ended = true));
+  while (!ended) {
+    await new Promise((resolve) => setImmediate(resolve));
+    turns += 1;
+  }
+  await reading;
+  expect(turns).toBeGreaterThanOrEqual(2);
+  expect(edits.load(imageId)).toEqual(wanted);
+
+  start(project.reopen());
+  const again = edits.readAhead(imageId);
+  const first = wanted.doc.point[0]!;
+  // Another copy of the engine, as a merge writes: this one's memory knows nothing of it.
+  const other = createEdits({ db: project.db, me: project.me, notify: () => {} });
+  other.apply({ eventId: newId(), imageId, baseRev: wanted.rev, groupId: newId(), ops: authoring.removePoints(wanted.doc, [first.id]) as Op[] }, 'w');
+  await again;
+  expect(edits.load(imageId).rev).toBe(wanted.rev + 1);
+  expect(edits.load(imageId).doc.point).toEqual(wanted.doc.point.slice(1));
+});

@@ -8,7 +8,7 @@ import { applyOps, type Change, invertOps, type Op } from '../../shared/domain/o
 import type { ApplyResult, LoadedDoc, RestoreResult, UndoResult } from '../../shared/rpc/contract.ts';
 import type { Input } from '../../shared/rpc/client.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
-import { loadDoc } from './db/docs.ts';
+import { loadDoc, pointSlices } from './db/docs.ts';
 import { activeMsOf, appendEvent, eventById, eventsOfGroup, eventsOfImage, undoTrail } from './db/events.ts';
 import { imageNum } from './db/images.ts';
 import { notePerson } from './db/people.ts';
@@ -18,6 +18,8 @@ import { sql } from './db/statement.ts';
 import type { Project } from './project.ts';
 
 export interface Edits {
+  /** Reads a document that is not at hand in slices, between which others are served; what `load` then costs does not depend on how many points it has. */
+  readAhead(imageId: string): Promise<void>;
   load(imageId: string): LoadedDoc;
   apply(edit: Input<'edits.apply'>, by: string): ApplyResult;
   undo(imageId: string | null, by: string): Promise<UndoResult>;
@@ -77,8 +79,23 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
     }
     const num = imageNum(db, imageId);
     if (num === undefined) throw new AppError('not-found', `no image ${imageId}`, { key: 'no-image' });
-    const { rev } = sql(db, 'SELECT rev FROM image WHERE num = ?').get(num) as { rev: number };
-    return keep(imageId, { num, doc: loadDoc(db, num), rev });
+    return keep(imageId, { num, doc: loadDoc(db, num), rev: revOf(num) });
+  }
+  const revOf = (num: number): number => (sql(db, 'SELECT rev FROM image WHERE num = ?').get(num) as { rev: number }).rev;
+  async function readAhead(imageId: string): Promise<void> {
+    const num = imageNum(db, imageId);
+    while (num !== undefined && !kept.has(imageId)) {
+      const rev = revOf(num);
+      const slices = pointSlices(db, num);
+      let slice = slices.next();
+      while (!slice.done) {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (!db.open) throw new AppError('unavailable', 'the project was closed', { key: 'no-project' });
+        slice = slices.next();
+      }
+      // Who changed it meanwhile has it at hand, or it is read again.
+      if (!kept.has(imageId) && revOf(num) === rev) keep(imageId, { num, doc: loadDoc(db, num, slice.value), rev });
+    }
   }
   function keep(imageId: string, state: Current): Current {
     kept.delete(imageId);
@@ -181,6 +198,7 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
   }
 
   return {
+    readAhead,
     load: describe,
     apply(edit, by) {
       const done = eventById(db, edit.eventId);

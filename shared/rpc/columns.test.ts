@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { newId } from '../domain/ids.ts';
-import { PACKED_FROM, packRows, unpackRows } from './columns.ts';
+import { PACKED_FROM, packRows, packRowsInSlices, SLICE_ROWS, unpackRows } from './columns.ts';
 
 /** What a wire does to a frame. */
 const sent = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
@@ -40,6 +40,36 @@ test('a short answer is handed on as it is', () => {
   const answer = { doc: { point: points(PACKED_FROM - 1) } };
   expect(packRows(answer)).toEqual({ value: answer, packed: [] });
   expect(packRows(answer).value).toBe(answer);
+});
+
+test('rows of which some name the proposal that they were are packed as well', () => {
+  const rows = points(6 * SLICE_ROWS + 5).map((row, n) => (n % 7 === 3 || n > 5 * SLICE_ROWS ? { ...row, proposalId: newId() } : row));
+  const answer = { doc: { point: rows } };
+  expect(packRows(answer).packed).toHaveLength(1);
+  expect(back(answer)).toEqual(answer);
+  const last = { doc: { point: [...points(SLICE_ROWS + 1), { ...points(1)[0]!, proposalId: newId() }] } };
+  expect(packRows(last).packed).toHaveLength(1);
+  expect(back(last)).toEqual(last);
+});
+
+test('others are served after so many rows, and what arrives is the same', async () => {
+  let read = 0;
+  const rows = points(3 * SLICE_ROWS + 1).map(({ xPct, ...row }) => ({
+    ...row,
+    get xPct() {
+      read += 1;
+      return xPct;
+    },
+  }));
+  const between: number[] = [];
+  const answer = { doc: { point: rows } };
+  const sliced = await packRowsInSlices(answer, () => {
+    between.push(read);
+    read = 0;
+    return Promise.resolve();
+  });
+  expect(between).toEqual([SLICE_ROWS, SLICE_ROWS, SLICE_ROWS, 1]);
+  expect(sliced).toEqual(packRows(answer));
 });
 
 test('whatever rows there are, they arrive as JSON would bring them', () => {

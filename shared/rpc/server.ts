@@ -1,6 +1,6 @@
 /** The core's end of the door: validates every input, checks the role, and ends every stream when its signal does. */
 import type { z } from 'zod';
-import { packRows } from './columns.ts';
+import { packRowsInSlices } from './columns.ts';
 import { contract, type Contract } from './contract.ts';
 import { AppError, toAppError } from './errors.ts';
 import type { Role } from './method.ts';
@@ -22,6 +22,8 @@ export interface Caller {
 export interface ServeOptions {
   /** Told of errors that are ours, not the caller's. */
   onInternal?(method: string, thrown: unknown): void;
+  /** Lets others be served in the midst of a long answer; without it they wait for its end. */
+  breathe?(): Promise<void>;
 }
 
 /** Serves the handlers on a wire until it closes. */
@@ -53,7 +55,8 @@ export function serve<Context extends Caller>(wire: ServerWire, handlers: Handle
     if (kind === 'call') {
       const value = await handler(parsed.data, context, signal);
       if (signal.aborted || wire.closed) return;
-      const { value: rest, packed } = packRows(value);
+      const { value: rest, packed } = await packRowsInSlices(value, async () => options.breathe?.());
+      if (signal.aborted || wire.closed) return;
       wire.send({ t: 'ok', id, value: rest, ...(packed.length > 0 ? { packed } : {}) });
       return;
     }

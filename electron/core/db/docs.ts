@@ -2,6 +2,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { type Doc, type Kind, kinds, type Rows } from '../../../shared/domain/model.ts';
 import type { Change } from '../../../shared/domain/ops.ts';
+import { sql } from './statement.ts';
 
 /** How each kind of row lies in its table: the row's fields and the columns, in the same order. */
 const tables: Record<Exclude<Kind, 'status'>, { table: string; fields: readonly string[]; columns: readonly string[] }> = {
@@ -53,17 +54,40 @@ function statements(db: Database): Statements {
   return made;
 }
 
-/** The document of an image as the projection has it. Throws when there is no such image. */
-export function loadDoc(db: Database, imageNum: number): Doc {
-  const sql = statements(db);
-  const status = sql.status.get(imageNum) as { id: string; state: Doc['status'][number]['state']; excluded: number; skipped: string | null } | undefined;
+/** Points read at a time: 4,000 take about 6 ms. */
+const SLICE_POINTS = 4000;
+
+/**
+ * The points of an image, a slice at a time, in the order of their ids; between two slices others are served, who may change them: compare the revision
+ * before and after.
+ */
+export function* pointSlices(db: Database, imageNum: number): Generator<void, Rows['point'][]> {
+  const columns = tables.point.columns.map((column, i) => `${column} AS ${tables.point.fields[i]}`).join(', ');
+  const select = sql(db, `SELECT ${columns} FROM point WHERE image_num = ? AND id > ? ORDER BY id LIMIT ${SLICE_POINTS}`);
+  const points: Rows['point'][] = [];
+  for (let last = ''; ;) {
+    const slice = select.all(imageNum, last) as object[];
+    for (const row of slice) points.push(presentPoint(row) as Rows['point']);
+    if (slice.length < SLICE_POINTS) return points;
+    last = points.at(-1)!.id;
+    yield;
+  }
+}
+
+/** The document of an image as the projection has it; `points` where they were read already. Throws when there is no such image. */
+export function loadDoc(db: Database, imageNum: number, points: readonly Rows['point'][] | null = null): Doc {
+  const made = statements(db);
+  const status = made.status.get(imageNum) as { id: string; state: Doc['status'][number]['state']; excluded: number; skipped: string | null } | undefined;
   if (!status) throw new Error(`no image ${imageNum}`);
   const doc: Record<string, unknown> = {
     status: [present({ id: status.id, state: status.state, excluded: status.excluded === 1, skipped: status.skipped })],
-    conflicts: sql.conflicts.all(imageNum),
+    conflicts: made.conflicts.all(imageNum),
   };
-  for (const kind of kinds)
-    if (kind !== 'status') doc[kind] = (sql.kinds[kind].select.all(imageNum) as object[]).map(kind === 'point' ? presentPoint : present);
+  for (const kind of kinds) {
+    if (kind === 'status') continue;
+    if (kind === 'point' && points) doc[kind] = points;
+    else doc[kind] = (made.kinds[kind].select.all(imageNum) as object[]).map(kind === 'point' ? presentPoint : present);
+  }
   return doc as unknown as Doc;
 }
 
@@ -81,15 +105,15 @@ function present<Row extends object>(row: Row): Row {
 
 /** Writes changed rows. Call inside the transaction that writes the event. */
 export function writeChanges(db: Database, imageNum: number, changes: readonly Change[]): void {
-  const sql = statements(db);
+  const made = statements(db);
   for (const change of changes) {
     if (change.kind === 'status') {
-      if (change.row) sql.setStatus.run(change.row.state, change.row.excluded ? 1 : 0, change.row.skipped ?? null, imageNum);
+      if (change.row) made.setStatus.run(change.row.state, change.row.excluded ? 1 : 0, change.row.skipped ?? null, imageNum);
     } else if (change.row === null) {
-      sql.kinds[change.kind].remove.run(imageNum, change.id);
+      made.kinds[change.kind].remove.run(imageNum, change.id);
     } else {
       const row = change.row as unknown as Record<string, unknown>;
-      sql.kinds[change.kind].upsert.run(imageNum, ...tables[change.kind].fields.map((field) => row[field] ?? null));
+      made.kinds[change.kind].upsert.run(imageNum, ...tables[change.kind].fields.map((field) => row[field] ?? null));
     }
   }
 }

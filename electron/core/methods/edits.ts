@@ -6,10 +6,11 @@ import { imageNum } from '../db/images.ts';
 import { findTexts, replaceTexts } from '../find-text.ts';
 
 export const editsMethods: HandlersOf<'edits', Context> = {
-  'edits.load': ({ imageId }, { app }) => {
+  'edits.load': async ({ imageId }, { app }) => {
     const project = app.project();
     // Somebody looks at it: what an encoder can say of it is needed first.
     project.indexing.focus(imageId);
+    await project.edits.readAhead(imageId);
     return project.edits.load(imageId);
   },
   'edits.apply': (edit, { app, clientId }) => app.project().edits.apply(edit, clientId),
