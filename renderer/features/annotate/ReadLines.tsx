@@ -40,11 +40,11 @@ export function ReadLines({ imageId, rowId }: ReadLinesProps): ReactElement | nu
       data-testid="read-lines"
       data-state={data?.status ?? (isLoading ? 'reading' : 'failed')}
     >
-      <h3 className={styles.title}>
+      <h2 className={styles.title}>
         <ScanText size={14} aria-hidden />
         {t('reading.title')}
         {lines.length > 0 ? <Keys of="reading.insert" /> : null}
-      </h3>
+      </h2>
       {isLoading ? (
         <p className={styles.note} role="status">
           {t('reading.under-way')}

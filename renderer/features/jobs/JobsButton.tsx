@@ -17,16 +17,18 @@ export function JobsButton(): ReactElement | null {
   const interrupted = useJobs((jobs) => jobs.some((job) => job.state === 'interrupted'));
   if (!running && !interrupted && !isOpen) return null;
   const name = running ? t(`jobs.kind-${running.kind}`) : interrupted ? t('jobs.interrupted') : t('jobs.title');
+  const left = (running ? timeLeft(running.secondsLeft) : null) ?? '';
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={(open) => (open ? openDialog('jobs') : closeDialog())}>
-      <Button className={styles.button!} aria-label={`${t('jobs.title')}: ${name}`}>
+      {/* What is seen stands in the name, in the same words: who speaks to the app says what they see. */}
+      <Button className={styles.button!} aria-label={`${t('jobs.title')}: ${name} ${left}`.trim()}>
         <span className={styles.name}>{name}</span>
         {running ? (
           <>
             <span className={styles.bar}>
               <ProgressBar label={name} value={running.total === null ? null : running.done / Math.max(1, running.total)} />
-            </span>
-            <span>{timeLeft(running.secondsLeft)}</span>
+            </span>{' '}
+            <span>{left}</span>
           </>
         ) : null}
       </Button>
