@@ -5,9 +5,11 @@ import { newId } from '../../shared/domain/ids.ts';
 import { statusOf, type Doc } from '../../shared/domain/model.ts';
 import type { Release } from '../../shared/domain/release.ts';
 import { diffItem, type ItemDiff, type ReleaseDiff, summarise } from '../../shared/domain/release-diff.ts';
+import { type Datasheet, emptyDatasheet } from '../../shared/domain/settings.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import { lastSeq } from './db/events.ts';
 import { openSnapshot } from './db/open.ts';
+import { readSettings } from './db/settings.ts';
 import { sql } from './db/statement.ts';
 import { docAtSeq } from './exporters/items.ts';
 import { nearGroups } from './exporters/split-keys.ts';
@@ -33,6 +35,12 @@ export function releaseByName(db: Database, name: string): Release {
 /** Near-duplicates as they were grouped at a release: image number, group. */
 export const releaseGroups = (db: Database, id: string): [number, number][] =>
   JSON.parse(sql(db, 'SELECT groups FROM release WHERE id = ?').pluck().get(id) as string) as [number, number][];
+
+/** The datasheet as it was at a release. */
+export const releaseDatasheet = (db: Database, id: string): Datasheet => ({
+  ...emptyDatasheet,
+  ...(JSON.parse(sql(db, 'SELECT datasheet FROM release WHERE id = ?').pluck().get(id) as string) as Datasheet),
+});
 
 /** The same for two documents that are equal, however their rows came to be. */
 function canonical(doc: Doc): string {
@@ -86,15 +94,16 @@ export const runRelease: JobRunner<ReleaseParams> = async (project, { name, note
     const seq = lastSeq(snapshot);
     const { last, total } = snapshot.prepare('SELECT coalesce(max(num), 0) AS last, count(*) AS total FROM image').get() as { last: number; total: number };
     const groups = nearGroups(snapshot);
+    const { datasheet } = readSettings(snapshot);
     const { contentHash: hash, images } = await contentHash(snapshot, seq, last, (done) => job.progress(done, total), job.signal);
     if (images === 0) throw new AppError('invalid', 'nothing to release', { key: 'release-empty' });
     const release: Release = { id: newId(), name, note, seq, lastImageNum: last, images, contentHash: hash, createdBy: me.userId, createdAt: Date.now() };
     if (isTaken()) throw new AppError('conflict', `there is a release ${name}`, { key: 'release-exists', name });
     sql(
       db,
-      `INSERT INTO release (id, name, note, seq, last_image_num, images, content_hash, groups, created_by, created_at)
-       VALUES (@id, @name, @note, @seq, @lastImageNum, @images, @contentHash, @groups, @createdBy, @createdAt)`,
-    ).run({ ...release, groups: JSON.stringify(groups) });
+      `INSERT INTO release (id, name, note, seq, last_image_num, images, content_hash, groups, datasheet, created_by, created_at)
+       VALUES (@id, @name, @note, @seq, @lastImageNum, @images, @contentHash, @groups, @datasheet, @createdBy, @createdAt)`,
+    ).run({ ...release, groups: JSON.stringify(groups), datasheet: JSON.stringify(datasheet) });
     project.notify({ topic: 'project' });
     return { kind: 'release', release };
   } finally {

@@ -8,4 +8,6 @@ export interface ExportItem {
   readonly doc: Doc;
   /** What language models proposed as answers on this image. */
   readonly drafts?: readonly Draft[];
+  /** The encoder that proposed each point which came from a proposal, by the proposal's id. */
+  readonly proposers?: ReadonlyMap<string, string>;
 }

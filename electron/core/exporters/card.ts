@@ -5,7 +5,9 @@ import { type Format, splits } from '../../../shared/formats/format.ts';
 import { MOLMO_MAX_POINTS } from '../../../shared/formats/work.ts';
 import type { ExportOptions } from '../../../shared/formats/options.ts';
 import type { Manifest } from './manifest.ts';
+import type { Datasheet } from '../../../shared/domain/settings.ts';
 import { readingOf } from './card-reading.ts';
+import { type CroissantFacts, languages } from './croissant.ts';
 import type { Written } from './write-export.ts';
 
 const meanings: Record<FindingReason, string> = {
@@ -56,10 +58,10 @@ const number = (n: number) => n.toLocaleString('en-US');
 const rowsOf = (written: Pick<Written, 'rows'>, table: Table) => Object.values(written.rows[table.name] ?? {}).reduce((sum, n) => sum + n, 0);
 
 /** The README.md of an export. */
-export function cardFor(format: Format, manifest: Omit<Manifest, 'files'>, written: Written): string {
+export function cardFor({ format, manifest, written, datasheet }: CroissantFacts): string {
   return [
     '---',
-    ...head(format, manifest, written),
+    ...head(format, manifest, written, datasheet),
     '---',
     '',
     `# ${manifest.project.name.replace(/\s+/g, ' ')}`,
@@ -79,14 +81,22 @@ export function cardFor(format: Format, manifest: Omit<Manifest, 'files'>, writt
     '## What to know',
     '',
     ...knowing(format, manifest, written),
+    ...making(written),
+    ...(datasheet.licence || datasheet.imageLicence
+      ? []
+      : [
+          "- The licence of the data and of the images is not known to Pointillist. Write it into the project's datasheet, or fill in `license` above, before sharing.",
+        ]),
+    ...sheet(datasheet),
     '',
   ].join('\n');
 }
 
-function head(format: Format, manifest: Omit<Manifest, 'files'>, written: Written): string[] {
+function head(format: Format, manifest: Omit<Manifest, 'files'>, written: Written, datasheet: Datasheet): string[] {
   const total = format.tables.reduce((sum, table) => sum + rowsOf(written, table), 0);
   const lines = [
-    'license: unknown',
+    ...licenceLines(datasheet),
+    ...(languages(datasheet).length > 0 ? ['language:', ...languages(datasheet).map((code) => `- ${code}`)] : []),
     `pretty_name: ${JSON.stringify(manifest.project.name)}`,
     'task_categories:',
     '- image-to-text',
@@ -113,6 +123,12 @@ function head(format: Format, manifest: Omit<Manifest, 'files'>, written: Writte
   return [...lines, 'configs:', ...configs, 'dataset_info:', ...infos];
 }
 
+/** The hub knows licences by lower-case names without spaces; any other is given by its name. */
+function licenceLines({ licence }: Datasheet): string[] {
+  if (licence === '') return ['license: unknown'];
+  return /^[A-Za-z0-9.+-]+$/.test(licence) ? [`license: ${licence.toLowerCase()}`] : ['license: other', `license_name: ${JSON.stringify(licence)}`];
+}
+
 /** The hub's own steps. */
 function sizeCategory(rows: number): string {
   const steps: [number, string][] = [
@@ -124,6 +140,38 @@ function sizeCategory(rows: number): string {
   ];
   return steps.find(([limit]) => rows < limit)?.[1] ?? '10M<n<100M';
 }
+
+/** Who and what made the data, in numbers. */
+function making({ makers, images }: Written): string[] {
+  const { people, sharedImages, encoders, languageModels } = makers;
+  return [
+    `- Made by ${number(people)} ${people === 1 ? 'person' : 'people'}; two or more worked on ${number(sharedImages)} of ${number(images)} images.`,
+    ...Object.entries(encoders).map(
+      ([id, points]) => `- ${number(points)} points were proposed by the encoder ${id} and accepted by a person; the others were placed by hand.`,
+    ),
+    ...Object.entries(languageModels).map(
+      ([model, answers]) =>
+        `- ${number(answers)} answers came from drafts of the language model ${model}, which was given text alone, and were accepted by a person.`,
+    ),
+  ];
+}
+
+const sections: readonly (readonly [keyof Datasheet, string])[] = [
+  ['imageLicence', 'Licence of the images'],
+  ['collection', 'How the images were collected'],
+  ['annotators', 'Who annotated'],
+  ['preprocessing', 'Preprocessing'],
+  ['uses', 'Intended uses'],
+  ['limitations', 'Limitations'],
+  ['biases', 'Biases'],
+  ['sensitive', 'Personal and sensitive information'],
+  ['maintenance', 'Maintenance'],
+  ['citation', 'Citation'],
+];
+
+/** What the lead wrote, section by section. */
+const sheet = (datasheet: Datasheet): string[] =>
+  sections.filter(([key]) => datasheet[key].trim() !== '').flatMap(([key, title]) => ['', `## ${title}`, '', datasheet[key].trim()]);
 
 function splitSentence({ validation, validationShare, seed, keepFolders }: ExportOptions): string {
   const kept = `Near-duplicates${keepFolders ? ' and images of one folder' : ''} are never parted, and an image is in one split alone.`;
@@ -164,7 +212,6 @@ function knowing(format: Format, manifest: Omit<Manifest, 'files'>, written: Wri
     '- White space around texts and labels was taken off.',
     splitSentence(options),
     ...choices(options),
-    '- The licence of the images is not known to Pointillist. Fill in `license` above before sharing.',
   ];
   if (format.profile === 'pixmo-parquet') {
     lines.push("- `image` is Pointillist's addition to PixMo's columns, in `cap` also `image_sha256`, the hash of the embedded bytes.");

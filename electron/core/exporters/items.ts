@@ -32,14 +32,22 @@ export function docAtSeq(db: Database, num: number, seq: number): Doc {
 /** One image as mappers take it. */
 export function exportItem(db: Database, num: number, moment: Moment | null = null): ExportItem & { readonly num: number } {
   const drafts = draftsOfImage(db, num);
-  if (!moment) return { num, image: imageRecord(db, num), doc: loadDoc(db, num), drafts };
+  const image = imageRecord(db, num);
+  if (!moment) return withProposers(db, { num, image, doc: loadDoc(db, num), drafts });
   const then = drafts.filter((draft) => draft.askedAt <= moment.createdAt);
-  return {
+  return withProposers(db, {
     num,
-    image: imageRecord(db, num),
+    image,
     doc: docAtSeq(db, num, moment.seq),
     drafts: then.map((draft) => (draft.settledAt !== null && draft.settledAt > moment.createdAt ? { ...draft, verdict: 'open', settledAt: null } : draft)),
-  };
+  });
+}
+
+/** Most images have no point that was proposed, and then nothing is asked. */
+function withProposers<Item extends ExportItem & { readonly num: number }>(db: Database, item: Item): Item {
+  if (!item.doc.point.some((point) => point.proposalId !== undefined)) return item;
+  const rows = sql(db, 'SELECT id, encoder_id FROM proposal WHERE image_num = ? AND point_id IS NOT NULL').raw().all(item.num) as [string, string][];
+  return { ...item, proposers: new Map(rows) };
 }
 
 type Choice = Pick<ExportOptions, 'states'> & Partial<Pick<ExportOptions, 'people' | 'labels' | 'abilities' | 'provenance'>>;

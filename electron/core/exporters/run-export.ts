@@ -10,12 +10,14 @@ import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Release } from '../../../shared/domain/release.ts';
 import { lastSeq } from '../db/events.ts';
 import { type Db, openSnapshot } from '../db/open.ts';
+import { readSettings } from '../db/settings.ts';
 import type { JobHandle, JobRunner } from '../jobs/runner.ts';
 import { scratchBase } from '../media/media-folder.ts';
 import type { MediaPool } from '../media/pool.ts';
 import type { Project } from '../project.ts';
-import { releaseByName, releaseGroups } from '../releases.ts';
+import { releaseByName, releaseDatasheet, releaseGroups } from '../releases.ts';
 import { cardFor } from './card.ts';
+import { croissantFor } from './croissant.ts';
 import { embed, type UprightBytes } from './embed.ts';
 import { exportItems, imageFile } from './items.ts';
 import { MANIFEST, type Manifest } from './manifest.ts';
@@ -155,11 +157,24 @@ async function describe(
     rows: written.rows,
     findings: written.findings,
   };
-  const card = await writeWhole(path.join(partial, 'README.md'), cardFor(format, base, written));
-  const manifest: Manifest = { ...base, files: [...written.files, { path: 'README.md', ...card }].sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  const datasheet = chosen.release ? releaseDatasheet(snapshot, chosen.release.id) : readSettings(snapshot).datasheet;
+  const facts = { format, manifest: base, written, datasheet, date: dateOf(snapshot, chosen.release) };
+  const card = await writeWhole(path.join(partial, 'README.md'), cardFor(facts));
+  const croissant = await writeWhole(path.join(partial, 'croissant.json'), croissantFor(facts));
+  const about = [
+    { path: 'README.md', ...card },
+    { path: 'croissant.json', ...croissant },
+  ];
+  const manifest: Manifest = { ...base, files: [...written.files, ...about].sort((a, b) => (a.path < b.path ? -1 : 1)) };
   await writeWhole(path.join(partial, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
   await syncFolder(partial);
   return manifest;
+}
+
+/** The day of the release, or of the last edit: never today's, so that the same state is the same bytes. */
+function dateOf(snapshot: Db, release: Release | null): string {
+  const last = (snapshot.prepare('SELECT max(at) FROM event').pluck().get() as number | null) ?? 0;
+  return new Date(release?.createdAt ?? last).toISOString().slice(0, 10);
 }
 
 /** Gives the folder its name, the next free one. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { featuresOf } from '../../../shared/formats/columns.ts';
+import { featuresOf, type Row } from '../../../shared/formats/columns.ts';
 import { type Finding, isKept } from '../../../shared/formats/findings.ts';
 import { type FileBeside, type Format, type Mapped, noImage, splits } from '../../../shared/formats/format.ts';
 import type { ExportItem } from '../../../shared/formats/source.ts';
@@ -15,6 +15,7 @@ import type { Embedding } from './embed.ts';
 import { JsonLines } from './json-lines.ts';
 import { syncFolder, type WrittenFile, writeWhole } from './out-file.ts';
 import type { NumberedItem } from './items.ts';
+import { type Makers, MakersCount } from './makers.ts';
 import type { Plan } from './plan.ts';
 import { type SplitFile, type SplitLimits, SplitWriter } from './split-writer.ts';
 
@@ -30,6 +31,9 @@ export interface Written {
   /** Rows by table and split. */
   readonly rows: Record<string, Record<string, number>>;
   readonly findings: Record<string, number>;
+  readonly makers: Makers;
+  /** The first row of each table, for its description. */
+  readonly samples: Readonly<Record<string, Row>>;
   /** The first few that were left out, for people. */
   readonly skipped: { name: string; reason: string }[];
   readonly files: ListedFile[];
@@ -116,6 +120,8 @@ async function writeRows(
       await findings.add({ image_url: `sha256:${item.image.sha256}`, name: item.image.name, reason, in_export: isKept(reason), detail });
     }
   };
+  const makers = new MakersCount();
+  const samples: Record<string, Row> = {};
   let done = 0;
   const prepare = async (item: NumberedItem): Promise<Embedding | Mapped> => {
     const probe = format.map(item, noImage, 'train');
@@ -152,11 +158,13 @@ async function writeRows(
       split,
       swept_labels: swept,
     });
+    makers.add(item);
+    for (const [table, list] of Object.entries(rows)) if (list[0] && !(table in samples)) samples[table] = list[0];
     told.images++;
     if (embedding.unchanged) told.unchangedImages++;
   }
   progress(plan.images, '');
-  return told;
+  return { ...told, makers: makers.all, samples };
 }
 
 /** Writes files that are not there yet; two images with the same upright bytes share one. */

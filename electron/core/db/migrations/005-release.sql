@@ -13,6 +13,8 @@ CREATE TABLE release (
   content_hash TEXT NOT NULL,
   -- Near-duplicates as they were grouped then: JSON [[image number, group], ...].
   groups TEXT NOT NULL,
+  -- What the lead had written of the dataset then: JSON (shared/domain/settings.ts).
+  datasheet TEXT NOT NULL,
   created_by TEXT NOT NULL REFERENCES person (id),
   created_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
