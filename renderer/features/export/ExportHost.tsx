@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useCommands } from '../../commands/registry.ts';
 import type { DesktopBridge } from '../../../shared/rpc/desktop-bridge.ts';
 import { useHost } from '../../host/host.ts';
+import { useProject } from '../../queries/project.ts';
 import { openDialog, useDialog } from '../../stores/dialogs.ts';
 import { ExportDialog } from './ExportDialog.tsx';
 
@@ -13,6 +14,7 @@ export function ExportHost(): ReactElement | null {
 
 function DesktopExport({ desktop }: { desktop: DesktopBridge }): ReactElement | null {
   const isOpen = useDialog('export');
+  const { data: project } = useProject();
   useCommands(
     [
       {
@@ -26,5 +28,5 @@ function DesktopExport({ desktop }: { desktop: DesktopBridge }): ReactElement | 
     ],
     [],
   );
-  return isOpen ? <ExportDialog desktop={desktop} /> : null;
+  return isOpen && project?.id ? <ExportDialog desktop={desktop} projectId={project.id} /> : null;
 }

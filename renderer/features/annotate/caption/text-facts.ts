@@ -1,7 +1,7 @@
 /** What is found out about the open caption while nobody types: which questions it covers, and its tokens. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { checkGuide, type GuideFindings } from '../../../../shared/domain/guide.ts';
-import { countTokens, NO_TOKENS, type TokenCounts } from './token-counter.ts';
+import { countTokens, NO_TOKENS, type TokenCounts } from '../../../stores/token-counter.ts';
 
 export interface TextFacts {
   readonly text: string;

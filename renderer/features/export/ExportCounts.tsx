@@ -1,4 +1,4 @@
-/** How much an export will hold, counted while one chooses. */
+/** How much an export will hold, counted while one chooses, on one line beside the button. */
 import type { UseQueryResult } from '@tanstack/react-query';
 import i18next from 'i18next';
 import { TriangleAlert } from 'lucide-react';
@@ -11,7 +11,7 @@ import { errorSentence } from '../../ui/errors.ts';
 import { useNumbers } from '../../ui/numbers.ts';
 import styles from './ExportDialog.module.css';
 
-interface ExportPreviewProps {
+interface ExportCountsProps {
   readonly preview: UseQueryResult<Output<'exports.preview'>, AppError>;
   readonly noStates: boolean;
 }
@@ -19,36 +19,34 @@ interface ExportPreviewProps {
 /** Most projects have none of these: nothing to be warned of. */
 const SELDOM: ReadonlySet<WorkKind> = new Set<WorkKind>(['explanations', 'preferences']);
 
-export function ExportPreview({ preview, noStates }: ExportPreviewProps): ReactElement {
+export function ExportCounts({ preview, noStates }: ExportCountsProps): ReactElement {
   const { t } = useTranslation();
   const numbers = useNumbers();
   if (noStates) return <Warning text={t('export.states-none')} />;
   if (preview.error) return <Warning text={errorSentence(preview.error)} />;
-  if (!preview.data) return <p className={styles.second}>{t('export.preview-busy')}</p>;
-  const { images, work } = preview.data;
+  if (!preview.data) return <p className={styles.counts}>{t('export.preview-busy')}</p>;
+  const { images, work, validation, unknown } = preview.data;
   const kinds = Object.keys(work) as WorkKind[];
   const nameOf = (kind: WorkKind) => t(`export.rows.${kind}`);
+  if (unknown > 0) return <Warning text={t('export.list-unknown', { count: unknown, shown: numbers.count(unknown) })} />;
   if (images === 0) return <Warning text={t('export.empty')} />;
   const empty = kinds.filter((kind) => work[kind] === 0 && !SELDOM.has(kind));
+  const filled = kinds.filter((kind) => work[kind]! > 0);
   return (
-    <section className={styles.preview} aria-label={t('export.preview')} aria-live="polite" aria-busy={preview.isFetching}>
-      <dl className={styles.numbers}>
-        <Count value={numbers.count(images)} name={t('export.preview-images', { count: images })} />
-        {kinds.map((kind) => (
-          <Count key={kind} value={numbers.count(work[kind]!)} name={nameOf(kind)} />
-        ))}
-      </dl>
-      {empty.length > 0 && <Warning text={t('export.empty-tables', { what: new Intl.ListFormat(i18next.language).format(empty.map(nameOf)) })} />}
+    <section className={styles.counts} aria-label={t('export.preview')} aria-live="polite" aria-busy={preview.isFetching} data-testid="export-counts">
+      <span>
+        <b>{numbers.count(images)}</b> {t('export.preview-images', { count: images })}{' '}
+        <span className={styles.second}>{t('export.split-counts', { train: numbers.count(images - validation), validation: numbers.count(validation) })}</span>
+      </span>
+      {filled.map((kind) => (
+        <span key={kind} data-kind={kind}>
+          <b>{numbers.count(work[kind]!)}</b> {nameOf(kind)}
+        </span>
+      ))}
+      {empty.length > 0 && (
+        <span className={styles.none}>{t('export.empty-tables', { what: new Intl.ListFormat(i18next.language).format(empty.map(nameOf)) })}</span>
+      )}
     </section>
-  );
-}
-
-function Count({ value, name }: { value: string; name: string }): ReactElement {
-  return (
-    <div className={styles.number}>
-      <dt className={styles.second}>{name}</dt>
-      <dd className={styles.value}>{value}</dd>
-    </div>
   );
 }
 
