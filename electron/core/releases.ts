@@ -1,11 +1,15 @@
 /** Releases: names for states of the project, their content hash, and what changed between two of them. */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { newId } from '../../shared/domain/ids.ts';
 import { statusOf, type Doc } from '../../shared/domain/model.ts';
 import type { Release } from '../../shared/domain/release.ts';
 import { diffItem, type ItemDiff, type ReleaseDiff, summarise } from '../../shared/domain/release-diff.ts';
 import { type Datasheet, emptyDatasheet } from '../../shared/domain/settings.ts';
+import { releaseMarkdown } from '../../shared/formats/release-markdown.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import { lastSeq } from './db/events.ts';
 import { openSnapshot } from './db/open.ts';
@@ -14,6 +18,7 @@ import { sql } from './db/statement.ts';
 import { docAtSeq } from './exporters/items.ts';
 import { nearGroups } from './exporters/split-keys.ts';
 import type { JobRunner } from './jobs/runner.ts';
+import { writeFileWhole } from './settings.ts';
 
 const COLUMNS = `id, name, note, seq, last_image_num AS lastImageNum, images, content_hash AS contentHash, created_by AS createdBy, created_at AS createdAt`;
 const PAGE = 200;
@@ -122,18 +127,18 @@ export async function diffReleases(db: Database, from: Release, to: Release | nu
   const [first, last] = from.lastImageNum <= end.lastImageNum ? [from.lastImageNum, end.lastImageNum] : [end.lastImageNum, from.lastImageNum];
   const touched = db
     .prepare(
-      `SELECT num, id, name, width_px AS widthPx, height_px AS heightPx FROM image
+      `SELECT num, id, name, sha256, width_px AS widthPx, height_px AS heightPx FROM image
        WHERE (num > @first AND num <= @last) OR num IN (SELECT image_num FROM event WHERE seq > @low AND seq <= @high) ORDER BY num`,
     )
-    .all({ first, last, low, high }) as { num: number; id: string; name: string; widthPx: number; heightPx: number }[];
+    .all({ first, last, low, high }) as { num: number; id: string; name: string; sha256: string; widthPx: number; heightPx: number }[];
   const items: ItemDiff[] = [];
   const distances: number[] = [];
   let begun = performance.now();
-  for (const { num, id, name, ...size } of touched) {
+  for (const { num, id, name, sha256, ...size } of touched) {
     const at = (state: { seq: number; lastImageNum: number }) => (num <= state.lastImageNum ? docAtSeq(db, num, state.seq) : null);
     const changes = diffItem(at(from), at(end), size, distances);
     // Texts are told by their beginning.
-    if (changes.length > 0) items.push({ imageId: id, name, changes: items.length < SHOWN ? changes.map(shortened) : changes.map(bare) });
+    if (changes.length > 0) items.push({ imageId: id, name, sha256, changes: items.length < SHOWN ? changes.map(shortened) : changes.map(bare) });
     if (performance.now() - begun < SLICE_MS) continue;
     await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
@@ -142,6 +147,19 @@ export async function diffReleases(db: Database, from: Release, to: Release | nu
   return summarise(from.name, end.name, items, distances, SHOWN);
 }
 
-const TOLD = 400;
+const TOLD = 2000;
 const shortened = (change: ItemDiff['changes'][number]) => ({ ...change, before: change.before.slice(0, TOLD), after: change.after.slice(0, TOLD) });
 const bare = (change: ItemDiff['changes'][number]) => ({ ...change, before: '', after: '' });
+
+/** Writes what changed as Markdown into the project's exports folder, under the next free name; answers with the path. */
+export async function saveDiff(folder: string, diff: ReleaseDiff): Promise<string> {
+  const exports = path.join(folder, 'exports');
+  await mkdir(exports, { recursive: true });
+  const name = `${diff.from}-${diff.to === '' ? 'now' : diff.to}`;
+  for (let number = 1; ; number++) {
+    const file = path.join(exports, `${name}${number === 1 ? '' : `-${number}`}.md`);
+    if (existsSync(file)) continue;
+    writeFileWhole(file, releaseMarkdown(diff));
+    return file;
+  }
+}

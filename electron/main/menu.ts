@@ -41,6 +41,7 @@ export function setMenu(locale: Locale, own: ReadonlyMap<string, string | null> 
     line,
     command('images.import', 'host.menu.import', 'CmdOrCtrl+I'),
     command('export.open', 'host.menu.export', 'CmdOrCtrl+E'),
+    command('releases.open', 'host.menu.releases', 'CmdOrCtrl+Alt+R'),
     command('encoders.open', 'host.menu.encoders', 'CmdOrCtrl+Alt+E'),
     line,
     isMac ? { role: 'close', label: text('host.menu.close') } : { role: 'quit', label: text('host.menu.quit') },

@@ -10,6 +10,7 @@ import { NearHost } from '../features/near/NearHost.tsx';
 import { ProblemsHost } from '../features/problems/ProblemsHost.tsx';
 import { ProposalReportHost } from '../features/proposal-report/ProposalReportHost.tsx';
 import { ProjectSettingsHost } from '../features/project-settings/ProjectSettingsHost.tsx';
+import { ReleasesHost } from '../features/releases/ReleasesHost.tsx';
 import { WelcomeScreen } from '../features/welcome/WelcomeScreen.tsx';
 import { useProject } from '../queries/project.ts';
 import { useSession } from '../stores/session.ts';
@@ -42,6 +43,7 @@ export function Screens(): ReactElement {
       <FindHost />
       <EncodersHost />
       <ExportHost />
+      <ReleasesHost />
       <NearHost />
       <ProblemsHost />
       <ProposalReportHost />

@@ -10,6 +10,7 @@ export type DialogName =
   | 'new-project'
   | 'import'
   | 'export'
+  | 'releases'
   | 'problems'
   | 'project-settings'
   | 'find'

@@ -44,7 +44,10 @@ test('each kind of change is told once, with what it was before', () => {
   ]);
   // 200 of 500 pixels of the diagonal.
   expect(distances).toEqual([0.4 * 100].map((value) => expect.closeTo(value)));
-  expect(summarise('a', 'b', [{ imageId: 'x', name: 'x', changes }], distances, 10)).toMatchObject({ images: 1, moved: { medianPct: expect.closeTo(40) } });
+  expect(summarise('a', 'b', [{ imageId: 'x', name: 'x', sha256: '', changes }], distances, 10)).toMatchObject({
+    images: 1,
+    moved: { medianPct: expect.closeTo(40) },
+  });
 });
 
 const compare = (a: readonly unknown[], b: readonly unknown[]) => (String(a) < String(b) ? -1 : 1);

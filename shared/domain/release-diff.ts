@@ -36,6 +36,7 @@ export interface ItemChange {
 export interface ItemDiff {
   readonly imageId: string;
   readonly name: string;
+  readonly sha256: string;
   readonly changes: readonly ItemChange[];
 }
 export interface ReleaseDiff {

@@ -272,6 +272,8 @@ export const contract = {
   'releases.create': command<{ jobId: string }>()('lead', z.strictObject({ name: releaseName, note: z.string().max(4000).default('') })),
   /** What changed from one release to another, or to the project as it is now. */
   'releases.diff': query<ReleaseDiff>()('annotate', z.strictObject({ from: releaseName, to: releaseName.nullable() })),
+  /** Writes the same as Markdown into the project's exports folder. */
+  'releases.saveDiff': command<{ file: string }>()('local', z.strictObject({ from: releaseName, to: releaseName.nullable() })),
 
   /** Asks the project's language model for an answer to this question: its text as it comes, then the draft as it is kept. The image is never sent. */
   'drafts.ask': stream<DraftPiece>()(

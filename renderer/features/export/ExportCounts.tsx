@@ -27,7 +27,7 @@ export function ExportCounts({ preview, noStates }: ExportCountsProps): ReactEle
   if (!preview.data) return <p className={styles.counts}>{t('export.preview-busy')}</p>;
   const { images, work, validation, unknown } = preview.data;
   const kinds = Object.keys(work) as WorkKind[];
-  const nameOf = (kind: WorkKind) => t(`export.rows.${kind}`);
+  const nameOf = (kind: WorkKind, count = 0) => t(`export.rows.${kind}`, { count });
   if (unknown > 0) return <Warning text={t('export.list-unknown', { count: unknown, shown: numbers.count(unknown) })} />;
   if (images === 0) return <Warning text={t('export.empty')} />;
   const empty = kinds.filter((kind) => work[kind] === 0 && !SELDOM.has(kind));
@@ -40,11 +40,13 @@ export function ExportCounts({ preview, noStates }: ExportCountsProps): ReactEle
       </span>
       {filled.map((kind) => (
         <span key={kind} data-kind={kind}>
-          <b>{numbers.count(work[kind]!)}</b> {nameOf(kind)}
+          <b>{numbers.count(work[kind]!)}</b> {nameOf(kind, work[kind])}
         </span>
       ))}
       {empty.length > 0 && (
-        <span className={styles.none}>{t('export.empty-tables', { what: new Intl.ListFormat(i18next.language).format(empty.map(nameOf)) })}</span>
+        <span className={styles.none}>
+          {t('export.empty-tables', { what: new Intl.ListFormat(i18next.language).format(empty.map((kind) => nameOf(kind))) })}
+        </span>
       )}
     </section>
   );

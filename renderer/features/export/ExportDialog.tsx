@@ -59,10 +59,10 @@ export function ExportDialog({ desktop, projectId }: { desktop: DesktopBridge; p
       <div className={styles.panes}>
         <ProfileList value={wish.profile} onChange={(profile) => changeExportWish({ profile })} />
         <div className={styles.main}>
-          <header className={styles.about}>
+          <div className={styles.about}>
             <h3 className={styles.title}>{t(`export.profiles.${wish.profile}.title`)}</h3>
             <p className={styles.second}>{t(`export.profiles.${wish.profile}.text`)}</p>
-          </header>
+          </div>
           <div className={styles.tabs}>
             <Tabs
               label={t('export.title')}

@@ -3,8 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Doc, type Point, statusOf } from '../../../shared/domain/model.ts';
 import { readableAnswer } from '../../../shared/domain/point-mark.ts';
-import { diffText } from '../../../shared/text/diff.ts';
-import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
+import { ChangedPart, TextDiff } from '../../ui/TextDiff.tsx';
 import { changedRows, type RowChange } from './entries.ts';
 import styles from './History.module.css';
 
@@ -43,7 +42,7 @@ export function Differences({ before, after, captionId }: DifferencesProps): Rea
     parts.push(
       <Block key="state" title={t('history.state')}>
         <p className={styles.text}>
-          <Part kind="removed">{t(`annotate.state.${was.state}`)}</Part> <Part kind="added">{t(`annotate.state.${is.state}`)}</Part>
+          <ChangedPart kind="removed">{t(`annotate.state.${was.state}`)}</ChangedPart> <ChangedPart kind="added">{t(`annotate.state.${is.state}`)}</ChangedPart>
         </p>
       </Block>,
     );
@@ -91,12 +90,14 @@ function LabelBlock({ label, setId, before, after, points }: LabelBlockProps): R
     <Block title={label}>
       <p className={styles.text}>
         {was === is ? is : null}
-        {was !== null && was !== is ? <Part kind="removed">{was}</Part> : null} {is !== null && was !== is ? <Part kind="added">{is}</Part> : null}
+        {was !== null && was !== is ? <ChangedPart kind="removed">{was}</ChangedPart> : null}{' '}
+        {is !== null && was !== is ? <ChangedPart kind="added">{is}</ChangedPart> : null}
       </p>
       <ul className={styles.points}>
         {points.slice(0, LISTED).map((row) => (
           <li key={row.id}>
-            {row.before ? <Part kind="removed">{at(row.before)}</Part> : null} {row.after ? <Part kind="added">{at(row.after)}</Part> : null}
+            {row.before ? <ChangedPart kind="removed">{at(row.before)}</ChangedPart> : null}{' '}
+            {row.after ? <ChangedPart kind="added">{at(row.after)}</ChangedPart> : null}
           </li>
         ))}
         {points.length > LISTED ? <li>{t('history.more-points', { count: points.length - LISTED })}</li> : null}
@@ -111,38 +112,5 @@ function Block({ title, children }: { title: string; children: ReactNode }): Rea
       <h3 className={styles.heading}>{title}</h3>
       {children}
     </section>
-  );
-}
-
-/** Two texts as one, with what went and what came. */
-function TextDiff({ before, after }: { before: string; after: string }): ReactElement {
-  return (
-    <p className={styles.text} data-selectable data-testid="text-diff">
-      {diffText(before, after).map((part, index) =>
-        part.kind === 'same' ? (
-          <span key={index}>{part.text}</span>
-        ) : (
-          <Part key={index} kind={part.kind}>
-            {part.text}
-          </Part>
-        ),
-      )}
-    </p>
-  );
-}
-
-function Part({ kind, children }: { kind: 'added' | 'removed'; children: ReactNode }): ReactElement {
-  const { t } = useTranslation();
-  const spoken = <VisuallyHidden>{t(kind === 'added' ? 'history.added' : 'history.removed')} </VisuallyHidden>;
-  return kind === 'added' ? (
-    <ins className={styles.added}>
-      {spoken}
-      {children}
-    </ins>
-  ) : (
-    <del className={styles.removed}>
-      {spoken}
-      {children}
-    </del>
   );
 }
