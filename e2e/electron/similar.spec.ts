@@ -18,7 +18,7 @@ const side = (page: Page, name: string) => page.getByRole('navigation', { name: 
 async function pictures(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const draw = (name: string, width: number, shapes: string) =>
-    sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="480"><rect width="100%" height="100%" fill="#b8b8b8"/>${shapes}</svg>`))
+    sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="480"><rect width="100%" height="100%" fill="#404040"/>${shapes}</svg>`))
       .png()
       .toFile(path.join(folder, `${name}.png`));
   const circle = (colour: string) => `<circle cx="240" cy="240" r="130" fill="${colour}"/>`;

@@ -14,8 +14,10 @@ export interface SimilarState {
   readonly by: SimilarBy | null;
   /** The last ranking that came, with how much of the project it is of. */
   readonly ranked: Extract<RankResult, { status: 'ranked' }> | null;
+  /** The encoder that was asked for words and knows none; null where it does, or none was asked. */
+  readonly wordless: string | null;
 }
-export const similarStore: StoreApi<SimilarState> = createStore<SimilarState>(() => ({ by: null, ranked: null }));
+export const similarStore: StoreApi<SimilarState> = createStore<SimilarState>(() => ({ by: null, ranked: null, wordless: null }));
 export const useSimilar = <T>(select: (state: SimilarState) => T): T => useStore(similarStore, select);
 
 const inputOf = (by: SimilarBy): Input<'similar.rank'>['by'] => (by.kind === 'image' ? { imageId: by.imageId, crop: by.crop } : { order: by.order });
@@ -33,6 +35,8 @@ export async function showRanked(client: Client, by: SimilarBy): Promise<RankRes
 /** Ranks by words, to stand beside what full text finds of them. Null where the encoder can't, or none is there. */
 export async function rankWords(client: Client, text: string, signal: AbortSignal): Promise<string | null> {
   const result = await client.call('similar.rank', { by: { text } }, signal);
+  if (signal.aborted) return null;
+  similarStore.setState({ wordless: result.status === 'no-text' ? result.encoder : null });
   if (result.status !== 'ranked') return null;
   similarStore.setState({ by: null, ranked: result });
   return result.rankingId;

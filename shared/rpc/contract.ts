@@ -130,12 +130,23 @@ export type RankResult =
   | { readonly status: 'not-indexed'; readonly encoder: string }
   /** The encoder knows no words. */
   | { readonly status: 'no-text'; readonly encoder: string };
+/** A decision on near-duplicates that can be taken back. */
+export interface NearStep {
+  readonly num: number;
+  readonly kind: 'parted' | 'joined';
+  readonly at: number;
+}
 /** Near-duplicates, the image that stands for them in front. */
 export interface NearGroup {
   readonly images: readonly (ImageCard & {
     /** How it differs from the first: bits of the perceptual hash, and whether it is a mirror image. */
     readonly bits: number;
     readonly mirrored: boolean;
+    /**
+     * Where hash and encoder tell different things of it and the first: `colours`, the same shapes for the hash, but less alike to the encoder; `edited`,
+     * as alike as a copy to the encoder, but with another hash. Null where they agree or no encoder was asked.
+     */
+    readonly change: 'colours' | 'edited' | null;
   })[];
 }
 export interface AppInfo {
@@ -373,12 +384,14 @@ export const contract = {
   /** Starts the job that finds near-duplicates, or answers with the one that runs. */
   'duplicates.find': command<{ jobId: string }>()('lead', none),
   /** Groups of near-duplicates as they were found last, without what is taken out of the work. `foundAt` null: never. */
-  'duplicates.groups': query<{ total: number; foundAt: number | null; groups: NearGroup[] }>()(
+  'duplicates.groups': query<{ total: number; foundAt: number | null; groups: NearGroup[]; last: NearStep | null }>()(
     'annotate',
     z.strictObject({ offset: z.int().nonnegative(), limit: z.int().min(1).max(200) }),
   ),
-  /** Images of one part belong together, those of different parts do not, whatever is found later. One part of all takes several parts back, and the reverse. */
+  /** Images of one part belong together, those of different parts do not, whatever is found later. */
   'duplicates.decide': command<{ at: number }>()('lead', z.strictObject({ parts: z.array(z.array(idSchema).min(1).max(200)).min(1).max(200) })),
+  /** Takes back the last decision, whoever made it and whenever. Not where `step` is no longer the last. */
+  'duplicates.undo': command<{ undone: boolean }>()('lead', z.strictObject({ step: z.int().nonnegative() })),
   /** What became of proposals in the whole project, by encoder and label. */
   'proposals.report': query<ProposalReport>()('lead', none),
 

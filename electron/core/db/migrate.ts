@@ -5,7 +5,14 @@ import path from 'node:path';
 import { AppError } from '../../../shared/rpc/errors.ts';
 
 /** File names in `migrations/`, in order; the format's version is how many were run. Add at the end, never change one that was released. */
-export const migrations: readonly string[] = ['001-foundation.sql', '002-authoring.sql', '003-encoder.sql', '004-read-text.sql', '005-release.sql'];
+export const migrations: readonly string[] = [
+  '001-foundation.sql',
+  '002-authoring.sql',
+  '003-encoder.sql',
+  '004-read-text.sql',
+  '005-release.sql',
+  '006-near-step.sql',
+];
 /** Marks the file as ours ("PNTL"). */
 const APPLICATION_ID = 0x504e544c;
 

@@ -2,18 +2,26 @@ import { mirroredPhash, phashDistance } from '../../../shared/domain/phash.ts';
 import type { NearGroup } from '../../../shared/rpc/contract.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { HandlersOf } from '../../../shared/rpc/server.ts';
+import { COPY_LIKENESS, SAME_BITS } from '../../../shared/domain/near.ts';
 import type { Context, OpenProject } from '../context.ts';
 import { imageCard, imageNum, imageRecord } from '../db/images.ts';
-import { countNearGroups, decideNear, nearFoundAt, nearGroupsPage } from '../db/near.ts';
+import { countNearGroups, decideNear, lastNearStep, nearFoundAt, nearGroupsPage, nearLikeness, undoNear } from '../db/near.ts';
+
+const changeOf = (bits: number, likeness: number | null): 'colours' | 'edited' | null => {
+  if (likeness === null || bits <= SAME_BITS === likeness >= COPY_LIKENESS) return null;
+  return bits <= SAME_BITS ? 'colours' : 'edited';
+};
 
 /** The members with what tells them from the first. */
 function nearGroup({ db }: OpenProject, nums: readonly number[]): NearGroup {
   const cards = nums.map((num) => imageCard(db, imageRecord(db, num).id)!);
   const first = cards[0]!;
-  const described = cards.map((card) => {
+  const described = cards.map((card, at) => {
     const straight = phashDistance(first.phash, card.phash);
     const mirror = phashDistance(mirroredPhash(first.phash), card.phash);
-    return { ...card, bits: Math.min(straight, mirror), mirrored: card !== first && mirror < straight };
+    const mirrored = card !== first && mirror < straight;
+    const bits = Math.min(straight, mirror);
+    return { ...card, bits, mirrored, change: changeOf(bits, mirrored ? null : nearLikeness(db, nums[at]!, nums[0]!)) };
   });
   return { images: described };
 }
@@ -27,7 +35,7 @@ export const duplicatesMethods: HandlersOf<'duplicates', Context> = {
   'duplicates.groups': ({ offset, limit }, { app }) => {
     const project = app.project();
     const groups = nearGroupsPage(project.db, offset, limit).map((nums) => nearGroup(project, nums));
-    return { total: countNearGroups(project.db), foundAt: nearFoundAt(project.db), groups };
+    return { total: countNearGroups(project.db), foundAt: nearFoundAt(project.db), groups, last: lastNearStep(project.db) };
   },
   'duplicates.decide': ({ parts }, { app, clientId }) => {
     const project = app.project();
@@ -44,5 +52,13 @@ export const duplicatesMethods: HandlersOf<'duplicates', Context> = {
     decideNear(project.db, nums, project.me.userId, at);
     project.notify({ topic: 'images', imageIds: ids.length > 1000 ? 'all' : ids, by: clientId });
     return { at };
+  },
+  'duplicates.undo': ({ step }, { app, clientId }) => {
+    const project = app.project();
+    const nums = undoNear(project.db, step, Date.now());
+    if (nums === null) return { undone: false };
+    const imageIds = nums.length > 1000 ? ('all' as const) : nums.map((num) => imageRecord(project.db, num).id);
+    project.notify({ topic: 'images', imageIds, by: clientId });
+    return { undone: true };
   },
 };

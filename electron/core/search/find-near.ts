@@ -1,29 +1,28 @@
 /** Near-duplicates of a project: pairs by the perceptual hash, confirmed by the encoder's vectors where there are any, then groups. */
+import { COPY_LIKENESS, SAME_BITS } from '../../../shared/domain/near.ts';
 import { mirroredPhash, tellsNothing } from '../../../shared/domain/phash.ts';
 import type { Db } from '../db/open.ts';
 import { sql } from '../db/statement.ts';
 import { bits32, eachHashPair, hashesOf } from './hash-pairs.ts';
+import type { NearFound } from './messages.ts';
 import { type NearDecision, nearGroups, type NearPair } from './near-groups.ts';
 
-/** Bits that hashes of the same picture differ in at most: a re-saved, smaller or recoloured copy differs in 0 to 6. */
-export const SAME_BITS = 6;
 /** Up to here it may be the same picture, cropped a little or flipped, where an encoder says so too. */
 const PERHAPS_BITS = 10;
-/** Similarity below which an encoder contradicts the hash, and from which it carries a doubtful one. Cosines of NanoDet-g and of CLIP alike. */
+/** Similarity below which an encoder contradicts the hash: a copy in other colours has 0.44 at least. */
 const CONTRADICTS = 0.3;
-const CARRIES = 0.85;
 /** Most pairs: beyond it the pictures are all of one scheme, and the first groups say so already. */
 const MOST_PAIRS = 5_000_000;
 
 /** `vectorOf` gives comparable vectors, or null where an image has none. */
-export function findNear(db: Db, similarity: ((a: number, b: number) => number | null) | null): number[][] {
+export function findNear(db: Db, similarity: ((a: number, b: number) => number | null) | null): NearFound {
   const images = sql(db, 'SELECT num, phash FROM image ORDER BY num').all() as { num: number; phash: string }[];
   const telling = images.filter(({ phash }) => !tellsNothing(phash));
   const pairs: NearPair[] = [];
   const judge = (a: number, b: number, distance: number, mirrored: boolean) => {
     if (pairs.length >= MOST_PAIRS) return;
     const alike = similarity?.(a, b) ?? null;
-    const near = alike === null ? distance <= (mirrored ? SAME_BITS / 2 : SAME_BITS) : distance <= SAME_BITS ? alike >= CONTRADICTS : alike >= CARRIES;
+    const near = alike === null ? distance <= (mirrored ? SAME_BITS / 2 : SAME_BITS) : distance <= SAME_BITS ? alike >= CONTRADICTS : alike >= COPY_LIKENESS;
     if (near) pairs.push({ a, b });
   };
   // Equal hashes once: a thousand equal pictures are a thousand pairs with the first of them, not half a million.
@@ -38,10 +37,19 @@ export function findNear(db: Db, similarity: ((a: number, b: number) => number |
   eachHashPair(hashesOf(distinct.map(([phash]) => phash)), most, (a, b, distance) => judge(distinct[a]![1], distinct[b]![1], distance, false));
   for (const [a, b, distance] of mirrored(distinct.map(([phash]) => phash))) judge(distinct[a]![1], distinct[b]![1], distance, true);
   const decisions = sql(db, 'SELECT a_num AS a, b_num AS b, same FROM near_decision').all() as { a: number; b: number; same: number }[];
-  return nearGroups(
+  const groups = nearGroups(
     pairs,
     decisions.map(({ a, b, same }): NearDecision => ({ a, b, same: same === 1 })),
   );
+  return { groups, likeness: groups.flatMap((group) => likenessIn(group, similarity)) };
+}
+
+function likenessIn(group: readonly number[], similarity: ((a: number, b: number) => number | null) | null): NearFound['likeness'] {
+  const first = Math.min(...group);
+  return group.flatMap((num) => {
+    const likeness = num === first ? null : (similarity?.(first, num) ?? null);
+    return likeness === null ? [] : [[num, first, likeness] as [number, number, number]];
+  });
 }
 
 /** Pairs of which one looks like the mirror image of the other. */

@@ -9,6 +9,11 @@ export interface RankedNums {
   readonly loaded: number;
   readonly stored: number;
 }
+export interface NearFound {
+  readonly groups: number[][];
+  /** What the encoder says of an image and the lowest-numbered one of its group; empty without one. */
+  readonly likeness: [num: number, first: number, likeness: number][];
+}
 export interface SearchTasks {
   /** The `k` images most like an image of the project, or like a vector as the encoder gave it. */
   like: { in: { space: SpaceRef; query: { readonly num: number } | { readonly vector: Float32Array }; k: number }; out: RankedNums };
@@ -16,7 +21,7 @@ export interface SearchTasks {
   /** Each image most different from those in `done` and those before it. */
   different: { in: { space: SpaceRef; done: Uint32Array; k: number }; out: RankedNums };
   /** Groups of near-duplicates, the first of each in front; by the perceptual hash alone where there is no space. */
-  near: { in: { space: SpaceRef | null }; out: { groups: number[][] } };
+  near: { in: { space: SpaceRef | null }; out: NearFound };
 }
 export type SearchTaskKind = keyof SearchTasks;
 

@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { countNearGroups, decideNear, nearGroupsPage } from '../db/near.ts';
+import { countNearGroups, decideNear, lastNearStep, nearGroupsPage, undoNear } from '../db/near.ts';
+import { openDatabase } from '../db/open.ts';
 import { nearGroups, splitKeys } from '../exporters/split-keys.ts';
 import { putPerson } from '../db/people.ts';
 import { runImport } from '../importers/import-images.ts';
@@ -88,4 +89,33 @@ test('a search process that is killed is started anew and the question answered'
   worker.kill();
   expect(await asked).toMatchObject({ groups: 2 });
   expect(project.logged.some((line) => line.startsWith('the search process ended'))).toBe(true);
+});
+
+test('the last decision is taken back in a project that was closed in between, pair by pair and group by group', async () => {
+  const at = nums();
+  await find();
+  const before = groups();
+  const [one, other, third] = [at['photo-0.jpg']!, at['saved-again.jpg']!, at['photo-5.jpg']!];
+  decideNear(project.db, [[one, other, third]], project.me.userId, 1);
+  const joined = groups();
+  decideNear(project.db, [[one], [other, third]], project.me.userId, 2);
+  const last = lastNearStep(project.db)!;
+  expect(last).toMatchObject({ kind: 'parted', at: 2 });
+  const again = openDatabase(project.folder, false);
+  try {
+    expect(undoNear(again.db, last.num, 3)).toEqual(expect.arrayContaining([one, other, third]));
+    // Once only, and not by who saw an older one.
+    expect(undoNear(again.db, last.num, 3)).toBe(null);
+  } finally {
+    again.db.close();
+  }
+  expect(groups()).toEqual(joined);
+  await find();
+  expect(groups()).toEqual(joined);
+  undoNear(project.db, lastNearStep(project.db)!.num, 4);
+  expect(groups()).toEqual(before);
+  expect(project.db.prepare('SELECT count(*) FROM near_decision').pluck().get()).toBe(0);
+  expect(lastNearStep(project.db)).toBe(null);
+  await find();
+  expect(groups()).toEqual(before);
 });

@@ -14,9 +14,10 @@ export async function runDuplicates(
   job: JobHandle,
 ): Promise<JobResult> {
   job.progress(0, null);
-  const { groups } = await search.run('near', { space });
+  const found = await search.run('near', { space });
+  const { groups } = found;
   job.signal.throwIfAborted();
-  writeNearGroups(project.db, groups, Date.now());
+  writeNearGroups(project.db, found, Date.now());
   project.notify({ topic: 'images', imageIds: 'all', by: null });
   const images = groups.reduce((sum, group) => sum + group.length, 0);
   job.progress(images, images);

@@ -51,7 +51,7 @@ const tasks: { [K in SearchTaskKind]: (input: SearchTasks[K]['in']) => Promise<S
     return embeddings.ranked(await mostDifferent(embeddings.index, rows, k, breathe));
   },
   async near({ space }) {
-    if (!space) return { groups: findNear(db!, null) };
+    if (!space) return findNear(db!, null);
     const embeddings = await embeddingsOf(space);
     const kept = new Map<number, Float32Array | null>();
     const vectorOf = (num: number) => {
@@ -66,7 +66,7 @@ const tasks: { [K in SearchTaskKind]: (input: SearchTasks[K]['in']) => Promise<S
       const [one, other] = [vectorOf(a), vectorOf(b)];
       return one && other ? dot(one, other) : null;
     };
-    return { groups: findNear(db!, similarity) };
+    return findNear(db!, similarity);
   },
 };
 

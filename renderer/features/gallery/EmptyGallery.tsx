@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useHost } from '../../host/host.ts';
+import { useSimilar } from '../../queries/similar.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 
 /** No image in the project. `importing`: some are on their way. */
@@ -30,9 +31,11 @@ export function NoImages({ importing }: { importing: boolean }): ReactElement {
 /** Images, but none that match. */
 export function NoMatch({ text }: { text: string }): ReactElement {
   const { t } = useTranslation();
+  const wordless = useSimilar((state) => state.wordless);
   return (
     <EmptyState icon={<SearchX size={40} strokeWidth={1.25} />} action={<CommandButton of="gallery.clear-filters">{t('gallery.clear-filters')}</CommandButton>}>
       {text === '' ? t('gallery.no-match') : t('gallery.no-match-text', { text })}
+      {text !== '' && wordless !== null ? ` ${t('similar.no-text', { encoder: wordless })}` : null}
     </EmptyState>
   );
 }

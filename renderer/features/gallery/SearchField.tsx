@@ -4,7 +4,9 @@ import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } fr
 import { useTranslation } from 'react-i18next';
 import type { Facets, ImageFilter } from '../../../shared/domain/image.ts';
 import type { ImageList } from '../../queries/image-list.ts';
+import { useSimilar } from '../../queries/similar.ts';
 import { useNumbers } from '../../ui/numbers.ts';
+import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { isFiltered, withText } from './filter.ts';
 import styles from './SearchField.module.css';
 
@@ -58,9 +60,24 @@ export function SearchField({ filter, list, facets, onFilter, onLeave }: SearchF
           <X size={14} aria-hidden />
         </button>
       )}
-      {field.text.trim() !== '' && filter.ranking !== null && <span className={styles.both}>{t('similar.both')}</span>}
+      {field.text.trim() !== '' && <SearchedIn ranked={filter.ranking !== null} />}
       <Found list={list} total={facets?.total} />
     </div>
+  );
+}
+
+/** What the words are looked for in: texts and pictures, or texts alone where the encoder knows no words. Nothing where no encoder was asked. */
+function SearchedIn({ ranked }: { ranked: boolean }): ReactElement | null {
+  const { t } = useTranslation();
+  const wordless = useSimilar((state) => state.wordless);
+  if (ranked) return <span className={styles.both}>{t('similar.both')}</span>;
+  if (wordless === null) return null;
+  const why = t('similar.no-text', { encoder: wordless });
+  return (
+    <span className={styles.both} title={why}>
+      <span aria-hidden>{t('similar.texts-only')}</span>
+      <VisuallyHidden>{why}</VisuallyHidden>
+    </span>
   );
 }
 

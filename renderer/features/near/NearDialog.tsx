@@ -1,8 +1,9 @@
 /** Groups of near-duplicates as rows of pictures. Keys act on the picture with the focus: K keeps it, S splits it off, N parts all, J joins, Ctrl+Z undoes. */
+import type { TFunction } from 'i18next';
 import { CopyCheck } from 'lucide-react';
-import { type KeyboardEvent, type ReactElement, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactElement, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NearGroup } from '../../../shared/rpc/contract.ts';
+import type { NearGroup, NearStep } from '../../../shared/rpc/contract.ts';
 import { useHost } from '../../host/host.ts';
 import { useCommandMethod, useQueryMethod } from '../../queries/client.ts';
 import { closeDialog } from '../../stores/dialogs.ts';
@@ -13,7 +14,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { toastError } from '../../ui/errors.ts';
 import { useNumbers } from '../../ui/numbers.ts';
 import { Spinner } from '../../ui/Spinner.tsx';
-import { type Done, joinGroups, keepOne, partAll, splitOff } from './near-actions.ts';
+import { type Done, joinGroups, keepOne, type Kept, partAll, splitOff, undoLast } from './near-actions.ts';
 import styles from './Near.module.css';
 
 const PAGE = 20;
@@ -26,21 +27,20 @@ export function NearDialog(): ReactElement {
   const { data } = useQueryMethod('duplicates.groups', { offset: 0, limit }, { keepPrevious: true });
   const running = useJobs((jobs) => jobs.some(({ kind, state }) => kind === 'duplicates' && state === 'running'));
   const find = useCommandMethod('duplicates.find');
+  const { client } = useHost();
   const [said, setSaid] = useState<string | null>(null);
-  const done = useRef<Done[]>([]);
+  const [kept] = useState<Kept[]>([]);
   const act: Act = (work) => {
     work
       .then((one) => {
-        done.current.push(one);
+        if (one.kept) kept.push(one.kept);
         setSaid(one.text);
       })
       .catch(toastError);
   };
   const undo = () => {
-    const last = done.current.pop();
-    last
-      ?.undo()
-      .then(() => setSaid(t('near.undone')))
+    undoLast(client, kept)
+      .then((undone) => setSaid(t(undone ? 'near.undone' : 'near.nothing-to-undo')))
       .catch(toastError);
   };
   const findButton = (text: string) => (
@@ -51,9 +51,9 @@ export function NearDialog(): ReactElement {
   const actions = (
     <>
       <span className={styles.said} role="status">
-        {said}
+        {said ?? <LastDecision last={data?.last ?? null} />}
       </span>
-      <Button isDisabled={done.current.length === 0} onPress={undo}>
+      <Button isDisabled={kept.length === 0 && !data?.last} onPress={undo}>
         {t('near.undo')}
       </Button>
       {data && data.foundAt !== null ? findButton(t('near.again')) : null}
@@ -65,7 +65,11 @@ export function NearDialog(): ReactElement {
       <div
         className={styles.panel}
         onKeyDown={(event) => {
-          if (event.key === 'z' && (event.ctrlKey || event.metaKey)) undo();
+          if (event.key !== 'z' || !(event.ctrlKey || event.metaKey)) return;
+          // Not the gallery's undo as well.
+          event.preventDefault();
+          event.stopPropagation();
+          undo();
         }}
       >
         {running ? <Spinner label={t('near.finding')} /> : null}
@@ -91,6 +95,20 @@ export function NearDialog(): ReactElement {
       </div>
     </Dialog>
   );
+}
+
+/** What tells an image from the first of its group, in the words of who looks at pictures. */
+function difference({ mirrored, change, bits }: NearGroup['images'][number], t: TFunction): string {
+  if (mirrored) return t('near.mirrored');
+  if (change !== null) return t(`near.change-${change}`);
+  return bits === 0 ? t('near.same') : t('near.bits', { count: bits });
+}
+
+/** What Undo takes back when the dialog was just opened: decisions outlive it. */
+function LastDecision({ last }: { last: NearStep | null }): string | null {
+  const { t, i18n } = useTranslation();
+  const time = useMemo(() => new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' }), [i18n.language]);
+  return last ? t(`near.last-${last.kind}`, { time: time.format(last.at) }) : null;
 }
 
 function GroupRow({ group, next, number, act }: { group: NearGroup; next: NearGroup | undefined; number: number; act: Act }): ReactElement {
@@ -119,8 +137,7 @@ function GroupRow({ group, next, number, act }: { group: NearGroup; next: NearGr
               {image.name.slice(image.name.lastIndexOf('/') + 1)}
             </span>
             <span className={styles.facts}>
-              {image.widthPx} × {image.heightPx} ·{' '}
-              {place === 0 ? t('near.first') : image.mirrored ? t('near.mirrored') : image.bits === 0 ? t('near.same') : t('near.bits', { count: image.bits })}
+              {image.widthPx} × {image.heightPx} · {place === 0 ? t('near.first') : difference(image, t)}
             </span>
             <span className={styles.buttons}>
               <Button variant="quiet" onPress={() => act(keepOne(client, group, image.id))}>

@@ -4,39 +4,58 @@ import type { Client } from '../../../shared/rpc/client.ts';
 import type { NearGroup } from '../../../shared/rpc/contract.ts';
 import { numbersOf } from '../../ui/numbers.ts';
 
-/** Something that was done: a sentence, and what takes it back. */
+/** Something that was done: a sentence, and what takes it back where that is not the project's own last decision. */
 export interface Done {
   readonly text: string;
-  undo(): Promise<unknown>;
+  readonly kept?: Kept;
+}
+/** Images that were taken out of the work after a decision (0: before any). */
+export interface Kept {
+  readonly imageIds: readonly string[];
+  readonly afterStep: number;
 }
 const idsOf = (group: NearGroup) => group.images.map(({ id }) => id);
 
 /** Takes all but one image of the group out of the work. */
 export async function keepOne(client: Client, group: NearGroup, keptId: string): Promise<Done> {
-  const others = idsOf(group).filter((id) => id !== keptId);
-  await client.call('edits.bulk', { imageIds: others, change: { excluded: true } });
-  const text = i18next.t('near.kept', { count: others.length, n: numbersOf(i18next.language).count(others.length) });
-  return { text, undo: () => client.call('edits.bulk', { imageIds: others, change: { excluded: false } }) };
+  const imageIds = idsOf(group).filter((id) => id !== keptId);
+  const afterStep = await lastStep(client);
+  await client.call('edits.bulk', { imageIds, change: { excluded: true } });
+  const text = i18next.t('near.kept', { count: imageIds.length, n: numbersOf(i18next.language).count(imageIds.length) });
+  return { text, kept: { imageIds, afterStep } };
 }
 
 /** Says that one image is not like the others of its group. */
 export const splitOff = (client: Client, group: NearGroup, imageId: string): Promise<Done> =>
-  decide(client, [[imageId], idsOf(group).filter((id) => id !== imageId)], [idsOf(group)], 'near.parted');
+  decide(client, [[imageId], idsOf(group).filter((id) => id !== imageId)], 'near.parted');
 
 /** Says that no two of the group are the same. */
 export const partAll = (client: Client, group: NearGroup): Promise<Done> =>
   decide(
     client,
     idsOf(group).map((id) => [id]),
-    [idsOf(group)],
     'near.parted',
   );
 
 /** Makes one group of two. */
 export const joinGroups = (client: Client, one: NearGroup, other: NearGroup): Promise<Done> =>
-  decide(client, [[...idsOf(one), ...idsOf(other)]], [idsOf(one), idsOf(other)], 'near.joined');
+  decide(client, [[...idsOf(one), ...idsOf(other)]], 'near.joined');
 
-async function decide(client: Client, parts: string[][], before: string[][], key: 'near.parted' | 'near.joined'): Promise<Done> {
+async function decide(client: Client, parts: string[][], key: 'near.parted' | 'near.joined'): Promise<Done> {
   await client.call('duplicates.decide', { parts });
-  return { text: i18next.t(key), undo: () => client.call('duplicates.decide', { parts: before }) };
+  return { text: i18next.t(key) };
+}
+
+const lastStep = async (client: Client): Promise<number> => (await client.call('duplicates.groups', { offset: 0, limit: 1 })).last?.num ?? 0;
+
+/** Takes back the last thing: what was kept in this dialog where that came last, else the project's last decision, whenever it was made. Says whether it did. */
+export async function undoLast(client: Client, kept: Kept[]): Promise<boolean> {
+  const step = await lastStep(client);
+  const last = kept.at(-1);
+  if (last && last.afterStep >= step) {
+    await client.call('edits.bulk', { imageIds: [...last.imageIds], change: { excluded: false } });
+    kept.pop();
+    return true;
+  }
+  return step > 0 && (await client.call('duplicates.undo', { step })).undone;
 }
