@@ -1,7 +1,7 @@
 /** The process in which encoders run. It may die at any time: a graph that asks for more memory than there is takes this process with it and nothing else. */
 import { lowerPriority } from '../low-priority.ts';
 import { encoderTasks } from './encoder-tasks.ts';
-import type { EncoderTaskKind, FromEncoder, ToEncoder } from './messages.ts';
+import type { FromModel, ModelPhase, ToModel } from '../model-process.ts';
 import { createModels } from './model.ts';
 import { createSessions } from './session.ts';
 
@@ -11,11 +11,11 @@ interface ParentPort {
 }
 /** Present in Electron's utility processes; a Node child has `process.send`. */
 const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort;
-const say = (message: FromEncoder) => {
+const say = (message: FromModel) => {
   if (parentPort) parentPort.postMessage(message);
   else if (process.connected) process.send!(message);
 };
-type Ask = Extract<ToEncoder, { t: 'do' }>;
+type Ask = Extract<ToModel, { t: 'do' }>;
 
 // Before any graph is loaded: threads inherit it from the one that starts them.
 lowerPriority();
@@ -42,9 +42,9 @@ const isBeside = ({ urgent, kind }: Ask): boolean => urgent && kind !== 'check' 
 async function perform({ id, kind, input }: Ask): Promise<void> {
   try {
     say({ t: 'begun', id, phase: 'run' });
-    const task = (encoderTasks as unknown as Partial<Record<EncoderTaskKind, (...args: never[]) => Promise<never>>>)[kind];
+    const task = (encoderTasks as unknown as Partial<Record<string, (...args: never[]) => Promise<never>>>)[kind];
     if (!task) throw new Error(`no task ${kind}`);
-    say({ t: 'done', id, out: await task(...([input, models, (phase: 'load' | 'run') => say({ t: 'begun', id, phase })] as never[])) });
+    say({ t: 'done', id, out: await task(...([input, models, (phase: ModelPhase) => say({ t: 'begun', id, phase })] as never[])) });
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     say({ t: 'failed', id, key: OUT_OF_MEMORY.test(message) ? 'encoder-memory' : 'encoder-graph', message });
@@ -54,15 +54,15 @@ async function perform({ id, kind, input }: Ask): Promise<void> {
 /** What ONNX Runtime and V8 say where there is no memory. */
 const OUT_OF_MEMORY = /bad_alloc|out of memory|allocat|array buffer allocation|invalid array length/i;
 
-function receive(message: ToEncoder): void {
+function receive(message: ToModel): void {
   if (message.t === 'stop') process.exit(0);
   if (isBeside(message)) return void perform(message);
   waiting.push(message);
   void pump();
 }
-if (parentPort) parentPort.on('message', (event) => receive(event.data as ToEncoder));
+if (parentPort) parentPort.on('message', (event) => receive(event.data as ToModel));
 else {
-  process.on('message', (message) => receive(message as ToEncoder));
+  process.on('message', (message) => receive(message as ToModel));
   process.on('disconnect', () => process.exit(0));
 }
 say({ t: 'ready' });

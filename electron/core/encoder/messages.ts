@@ -65,15 +65,3 @@ export interface EncoderTasks {
   check: { in: { model: ModelRef }; out: { problem: string | null } };
 }
 export type EncoderTaskKind = keyof EncoderTasks;
-
-export type ToEncoder =
-  /** `urgent`: somebody waits for it at the screen; it is begun before what is not. */
-  | { readonly t: 'do'; readonly id: number; readonly kind: EncoderTaskKind; readonly input: EncoderTasks[EncoderTaskKind]['in']; readonly urgent: boolean }
-  | { readonly t: 'stop' };
-export type FromEncoder =
-  | { readonly t: 'ready' }
-  /** Its turn has come: from here its time limit counts, which is longer while a graph is loaded. */
-  | { readonly t: 'begun'; readonly id: number; readonly phase: 'load' | 'run' }
-  | { readonly t: 'done'; readonly id: number; readonly out: EncoderTasks[EncoderTaskKind]['out'] }
-  /** `key` names a sentence below `errors` in the translations. */
-  | { readonly t: 'failed'; readonly id: number; readonly key: string; readonly message: string };
