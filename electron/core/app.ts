@@ -19,6 +19,7 @@ import { createEncoderProcess } from './encoder/encoder-process.ts';
 import { createIndexing, createIndexRunner } from './encoder/indexing.ts';
 import { createLibrary } from './encoder/library.ts';
 import { createHub } from './hub.ts';
+import type { AnnotationsParams } from './importers/import-annotations.ts';
 import { type ImportParams, runImport } from './importers/import-images.ts';
 import { runRelink } from './importers/relink-images.ts';
 import type { DownloadParams } from './encoder/download/run-download.ts';
@@ -148,6 +149,13 @@ export function createApp(host: CoreHost): App {
     onVectors(db, (encoderNum, nums) => search.added(encoderNum, nums));
     const similar = createSimilar(base, search, (id) => encoders.find(id));
     const runNear: JobRunner = async (_project, _params, job) => runDuplicates(base, search, await similar.space(), job);
+    const edits = createEdits(base);
+    /** Loaded when somebody imports annotations. */
+    const runAnnotations: JobRunner<AnnotationsParams> = async (...run) => {
+      const result = await (await import('./importers/import-annotations.ts')).createAnnotationsRunner(edits)(...run);
+      indexByItself('changed');
+      return result;
+    };
     const runners: JobRunners = {
       import: importAndIndex,
       relink: runRelink,
@@ -158,9 +166,9 @@ export function createApp(host: CoreHost): App {
       embed: runIndex,
       duplicates: runNear,
       release: runRelease,
+      annotations: runAnnotations,
     };
     const jobs = createJobs(base, runners);
-    const edits = createEdits(base);
     const space = createMadeSpace({ projectFolder: folder, limitBytes: () => loadMediaLimit(host.settingsFolder), log: host.log });
     return {
       ...base,

@@ -1,7 +1,8 @@
 /** Long work: it has progress, can be cancelled, and goes on after a restart. */
+import type { AnnotationsResult } from './annotation-import.ts';
 import type { Release } from './release.ts';
 
-export const jobKinds = ['import', 'relink', 'export', 'verify', 'download', 'ocr', 'embed', 'duplicates', 'release'] as const;
+export const jobKinds = ['import', 'relink', 'export', 'verify', 'download', 'ocr', 'embed', 'duplicates', 'release', 'annotations'] as const;
 export type JobKind = (typeof jobKinds)[number];
 /** `interrupted`: the core went away while it ran; it can be resumed. */
 export type JobState = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
@@ -25,6 +26,7 @@ export interface Job {
   readonly result: JobResult | null;
 }
 export type JobResult =
+  | AnnotationsResult
   /** An encoder was downloaded and installed. `pinned`: nobody had stated its hashes; those of what came are kept. */
   | { readonly kind: 'download'; readonly id: string; readonly name: string; readonly sizeBytes: number; readonly pinned: boolean }
   | { readonly kind: 'release'; readonly release: Release }

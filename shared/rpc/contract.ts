@@ -3,6 +3,7 @@
  * Bytes never pass through here; images and thumbnails are URLs (see `electron/media/`).
  */
 import { z } from 'zod';
+import type { Inspection, ReportLine } from '../domain/annotation-import.ts';
 import type { LoggedEvent } from '../domain/events.ts';
 import { type Facets, type ImageCard, type ImageRecord, type ImportProblem, imageFilterSchema } from '../domain/image.ts';
 import type { EncoderMeasure, IndexStatus, InstalledEncoder } from '../domain/encoder.ts';
@@ -26,12 +27,26 @@ import type { ReleaseDiff } from '../domain/release-diff.ts';
 import { exportOptionsSchema } from '../formats/options.ts';
 import { exportProfiles } from '../formats/profiles.ts';
 import type { EvaluationPiece } from '../domain/evaluation.ts';
+import { annotationFormats, units } from '../formats/imports/record.ts';
 import { command, query, stream } from './method.ts';
 
 const none = z.strictObject({});
 const folder = z.string().min(1).max(4096);
 const image = z.strictObject({ imageId: idSchema });
 const person = z.string().trim().min(1).max(80);
+
+const importPaths = z.array(folder).min(1).max(100_000);
+/** What a person may correct of what was recognised. */
+const annotationChoices = {
+  format: z.enum(annotationFormats).nullable().default(null),
+  options: z
+    .strictObject({
+      points: z.enum(units).nullable().default(null),
+      text: z.enum(['auto', 'captions', 'questions']).default('auto'),
+      captionField: z.string().min(1).max(200).nullable().default(null),
+    })
+    .prefault({}),
+};
 
 /** Longest stretch of work that one event can tell of. */
 export const MAX_ACTIVE_MS = 3_600_000;
@@ -253,6 +268,19 @@ export const contract = {
         .min(1)
         .max(1000),
     }),
+  ),
+
+  /** What annotation files are below these paths: their formats, the first items, how their points would be read. Nothing is written to the project. */
+  'annotations.inspect': query<Inspection>()('local', z.strictObject({ paths: importPaths, ...annotationChoices })),
+  /** Starts a job that imports the images below these paths and what annotation files there say of them. One undo takes back all that was written. */
+  'annotations.import': command<{ jobId: string }>()(
+    'local',
+    z.strictObject({ paths: importPaths, mode: z.enum(['reference', 'copy']), ...annotationChoices }),
+  ),
+  /** What a finished import had to tell, of one reason or all. */
+  'annotations.report': query<{ lines: readonly ReportLine[] }>()(
+    'annotate',
+    z.strictObject({ jobId: idSchema, reason: z.string().max(60).nullable().default(null), offset: z.int().nonnegative(), limit: z.int().min(1).max(1000) }),
   ),
 
   /** Starts a job that writes the profile's files into a new folder below `folder` (the project's exports folder where null). */

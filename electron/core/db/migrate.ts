@@ -12,6 +12,7 @@ export const migrations: readonly string[] = [
   '004-read-text.sql',
   '005-release.sql',
   '006-near-step.sql',
+  '007-import-extra.sql',
 ];
 /** Marks the file as ours ("PNTL"). */
 const APPLICATION_ID = 0x504e544c;

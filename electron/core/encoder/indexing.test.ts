@@ -26,7 +26,7 @@ const start = () => {
     download: none,
     ocr: none,
     embed: createIndexRunner(find),
-    duplicates: none,
+    duplicates: none, annotations: none,
   });
   indexing = createIndexing(project, jobs, find);
 };

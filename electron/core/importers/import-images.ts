@@ -3,11 +3,11 @@ import { stat } from 'node:fs/promises';
 import type { JobResult } from '../../../shared/domain/job.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { isKnownFile, clearProblems } from '../db/files.ts';
-import type { JobRunner } from '../jobs/runner.ts';
+import type { JobHandle, JobRunner } from '../jobs/runner.ts';
 import { thumbsOf } from '../media/pool.ts';
 import { Refused, refusedBySystem } from '../media/refused.ts';
 import type { Project } from '../project.ts';
-import { type Batch, createBatch } from './batch.ts';
+import { type Batch, type Counts, createBatch } from './batch.ts';
 import { copyOriginal } from './copy-original.ts';
 import { placeOf } from './place.ts';
 import { type Found, walk } from './walk.ts';
@@ -17,12 +17,26 @@ export interface ImportParams {
   /** `copy` puts the files into the project's media folder. */
   readonly mode: 'reference' | 'copy';
 }
+/** For imports that have more to do than images. */
+export interface ImportPart {
+  /** Files that are passed over in silence. */
+  readonly leave?: (file: string) => boolean;
+  /** What another part of the same job refused stays listed. */
+  readonly keepsProblems?: boolean;
+}
 
 /** Ends early on cancel, with what went in so far; running it again goes on from there, for files that are known are not read again. */
-export const runImport: JobRunner<ImportParams> = async (project, params, job): Promise<JobResult> => {
-  clearProblems(project.db, job.id);
+export const runImport: JobRunner<ImportParams> = async (project, params, job): Promise<JobResult> => ({
+  kind: 'import',
+  ...(await importImages(project, params, job, {})),
+});
+
+/** Imports images as part of a job. */
+export async function importImages(project: Project, params: ImportParams, job: JobHandle, part: ImportPart): Promise<Readonly<Counts>> {
+  if (!part.keepsProblems) clearProblems(project.db, job.id);
   const batch = createBatch(project, job.id);
-  const list = listFiles(walk(params.paths, project.folder, job.signal));
+  const found = walk(params.paths, project.folder, job.signal);
+  const list = listFiles(part.leave ? without(found, part.leave) : found);
   let next = 0;
   let done = 0;
   let failure: { thrown: unknown } | null = null;
@@ -47,11 +61,15 @@ export const runImport: JobRunner<ImportParams> = async (project, params, job): 
   } catch (thrown) {
     throw sayIfFull(thrown, project.folder);
   }
-  return { kind: 'import', ...batch.counts };
-};
+  return batch.counts;
+}
+
+async function* without(files: AsyncIterable<Found>, leave: (file: string) => boolean): AsyncGenerator<Found> {
+  for await (const file of files) if (file.path === null || !leave(file.path)) yield file;
+}
 
 /** A full disk is the commonest reason for an import to fail, and people can do something about it. */
-function sayIfFull(thrown: unknown, folder: string): unknown {
+export function sayIfFull(thrown: unknown, folder: string): unknown {
   const { code = '', message = '' } = thrown as { code?: string; message?: string };
   const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === 'SQLITE_FULL' || /ENOSPC|EDQUOT|no space left/i.test(message);
   return isFull ? new AppError('unavailable', message, { key: 'disk-full', folder }) : thrown;

@@ -1,0 +1,109 @@
+/** Looks at the start of a file to tell what it is. */
+import path from 'node:path';
+import { type Detected, detectFormat, type Glimpse } from '../../../../shared/formats/imports/detect.ts';
+import type { JsonValue } from '../../../../shared/formats/columns.ts';
+import { csvRows, delimiterOf } from './csv-rows.ts';
+import { BrokenJson, createJsonPieces } from './json-pieces.ts';
+import { type Encoding, encodingOf, headOf } from './text-bytes.ts';
+import { xmlElements } from './xml-elements.ts';
+
+/** How the rows of a file are cut. */
+export type Shape = 'lines' | 'array' | 'object' | 'csv' | 'xml' | 'text' | 'parquet';
+export interface Looked {
+  readonly shape: Shape;
+  readonly encoding: Encoding;
+  readonly detected: Detected | null;
+  readonly first: readonly JsonValue[];
+}
+const HEAD = 262_144;
+const FIRST = 3;
+/** Fields whose objects are cut like lists: one member a picture. */
+export const cutsObject = (key: string): boolean => key === '_via_img_metadata';
+
+/** Names that may be annotation files. */
+export const mayBeAnnotations = (file: string): boolean => /\.(json|jsonl|ndjson|csv|tsv|xml|parquet|txt|caption)$/i.test(file);
+/** Files of an export or a model that lie beside data and say nothing of images. */
+const OTHER = /^(manifest|sizes|dataset_info|dataset_infos|state|package|package-lock|tsconfig|config|meta-(train|validation)|label_config|label-config)\.(json|xml)$/i;
+
+/** What a file is; null where it holds no annotations. Throws for files that can't be opened. */
+export async function lookAt(file: string): Promise<Looked | null> {
+  const name = path.basename(file);
+  if (OTHER.test(name)) return null;
+  if (/\.parquet$/i.test(file)) {
+    const { parquetHead } = await import('../../exporters/containers/parquet-reader.ts');
+    return looked('parquet', 'utf-8', await parquetHead(file, FIRST));
+  }
+  const bytes = await headOf(file, HEAD);
+  const encoding = encodingOf(bytes.subarray(0, 65_536));
+  const text = new TextDecoder(encoding).decode(bytes, { stream: true }).replace(/^\ufeff/, '');
+  if (/\.(txt|caption)$/i.test(file)) return { shape: 'text', encoding, detected: detectFormat({ shape: 'text' }), first: [] };
+  if (/\.xml$/i.test(file) || /^\s*<\?xml/.test(text)) return lookAtXml(file, encoding);
+  if (/\.(csv|tsv)$/i.test(file)) return lookAtCsv(file, encoding, text);
+  return lookAtJson(text, encoding, bytes.length < HEAD);
+}
+
+const looked = (shape: Shape, encoding: Encoding, first: readonly JsonValue[]): Looked => ({ shape, encoding, first, detected: detectFormat({ shape: 'rows', first }) });
+
+async function lookAtXml(file: string, encoding: Encoding): Promise<Looked> {
+  const seen: string[] = [];
+  let root = '';
+  for await (const _elements of xmlElements(file, encoding, (name, parents) => {
+    if (parents.length === 0) root = name;
+    if (parents.length === 1) seen.push(name);
+    return false;
+  })) {
+    break;
+  }
+  const glimpse: Glimpse = { shape: 'xml', root, inside: seen };
+  return { shape: 'xml', encoding, detected: detectFormat(glimpse), first: [] };
+}
+
+async function lookAtCsv(file: string, encoding: Encoding, head: string): Promise<Looked | null> {
+  if (!head.slice(0, 10_000).includes(delimiterOf(head)) && !/\n/.test(head)) return null;
+  for await (const rows of csvRows(file, encoding, head, HEAD)) return looked('csv', encoding, rows.slice(0, FIRST));
+  return null;
+}
+
+function lookAtJson(text: string, encoding: Encoding, whole: boolean): Looked | null {
+  const lines = firstLines(text, whole);
+  if (lines) return looked('lines', encoding, lines);
+  const pieces = createJsonPieces(cutsObject, HEAD * 2);
+  const value: Record<string, JsonValue | JsonValue[]> = {};
+  const rows: JsonValue[] = [];
+  try {
+    for (const { key, member, text: part } of pieces.push(Buffer.from(text))) {
+      if (rows.length >= FIRST) break;
+      const parsed = parsedOf(part);
+      if (parsed === undefined) continue;
+      if (key === null) rows.push(parsed);
+      else if (member !== null) value[key] = { ...(value[key] as object), [member]: parsed };
+      else if (!(key in value)) value[key] = pieces.top === 'object' && isListField(text, key) ? [parsed] : parsed;
+      else if (Array.isArray(value[key]) && value[key].length < FIRST) value[key] = [...(value[key] as JsonValue[]), parsed];
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof BrokenJson)) throw thrown;
+  }
+  if (pieces.top === 'array') return looked('array', encoding, rows);
+  if (pieces.top === null) return null;
+  return { shape: 'object', encoding, first: [value as JsonValue], detected: detectFormat({ shape: 'object', value: value as { [name: string]: JsonValue } }) };
+}
+
+/** Whether a field's value is a list. */
+const isListField = (text: string, key: string): boolean => new RegExp(`${JSON.stringify(key).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*:\\s*\\[`).test(text);
+function parsedOf(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first values of JSON lines; null where the text is no such file: a single value may stand on one line too. */
+function firstLines(text: string, whole: boolean): JsonValue[] | null {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (!whole) lines.pop();
+  const first = lines[0] === undefined ? undefined : parsedOf(lines[0]);
+  if (first === undefined || Array.isArray(first) || typeof first !== 'object' || first === null) return null;
+  if (lines.length === 1 && whole && !('image' in first || 'messages' in first || 'conversations' in first || 'file_name' in first || 'image_url' in first)) return null;
+  return lines.slice(0, FIRST).flatMap((line) => parsedOf(line) ?? []);
+}

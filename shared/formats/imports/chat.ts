@@ -1,0 +1,122 @@
+/**
+ * Conversations: LLaVA's and ShareGPT's `conversations` with from and value, `messages` with role and content (LLaMA-Factory, ms-swift, Axolotl, TRL,
+ * OpenAI). A single question that asks for a description is a caption.
+ */
+import type { JsonValue } from '../columns.ts';
+import { prompts } from '../chat/exchanges.ts';
+import { NONE } from '../grammar/grammar.ts';
+import { isObject, listOf, objectOf, refOf, restOf, sizeOf, textOf } from './fields.ts';
+import { type ImageRef, type ImportLabel, type ImportOptions, type ImportRecord, type ImportTurn, type JsonObject, type Note, type RowPlace, recordOf } from './record.ts';
+
+const USED = new Set(['id', 'image', 'images', 'conversations', 'conversation', 'messages', 'width', 'height']);
+const ASKING = new Set(['human', 'user', 'question', 'observation']);
+const ANSWERING = new Set(['gpt', 'assistant', 'model', 'answer', 'function', 'bot', 'chatgpt']);
+
+/** Whether a row is a conversation. */
+export const isChat = (row: JsonObject): boolean => ['conversations', 'conversation', 'messages'].some((name) => isObject(listOf(row[name])[0]));
+
+/** Tokens that stand for the picture, which the project shows by itself. */
+const withoutTokens = (text: string): string => text.replace(/\n?<image>\n?|<\|image\|>|<\|image_pad\|>|@image\n?/g, '').trim();
+
+interface Said {
+  readonly by: 'asks' | 'answers' | 'other';
+  readonly text: string;
+  readonly images: readonly JsonValue[];
+}
+/** One message; its content is text, or a list of parts of which some are pictures. */
+function saidOf(value: JsonValue): Said {
+  const message = objectOf(value);
+  const role = String(textOf(message['from'] ?? message['role']) ?? '').toLowerCase();
+  const by = ASKING.has(role) ? 'asks' : ANSWERING.has(role) ? 'answers' : 'other';
+  const content = message['value'] ?? message['content'];
+  if (!Array.isArray(content)) return { by, text: withoutTokens(textOf(content) ?? ''), images: [] };
+  const parts = content.map(objectOf);
+  const texts = parts.filter((part) => part['type'] === 'text').flatMap((part) => textOf(part['text'] ?? part['value'] ?? part['content']) ?? []);
+  const images = parts.filter((part) => String(part['type']).startsWith('image')).flatMap((part) => imageOf(part) ?? []);
+  return { by, text: withoutTokens(texts.join('\n')), images };
+}
+function imageOf(part: JsonObject): JsonValue | null {
+  const value = part['path'] ?? part['image'] ?? part['url'] ?? part['image_url'] ?? part['value'] ?? null;
+  return isObject(value) ? (value['url'] ?? value['path'] ?? null) : value;
+}
+
+/** Questions with the answers after them; what has no counterpart is told. */
+export function turnsOf(messages: readonly JsonValue[]): { turns: ImportTurn[]; notes: Note[]; images: JsonValue[]; others: JsonValue[] } {
+  const turns: ImportTurn[] = [];
+  const notes: Note[] = [];
+  const images: JsonValue[] = [];
+  const others: JsonValue[] = [];
+  let question: string | null = null;
+  const unpaired = (text: string) => {
+    if (text !== '') notes.push({ reason: 'turns-unpaired', detail: text });
+  };
+  for (const message of messages) {
+    const said = saidOf(message);
+    images.push(...said.images);
+    if (said.by === 'other') others.push(message);
+    else if (said.by === 'asks') {
+      if (question !== null) unpaired(question);
+      question = said.text;
+    } else if (question === null) unpaired(said.text);
+    else {
+      turns.push({ question, answer: said.text, places: [] });
+      question = null;
+    }
+  }
+  if (question !== null) unpaired(question);
+  return { turns, notes, images, others };
+}
+
+/** The words with which trainers ask for a description of the whole picture (LLaVA's lists of instructions among them). */
+const DESCRIBES =
+  /^(?:please )?(?:(?:(?:describe|summari[sz]e|analy[sz]e|narrate|explain|caption)(?: (?:concisely|briefly))? (?:the|this)(?: \w+)? (?:image|photo|picture|scene)|(?:render|provide|give|write|offer|share|present|create)(?: me)? an?(?: (?:\w+|and|,)){0,5} (?:description|summary|caption|explanation|depiction|portrayal|interpretation)(?: of (?:the|this)(?: \w+)? (?:image|photo|picture|scene|visual))?)(?: (?:concisely|briefly|in detail|in a comprehensive and detailed manner))?|what do you see(?: in (?:the|this) (?:image|photo|picture))?)[.?!:]*$/i;
+const describes = (question: string, options: ImportOptions): boolean =>
+  options.text !== 'questions' && (options.text === 'captions' || question === '' || question === prompts.caption || DESCRIBES.test(question));
+
+const between = (text: string, [before, after]: readonly string[]): string | null =>
+  text.startsWith(before!) && text.endsWith(after!) && text.length >= before!.length + after!.length ? text.slice(before!.length, text.length - after!.length) : null;
+const MARK = '\u0000';
+const asked = {
+  pointing: prompts.pointing(MARK).split(MARK),
+  counting: prompts.counting(MARK).split(MARK),
+};
+/** A label that Pointillist wrote as a question with its points in plain words, read back; null for anything else. */
+export function plainLabel({ question, answer }: ImportTurn): ImportLabel | null {
+  for (const method of ['pointing', 'counting'] as const) {
+    const label = between(question, asked[method]);
+    if (label === null || label === '') continue;
+    if (answer === NONE) return { label, method, points: [], unit: 'percent' };
+    if (!answer.startsWith(`${label} (`)) continue;
+    const listed = /^\(((?:\d+\.\d, \d+\.\d)(?:; \d+\.\d, \d+\.\d)*)\)(?:\nThe total is \d+\.)?$/.exec(answer.slice(label.length + 1));
+    if (!listed) continue;
+    return { label, method, unit: 'percent', points: listed[1]!.split('; ').map((pair) => pair.split(', ').map(Number) as [number, number]) };
+  }
+  return null;
+}
+
+/** Several pictures are one where all are the same. */
+function picturesOf(row: JsonObject, inside: readonly JsonValue[]): { image: Partial<ImageRef>; several: number } {
+  const named = [...(row['image'] === undefined || row['image'] === null ? [] : Array.isArray(row['image']) ? row['image'] : [row['image']]), ...listOf(row['images'])];
+  const all = (named.length > 0 ? named : inside) as JsonValue[];
+  const different = new Map(all.map((one) => [typeof one === 'string' ? one : JSON.stringify(one), one]));
+  const image = { ...refOf(all[0]), size: sizeOf(row['width'], row['height']) };
+  return { image, several: different.size };
+}
+
+/** A row with one conversation. */
+export function chatRow(row: JsonObject, { where, options }: RowPlace): ImportRecord[] {
+  const list = listOf(row['conversations'] ?? row['conversation'] ?? row['messages']);
+  const { turns, notes, images, others } = turnsOf(list);
+  const { image, several } = picturesOf(row, images);
+  const rest = restOf(row, USED);
+  const extra: JsonObject | null = others.length > 0 ? { ...rest, messages: others } : rest;
+  if (several > 1) return [recordOf(where, image, { notes: [{ reason: 'several-images', detail: textOf(row['id']) ?? '' }] })];
+  const first = turns[0];
+  if (!first) return [recordOf(where, image, { notes: [...notes, { reason: 'row-empty', detail: '' }], extra })];
+  const written = /-(caption|question|points)-\d+$/.exec(textOf(row['id']) ?? '')?.[1];
+  const label = turns.length === 1 && written !== 'question' && written !== 'caption' ? plainLabel(first) : null;
+  if (label) return [recordOf(where, image, { labels: [label], notes, extra })];
+  const isCaption = turns.length === 1 && (written === 'caption' || (written === undefined && describes(first.question, options)));
+  if (isCaption) return [recordOf(where, image, { captions: [first.answer], notes, extra })];
+  return [recordOf(where, image, { threads: [turns], notes, extra })];
+}

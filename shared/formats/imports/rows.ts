@@ -1,0 +1,123 @@
+/**
+ * Rows that name an image and say something of it by the names of their fields: imagefolder's metadata, WebDataset's JSON, CSV and JSON lines of paths or
+ * addresses, instruction data, parquet with an Image column.
+ */
+import type { JsonValue } from '../columns.ts';
+import { chatRow, isChat } from './chat.ts';
+import { hashOf, isObject, listOf, objectOf, pairsIn, refOf, restOf, sizeOf, textOf, textsOf } from './fields.ts';
+import { isPixmo, pixmoRow } from './pixmo.ts';
+import { type ImageRef, type ImportLabel, type ImportRecord, type ImportTurn, type JsonObject, type RowPlace, recordOf } from './record.ts';
+
+const IMAGE_FIELDS = ['file_name', 'filename', 'filepath', 'file_path', 'image_path', 'img_path', 'image_file', 'path', 'file', 'image', 'img', 'images', 'image_name', 'name', 'image_url', 'img_url', 'url', 'URL'];
+const CAPTION_FIELDS = ['caption', 'text', 'title', 'description', 'txt', 'TEXT', 'prompt', 'alt', 'alt_text', 'summary'];
+/** A question's field and its answer's, by the names that instruction data has. */
+const PAIRS = [['question', 'answer'], ['instruction', 'output'], ['query', 'response'], ['prefix', 'suffix'], ['prompt', 'response'], ['input', 'output']] as const;
+const HASH_FIELDS = ['embedded_sha256', 'image_sha256', 'source_sha256', 'sha256', 'hash'];
+
+/** Names of fields that hold text, for a person to say which is the caption. */
+export const textFields = (row: JsonObject): string[] =>
+  Object.keys(row).filter((name) => textsOf(row[name]).length > 0 && typeof (Array.isArray(row[name]) ? (row[name] as JsonValue[])[0] : row[name]) === 'string' && !IMAGE_FIELDS.includes(name) && !HASH_FIELDS.includes(name));
+
+function imageOf(row: JsonObject, used: Set<string>): Partial<ImageRef> {
+  const hashes = HASH_FIELDS.flatMap((name) => {
+    const hash = hashOf(row[name]);
+    if (hash !== null) used.add(name);
+    return hash ?? [];
+  });
+  const paths: string[] = [];
+  let url: string | null = null;
+  for (const name of [...IMAGE_FIELDS, ...Object.keys(row).filter((key) => key.endsWith('_file_name'))]) {
+    if (row[name] === undefined || row[name] === null) continue;
+    const ref = refOf(Array.isArray(row[name]) ? row[name][0] : row[name]);
+    if (ref.paths.length + ref.hashes.length === 0) continue;
+    // A name of people or things is no file: it has an ending where nothing better was found.
+    if (name === 'name' && (paths.length > 0 || !/\.\w{3,4}$/.test(ref.paths[0] ?? ''))) continue;
+    if (name === 'title') continue;
+    used.add(name);
+    paths.push(...ref.paths);
+    hashes.push(...ref.hashes);
+    url ??= ref.url;
+  }
+  const size = sizeOf(row['width'], row['height']);
+  if (size) used.add('width').add('height');
+  return { hashes: [...new Set(hashes)], paths: [...new Set(paths)], url, size };
+}
+
+function questionsOf(row: JsonObject, used: Set<string>): ImportTurn[][] {
+  const threads: ImportTurn[][] = [];
+  const pair = (question: unknown, answer: unknown) => {
+    const [asked, said] = [textOf(question), textOf(answer)];
+    if (asked !== null && said !== null) threads.push([{ question: asked, answer: said, places: [] }]);
+  };
+  for (const name of ['questions', 'qa_pairs', 'qas', 'qa']) {
+    const list = listOf(row[name]);
+    if (isObject(list[0])) {
+      used.add(name);
+      for (const one of list) pair(objectOf(one)['question'], objectOf(one)['answer']);
+    } else if (typeof list[0] === 'string' && Array.isArray(row['answers'])) {
+      used.add(name).add('answers');
+      list.forEach((question, at) => pair(question, listOf(row['answers'])[at]));
+    } else if (Array.isArray(row[name])) used.add(name).add('answers');
+  }
+  for (const [question, answer] of PAIRS) {
+    if (textOf(row[question]) === null || textOf(row[answer]) === null || used.has(question) || used.has(answer)) continue;
+    used.add(question).add(answer);
+    pair(row[question], row[answer]);
+  }
+  return threads;
+}
+
+function labelsOf(row: JsonObject, used: Set<string>): ImportLabel[] {
+  const one = (label: unknown, points: unknown, method: unknown): ImportLabel[] => {
+    const text = textOf(label);
+    return text === null ? [] : [{ label: text, points: pairsIn(points), method: method === 'counting' ? 'counting' : 'pointing', unit: null, usual: 'percent' }];
+  };
+  const list = listOf(row['labels']);
+  if (isObject(list[0]) && 'points' in list[0]) {
+    used.add('labels');
+    return list.map(objectOf).flatMap((item) => one(item['label'], item['points'], item['method'] ?? item['collection_method']));
+  }
+  if (Array.isArray(row['labels']) && Array.isArray(row['points'])) {
+    used.add('labels').add('points').add('collection_methods');
+    return list.flatMap((label, at) => one(label, listOf(row['points'])[at], listOf(row['collection_methods'])[at]));
+  }
+  if (list.length === 0 && Array.isArray(row['labels'])) used.add('labels');
+  if ('points' in row && textOf(row['label']) !== null) {
+    used.add('points').add('label').add('count').add('collection_method');
+    return one(row['label'], row['points'], row['collection_method']);
+  }
+  return [];
+}
+
+function captionsOf(row: JsonObject, used: Set<string>, field: string | null): string[] {
+  if (field !== null && field in row) {
+    used.add(field);
+    return textsOf(row[field]);
+  }
+  if (Array.isArray(row['captions'])) {
+    used.add('captions');
+    const captions = textsOf(row['captions']);
+    // `text` of such rows is the first of them.
+    if (row['text'] === '' || textOf(row['text']) === captions[0]) used.add('text');
+    return captions;
+  }
+  const name = CAPTION_FIELDS.find((candidate) => !used.has(candidate) && textOf(Array.isArray(row[candidate]) ? row[candidate][0] : row[candidate]) !== null);
+  if (name === undefined) return [];
+  used.add(name);
+  return textsOf(row[name]);
+}
+
+/** Any row: a conversation and PixMo's are known by their fields, the others by the names of what they hold. */
+export function anyRow(value: JsonValue, place: RowPlace): ImportRecord[] {
+  if (!isObject(value)) return [recordOf(place.where, {}, { notes: [{ reason: 'row-not-object', detail: String(JSON.stringify(value)).slice(0, 80) }] })];
+  if (place.options.captionField === null && isChat(value)) return chatRow(value, place);
+  if (place.options.captionField === null && isPixmo(value)) return pixmoRow(value, place);
+  const used = new Set(['id', 'count']);
+  const image = imageOf(value, used);
+  const threads = questionsOf(value, used);
+  const labels = labelsOf(value, used);
+  const captions = captionsOf(value, used, place.options.captionField);
+  const extra = restOf(value, used);
+  const record = recordOf(place.where, image, { captions, threads, labels, extra });
+  return [captions.length + threads.length + labels.length === 0 && extra === null ? { ...record, notes: [{ reason: 'row-empty', detail: '' }] } : record];
+}
