@@ -1,6 +1,7 @@
 /** Reads the values of options; what can't be meant is refused with a sentence. */
 import { readFileSync } from 'node:fs';
 import { type ImageState, imageStates } from '../../shared/domain/model.ts';
+import { type AnnotationFormat, annotationFormats, type Unit, units } from '../../shared/formats/imports/record.ts';
 import { type ExportProfile, exportProfiles } from '../../shared/formats/profiles.ts';
 import { releaseName } from '../../shared/domain/release.ts';
 import type { ExportOptions } from '../../shared/formats/options.ts';
@@ -12,6 +13,9 @@ function choice<T extends string>(voice: Voice, name: string, value: string, cho
   if (found === undefined) throw badInput('bad-choice', voice.t('cli.bad-choice', { name, value, choices: choices.join(', ') }));
   return found;
 }
+
+export const readFormat = (voice: Voice, value: string): AnnotationFormat => choice(voice, '--format', value, annotationFormats);
+export const readUnit = (voice: Voice, value: string): Unit => choice(voice, '--points', value, units);
 
 export const readProfile = (voice: Voice, value: string): ExportProfile => choice(voice, '--profile', value, exportProfiles);
 

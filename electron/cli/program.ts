@@ -1,9 +1,10 @@
 /** The commands, their arguments and their help. What a command does is loaded when it runs, so that help and a typing error cost nothing. */
 import { Command, type CommanderError, Option } from 'commander';
 import { imageStates } from '../../shared/domain/model.ts';
+import { annotationFormats, units } from '../../shared/formats/imports/record.ts';
 import { exportProfiles } from '../../shared/formats/profiles.ts';
 import { badInput, type Failure } from './failure.ts';
-import { type ExportWords, readExport, readNumber, readReleaseName } from './options.ts';
+import { type ExportWords, readExport, readNumber, readReleaseName, readFormat, readUnit } from './options.ts';
 import type { Run, Terminal, Voice } from './terminal.ts';
 
 export const DEFAULT_PORT = 4747;
@@ -47,9 +48,18 @@ export function createProgram(terminal: Terminal, voice: Voice, version: string)
     .argument('<project>', t('cli.project-argument'))
     .argument('<paths...>', t('cli.import-paths'))
     .option('--copy', t('cli.import-copy'))
-    .action(async (project: string, paths: string[], options: Shared & { copy?: boolean }) =>
-      (await import('./commands/import.ts')).importImages(run(options), project, paths, options),
-    );
+    .option('--images-only', t('cli.import-images-only'))
+    .option('--format <format>', t('cli.import-format', { formats: annotationFormats.join(', ') }))
+    .option('--points <unit>', t('cli.import-points', { units: units.join(', ') }))
+    .action(async (project: string, paths: string[], options: Shared & { copy?: boolean; imagesOnly?: boolean; format?: string; points?: string }) => {
+      const choices = {
+        copy: options.copy ?? false,
+        imagesOnly: options.imagesOnly ?? false,
+        format: options.format === undefined ? null : readFormat(voice, options.format),
+        points: options.points === undefined ? null : readUnit(voice, options.points),
+      };
+      await (await import('./commands/import.ts')).importImages(run(options), project, paths, choices);
+    });
   add('status', t('cli.status-about'))
     .argument('<project>', t('cli.project-argument'))
     .action(async (project: string, options: Shared) => (await import('./commands/status.ts')).showStatus(run(options), project));

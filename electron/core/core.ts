@@ -8,6 +8,7 @@ import { createApp } from './app.ts';
 import type { Context } from './context.ts';
 import type { CoreHost } from './host.ts';
 import { resolveMedia } from './media/resolve.ts';
+import { annotationsMethods } from './methods/annotations.ts';
 import { appMethods } from './methods/app.ts';
 import { changesMethods } from './methods/changes.ts';
 import { draftsMethods } from './methods/drafts.ts';
@@ -41,6 +42,7 @@ export interface Core {
 }
 
 const handlers: Handlers<Context> = {
+  ...annotationsMethods,
   ...appMethods,
   ...changesMethods,
   ...draftsMethods,

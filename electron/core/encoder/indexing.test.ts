@@ -26,7 +26,8 @@ const start = () => {
     download: none,
     ocr: none,
     embed: createIndexRunner(find),
-    duplicates: none, annotations: none,
+    duplicates: none,
+    annotations: none,
   });
   indexing = createIndexing(project, jobs, find);
 };

@@ -19,7 +19,17 @@ let jobs: Jobs;
 const none: JobRunner<never> = () => Promise.reject(new Error('not here'));
 beforeEach(async () => {
   project = await testProject();
-  jobs = createJobs(project, { import: runImport, relink: runRelink, export: none, verify: none, download: none, ocr: none, embed: none, duplicates: none, annotations: none });
+  jobs = createJobs(project, {
+    import: runImport,
+    relink: runRelink,
+    export: none,
+    verify: none,
+    download: none,
+    ocr: none,
+    embed: none,
+    duplicates: none,
+    annotations: none,
+  });
   await mkdir(project.files, { recursive: true });
 });
 afterEach(async () => {
@@ -173,7 +183,17 @@ test('a job that ran when the core went away is interrupted, and goes on when re
   const id = jobs.start('import', { paths: [project.files], mode: 'reference' });
   await jobs.close();
   expect((await jobs.ended(id)).state).toBe('interrupted');
-  jobs = createJobs(project, { import: runImport, relink: runRelink, export: none, verify: none, download: none, ocr: none, embed: none, duplicates: none, annotations: none });
+  jobs = createJobs(project, {
+    import: runImport,
+    relink: runRelink,
+    export: none,
+    verify: none,
+    download: none,
+    ocr: none,
+    embed: none,
+    duplicates: none,
+    annotations: none,
+  });
   jobs.resume(id);
   expect((await jobs.ended(id)).state).toBe('done');
   expect(column('SELECT count(*) FROM image')).toEqual([60]);

@@ -10,6 +10,7 @@ import { renditionBase, thumbPath, tilesFolder } from './media-folder.ts';
 import { checkOriginal } from './original.ts';
 import { thumbsOf } from './pool.ts';
 import { Refused } from './refused.ts';
+import { sampleFile } from './samples.ts';
 
 const MIME: Readonly<Record<ImageFormat, string>> = {
   jpeg: 'image/jpeg',
@@ -26,7 +27,7 @@ const making = new WeakMap<Project, Map<string, Promise<MediaFile | null>>>();
 /** The file to send, or null where the image is unknown or its file is missing. Makes thumbnails and renditions that are not there. */
 export async function resolveMedia(project: Project, kind: MediaKind, imageId: string, tile?: Tile): Promise<MediaFile | null> {
   const image = imageFileById(project.db, imageId);
-  if (image === null) return null;
+  if (image === null) return kind === 'thumb' ? await sampleThumb(project, imageId) : null;
   if (kind === 'tile') return tile && hasTile(image, tile) ? await resolveTile(project, image, tile) : null;
   if (kind === 'image' && image.needsRendition === 0) {
     const file = await checkOriginal(project, image);
@@ -34,6 +35,12 @@ export async function resolveMedia(project: Project, kind: MediaKind, imageId: s
   }
   const there = kind === 'thumb' ? await existingThumb(project, image) : await existingRendition(project, image);
   return there ?? (await makeOnce(project, `${kind}:${image.sha256}`, () => make(project, kind, image)));
+}
+
+/** Of a picture that is looked at before it is imported. */
+async function sampleThumb(project: Project, id: string): Promise<MediaFile | null> {
+  const file = sampleFile(project, id);
+  return file !== null && (await isFile(file)) ? { path: file, mime: 'image/webp' } : null;
 }
 
 async function existingThumb(project: Project, image: ImageFile): Promise<MediaFile | null> {

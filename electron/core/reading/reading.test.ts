@@ -25,7 +25,17 @@ let jobs: Jobs;
 const none: JobRunner<never> = () => Promise.reject(new Error('not here'));
 beforeEach(async () => {
   project = await testProject();
-  jobs = createJobs(project, { import: runImport, relink: none, export: none, verify: none, download: none, embed: none, ocr: runOcr, duplicates: none, annotations: none });
+  jobs = createJobs(project, {
+    import: runImport,
+    relink: none,
+    export: none,
+    verify: none,
+    download: none,
+    embed: none,
+    ocr: runOcr,
+    duplicates: none,
+    annotations: none,
+  });
   await mkdir(project.files, { recursive: true });
 });
 afterEach(async () => {

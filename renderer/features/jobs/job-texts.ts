@@ -1,5 +1,6 @@
 /** Jobs in words. */
 import i18next from 'i18next';
+import type { AnnotationsResult } from '../../../shared/domain/annotation-import.ts';
 import type { Job, JobResult } from '../../../shared/domain/job.ts';
 import { sizeText } from '../../ui/size-text.ts';
 
@@ -14,6 +15,7 @@ export function resultSentence(result: JobResult): string {
     if (result.refused > 0) parts.push(t('jobs.refused', { count: result.refused }));
     return parts.join(t('jobs.list-separator')) + t('jobs.full-stop');
   }
+  if (result.kind === 'annotations') return annotationsSentence(result);
   if (result.kind === 'relink') {
     parts.push(t('jobs.relinked', { count: result.relinked }));
     if (result.stillMissing > 0) parts.push(t('jobs.still-missing', { count: result.stillMissing }));
@@ -39,6 +41,17 @@ export function resultSentence(result: JobResult): string {
   if (result.kind === 'release') return t('jobs.released', { name: result.release.name, images: format(result.release.images) });
   if (result.problems.length > 0) return t('jobs.verify-problems', { count: result.problems.length });
   return t('jobs.verified', { images: format(result.images), events: format(result.events) });
+}
+
+function annotationsSentence(result: AnnotationsResult): string {
+  const t = i18next.t;
+  const skipped = result.reasons.reduce((sum, { isSkip, count }) => (isSkip ? sum + count : sum), 0);
+  const parts = [t('jobs.added', { count: result.images.added }), t('jobs.annotated', { count: result.changed })];
+  if (result.captions > 0) parts.push(t('jobs.annotated-captions', { count: result.captions }));
+  if (result.questions > 0) parts.push(t('jobs.annotated-questions', { count: result.questions }));
+  if (result.labels > 0) parts.push(t('jobs.annotated-labels', { count: result.labels }));
+  if (skipped > 0) parts.push(t('jobs.annotated-skipped', { count: skipped }));
+  return parts.join(t('jobs.list-separator')) + t('jobs.full-stop');
 }
 
 /** Time left as people say it; null while there is no estimate. */

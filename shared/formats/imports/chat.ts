@@ -6,7 +6,17 @@ import type { JsonValue } from '../columns.ts';
 import { prompts } from '../chat/exchanges.ts';
 import { NONE } from '../grammar/grammar.ts';
 import { isObject, listOf, objectOf, refOf, restOf, sizeOf, textOf } from './fields.ts';
-import { type ImageRef, type ImportLabel, type ImportOptions, type ImportRecord, type ImportTurn, type JsonObject, type Note, type RowPlace, recordOf } from './record.ts';
+import {
+  type ImageRef,
+  type ImportLabel,
+  type ImportOptions,
+  type ImportRecord,
+  type ImportTurn,
+  type JsonObject,
+  type Note,
+  type RowPlace,
+  recordOf,
+} from './record.ts';
 
 const USED = new Set(['id', 'image', 'images', 'conversations', 'conversation', 'messages', 'width', 'height']);
 const ASKING = new Set(['human', 'user', 'question', 'observation']);
@@ -15,8 +25,10 @@ const ANSWERING = new Set(['gpt', 'assistant', 'model', 'answer', 'function', 'b
 /** Whether a row is a conversation. */
 export const isChat = (row: JsonObject): boolean => ['conversations', 'conversation', 'messages'].some((name) => isObject(listOf(row[name])[0]));
 
-/** Tokens that stand for the picture, which the project shows by itself. */
-const withoutTokens = (text: string): string => text.replace(/\n?<image>\n?|<\|image\|>|<\|image_pad\|>|@image\n?/g, '').trim();
+/** The token that stands for the picture, which the project shows by itself: LLaVA's anywhere. */
+const withoutToken = (text: string): string => text.replace(/\n?<image>\n?/g, '').trim();
+/** Those of others at the start of what is asked. */
+const withoutOthers = (text: string): string => text.replace(/^(?:(?:<\|image\|>|<\|image_pad\|>|@image\b)\s*)+/, '');
 
 interface Said {
   readonly by: 'asks' | 'answers' | 'other';
@@ -26,14 +38,14 @@ interface Said {
 /** One message; its content is text, or a list of parts of which some are pictures. */
 function saidOf(value: JsonValue): Said {
   const message = objectOf(value);
-  const role = String(textOf(message['from'] ?? message['role']) ?? '').toLowerCase();
+  const role = (textOf(message['from'] ?? message['role']) ?? '').toLowerCase();
   const by = ASKING.has(role) ? 'asks' : ANSWERING.has(role) ? 'answers' : 'other';
   const content = message['value'] ?? message['content'];
-  if (!Array.isArray(content)) return { by, text: withoutTokens(textOf(content) ?? ''), images: [] };
+  if (!Array.isArray(content)) return { by, text: withoutToken(textOf(content) ?? ''), images: [] };
   const parts = content.map(objectOf);
   const texts = parts.filter((part) => part['type'] === 'text').flatMap((part) => textOf(part['text'] ?? part['value'] ?? part['content']) ?? []);
-  const images = parts.filter((part) => String(part['type']).startsWith('image')).flatMap((part) => imageOf(part) ?? []);
-  return { by, text: withoutTokens(texts.join('\n')), images };
+  const images = parts.filter((part) => (textOf(part['type']) ?? '').startsWith('image')).flatMap((part) => imageOf(part) ?? []);
+  return { by, text: withoutToken(texts.join('\n')), images };
 }
 function imageOf(part: JsonObject): JsonValue | null {
   const value = part['path'] ?? part['image'] ?? part['url'] ?? part['image_url'] ?? part['value'] ?? null;
@@ -41,7 +53,7 @@ function imageOf(part: JsonObject): JsonValue | null {
 }
 
 /** Questions with the answers after them; what has no counterpart is told. */
-export function turnsOf(messages: readonly JsonValue[]): { turns: ImportTurn[]; notes: Note[]; images: JsonValue[]; others: JsonValue[] } {
+export function turnsOf(messages: readonly JsonValue[], isOurs = false): { turns: ImportTurn[]; notes: Note[]; images: JsonValue[]; others: JsonValue[] } {
   const turns: ImportTurn[] = [];
   const notes: Note[] = [];
   const images: JsonValue[] = [];
@@ -56,7 +68,7 @@ export function turnsOf(messages: readonly JsonValue[]): { turns: ImportTurn[]; 
     if (said.by === 'other') others.push(message);
     else if (said.by === 'asks') {
       if (question !== null) unpaired(question);
-      question = said.text;
+      question = isOurs ? said.text : withoutOthers(said.text);
     } else if (question === null) unpaired(said.text);
     else {
       turns.push({ question, answer: said.text, places: [] });
@@ -74,7 +86,9 @@ const describes = (question: string, options: ImportOptions): boolean =>
   options.text !== 'questions' && (options.text === 'captions' || question === '' || question === prompts.caption || DESCRIBES.test(question));
 
 const between = (text: string, [before, after]: readonly string[]): string | null =>
-  text.startsWith(before!) && text.endsWith(after!) && text.length >= before!.length + after!.length ? text.slice(before!.length, text.length - after!.length) : null;
+  text.startsWith(before!) && text.endsWith(after!) && text.length >= before!.length + after!.length
+    ? text.slice(before!.length, text.length - after!.length)
+    : null;
 const MARK = '\u0000';
 const asked = {
   pointing: prompts.pointing(MARK).split(MARK),
@@ -96,7 +110,10 @@ export function plainLabel({ question, answer }: ImportTurn): ImportLabel | null
 
 /** Several pictures are one where all are the same. */
 function picturesOf(row: JsonObject, inside: readonly JsonValue[]): { image: Partial<ImageRef>; several: number } {
-  const named = [...(row['image'] === undefined || row['image'] === null ? [] : Array.isArray(row['image']) ? row['image'] : [row['image']]), ...listOf(row['images'])];
+  const named = [
+    ...(row['image'] === undefined || row['image'] === null ? [] : Array.isArray(row['image']) ? row['image'] : [row['image']]),
+    ...listOf(row['images']),
+  ];
   const all = (named.length > 0 ? named : inside) as JsonValue[];
   const different = new Map(all.map((one) => [typeof one === 'string' ? one : JSON.stringify(one), one]));
   const image = { ...refOf(all[0]), size: sizeOf(row['width'], row['height']) };
@@ -106,14 +123,14 @@ function picturesOf(row: JsonObject, inside: readonly JsonValue[]): { image: Par
 /** A row with one conversation. */
 export function chatRow(row: JsonObject, { where, options }: RowPlace): ImportRecord[] {
   const list = listOf(row['conversations'] ?? row['conversation'] ?? row['messages']);
-  const { turns, notes, images, others } = turnsOf(list);
+  const written = /-(caption|question|points)-\d+$/.exec(textOf(row['id']) ?? '')?.[1];
+  const { turns, notes, images, others } = turnsOf(list, written !== undefined);
   const { image, several } = picturesOf(row, images);
   const rest = restOf(row, USED);
   const extra: JsonObject | null = others.length > 0 ? { ...rest, messages: others } : rest;
   if (several > 1) return [recordOf(where, image, { notes: [{ reason: 'several-images', detail: textOf(row['id']) ?? '' }] })];
   const first = turns[0];
   if (!first) return [recordOf(where, image, { notes: [...notes, { reason: 'row-empty', detail: '' }], extra })];
-  const written = /-(caption|question|points)-\d+$/.exec(textOf(row['id']) ?? '')?.[1];
   const label = turns.length === 1 && written !== 'question' && written !== 'caption' ? plainLabel(first) : null;
   if (label) return [recordOf(where, image, { labels: [label], notes, extra })];
   const isCaption = turns.length === 1 && (written === 'caption' || (written === undefined && describes(first.question, options)));

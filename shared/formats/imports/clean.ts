@@ -20,17 +20,24 @@ export function cleanRecord(record: ImportRecord): ImportRecord {
     return false;
   };
   const captions = record.captions.map(clean).filter(fits);
-  const threads = record.threads.map((turns) => turns.map((turn) => cleanTurn(turn, clean))).filter((turns) => turns.every(({ question, answer }) => fits(question) && fits(answer)));
+  const threads = record.threads
+    .map((turns) => turns.map((turn) => cleanTurn(turn, clean)))
+    .filter((turns) => turns.every(({ question, answer }) => fits(question) && fits(answer)));
   const labels = record.labels.map((label) => cleanLabel(label, clean)).filter(({ label }) => labelFits(label, notes));
   const lost: Record<string, unknown> = {};
   if (captions.length < record.captions.length) lost['captions'] = record.captions.filter((text) => text.length > MAX_TEXT);
-  if (threads.length < record.threads.length) lost['threads'] = record.threads.filter((turns) => turns.some(({ question, answer }) => question.length > MAX_TEXT || answer.length > MAX_TEXT));
+  if (threads.length < record.threads.length)
+    lost['threads'] = record.threads.filter((turns) => turns.some(({ question, answer }) => question.length > MAX_TEXT || answer.length > MAX_TEXT));
   const extra = Object.keys(lost).length > 0 ? ({ ...record.extra, ...lost } as ImportRecord['extra']) : record.extra;
   return { ...record, captions, threads, labels, extra, notes: [...record.notes, ...notes] };
 }
 
 function cleanTurn(turn: ImportTurn, clean: (text: string) => string): ImportTurn {
-  return { question: clean(withoutMarks(turn.question)), answer: clean(withoutMarks(turn.answer)), places: turn.places.map((place) => ({ ...place, phrase: clean(place.phrase).trim() })) };
+  return {
+    question: clean(withoutMarks(turn.question)),
+    answer: clean(withoutMarks(turn.answer)),
+    places: turn.places.map((place) => ({ ...place, phrase: clean(place.phrase).trim() })),
+  };
 }
 /** Spaces as the project has them in labels. */
 const cleanLabel = (label: ImportLabel, clean: (text: string) => string): ImportLabel => ({ ...label, label: clean(label.label).trim().replace(/\s+/g, ' ') });

@@ -21,7 +21,12 @@ export function addImage(index: CocoIndex, value: unknown, where: string): Impor
   const image = objectOf(value);
   const file = refOf(image['file_name']);
   const url = refOf(image['coco_url'] ?? image['flickr_url']);
-  const ref = { paths: [...file.paths, ...url.paths], hashes: file.hashes, url: file.paths.length > 0 ? null : url.url, size: sizeOf(image['width'], image['height']) };
+  const ref = {
+    paths: [...file.paths, ...url.paths],
+    hashes: file.hashes,
+    url: file.paths.length > 0 ? null : url.url,
+    size: sizeOf(image['width'], image['height']),
+  };
   index.images.set(numberOf(image['id']), ref);
   const absent = listOf(image['not_present']).flatMap((label) => textOf(label) ?? []);
   if (absent.length === 0) return [];

@@ -10,13 +10,23 @@ export interface Element {
   readonly children: readonly Element[];
   readonly text: string;
 }
-const SHAPES: Readonly<Record<string, 'shape-box' | 'shape-mask' | 'shape-other'>> = { box: 'shape-box', polygon: 'shape-mask', mask: 'shape-mask', ellipse: 'shape-mask', polyline: 'shape-other', cuboid: 'shape-other' };
+const SHAPES: Readonly<Record<string, 'shape-box' | 'shape-mask' | 'shape-other'>> = {
+  box: 'shape-box',
+  polygon: 'shape-mask',
+  mask: 'shape-mask',
+  ellipse: 'shape-mask',
+  polyline: 'shape-other',
+  cuboid: 'shape-other',
+};
 
 const pointsOf = (text: string | undefined): XyPair[] =>
-  (text ?? '').split(';').filter((pair) => pair.trim() !== '').map((pair) => {
-    const [x = '', y = ''] = pair.split(',');
-    return [x.trim() === '' ? Number.NaN : Number(x), y.trim() === '' ? Number.NaN : Number(y)];
-  });
+  (text ?? '')
+    .split(';')
+    .filter((pair) => pair.trim() !== '')
+    .map((pair) => {
+      const [x = '', y = ''] = pair.split(',');
+      return [x.trim() === '' ? Number.NaN : Number(x), y.trim() === '' ? Number.NaN : Number(y)];
+    });
 const plain = ({ name, attributes, children, text }: Element): JsonValue => ({
   [name]: attributes,
   ...(children.length > 0 && { children: children.map(plain) }),
@@ -49,7 +59,9 @@ function readShape(read: Read, shape: Element, label: string | undefined): void 
       else readShape(read, { ...joint, children: [] }, name);
     }
   } else if (shape.name === 'tag') {
-    const words = shape.children.filter((child) => child.name === 'attribute' && /caption|description/i.test(child.attributes['name'] ?? '')).map((child) => child.text.trim());
+    const words = shape.children
+      .filter((child) => child.name === 'attribute' && /caption|description/i.test(child.attributes['name'] ?? ''))
+      .map((child) => child.text.trim());
     read.captions.push(...words.filter((text) => text !== ''));
     if (words.length === 0) read.kept.push(plain(shape));
   } else {
@@ -81,7 +93,9 @@ export function cvatTrack(track: Element, where: string, size: ImageRef['size'])
     if (shape.attributes['keyframe'] === '0') read.notes.push({ reason: 'machine-made', detail: track.attributes['label'] ?? '' });
     else readShape(read, shape, track.attributes['label']);
   }
-  return [...frames].map(([frame, read]) => toRecord(`${where}, frame ${frame}`, { stems: [`frame_${frame.padStart(6, '0')}`, frame.padStart(6, '0')], size }, read));
+  return [...frames].map(([frame, read]) =>
+    toRecord(`${where}, frame ${frame}`, { stems: [`frame_${frame.padStart(6, '0')}`, frame.padStart(6, '0')], size }, read),
+  );
 }
 
 /** The `annotation` element of the LabelMe web tool, which knows outlines only. */

@@ -33,7 +33,8 @@ export function detectFormat(glimpse: Glimpse): Detected | null {
     case 'object':
       return detectObject(glimpse.value);
     case 'xml':
-      if (glimpse.root === 'annotations' && glimpse.inside.some((name) => name === 'image' || name === 'track' || name === 'meta')) return found('cvat', 'cvat');
+      if (glimpse.root === 'annotations' && glimpse.inside.some((name) => name === 'image' || name === 'track' || name === 'meta'))
+        return found('cvat', 'cvat');
       return glimpse.root === 'annotation' ? found('cvat', 'labelme-xml') : null;
     case 'text':
       return found('sidecar-text', 'sidecar-text');
@@ -45,7 +46,8 @@ function detectRows(first: readonly JsonValue[]): Detected | null {
   if (isTask(row)) return found('label-studio', 'label-studio');
   if (isShortTask(row)) return found('label-studio', 'label-studio-short');
   if (isChat(row)) return found('chat', 'messages' in row ? 'messages' : 'conversations');
-  if ('image_id' in row && ('caption' in row || 'keypoints' in row || ('category_id' in row && ('bbox' in row || 'segmentation' in row)))) return found('coco', 'coco-results');
+  if ('image_id' in row && ('caption' in row || 'keypoints' in row || ('category_id' in row && ('bbox' in row || 'segmentation' in row))))
+    return found('coco', 'coco-results');
   if (isPixmo(row)) return found('pixmo', 'pixmo');
   // Pointillist's own lists beside an export, which name images by hash and say nothing of them.
   if ('findings' in row || ('reason' in row && 'detail' in row) || 'swept_labels' in row) return null;
@@ -55,7 +57,8 @@ function detectRows(first: readonly JsonValue[]): Detected | null {
 }
 
 function detectObject(value: JsonObject): Detected | null {
-  if (Array.isArray(value['annotations']) && (Array.isArray(value['images']) || 'image_id' in objectOf(listOf(value['annotations'])[0]))) return found('coco', 'coco');
+  if (Array.isArray(value['annotations']) && (Array.isArray(value['images']) || 'image_id' in objectOf(listOf(value['annotations'])[0])))
+    return found('coco', 'coco');
   if (Array.isArray(value['images']) && 'file_name' in objectOf(listOf(value['images'])[0])) return found('coco', 'coco');
   if (isLabelme(value)) return 'chat_history' in value || 'description' in value ? found('labelme', 'x-anylabeling') : found('labelme', 'labelme');
   if ('_via_img_metadata' in value || isVia(Object.values(value).find(isObject))) return found('via', 'via');

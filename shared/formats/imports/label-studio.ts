@@ -14,16 +14,19 @@ const SHAPES: Readonly<Record<string, 'shape-box' | 'shape-mask' | 'shape-other'
 };
 
 /** Whether a value of an array is a task. */
-export const isTask = (row: JsonObject): boolean => isObject(row['data']) && (Array.isArray(row['annotations']) || Array.isArray(row['completions']) || Array.isArray(row['predictions']));
+export const isTask = (row: JsonObject): boolean =>
+  isObject(row['data']) && (Array.isArray(row['annotations']) || Array.isArray(row['completions']) || Array.isArray(row['predictions']));
 /** Whether it is a task of the short export: somewhere a list of regions with a type's labels. */
 export const isShortTask = (row: JsonObject): boolean => ['annotator', 'annotation_id', 'lead_time'].filter((name) => name in row).length >= 2;
 
 /** `/data/local-files/?d=a/b.jpg`, an upload with eight hex digits before its name, an address or a path. */
 function imageOf(data: JsonObject): { image: Partial<ImageRef>; name: string | null } {
   const entries = Object.entries(data);
-  const found = entries.find(([name, value]) => ['image', 'img', 'image_url', 'picture', 'photo'].includes(name) && typeof value === 'string') ?? entries.find(([, value]) => typeof value === 'string' && PICTURE.test(value.replace(/[?#].*$/s, '')));
+  const found =
+    entries.find(([name, value]) => ['image', 'img', 'image_url', 'picture', 'photo'].includes(name) && typeof value === 'string') ??
+    entries.find(([, value]) => typeof value === 'string' && PICTURE.test(value.replace(/[?#].*$/s, '')));
   if (!found) return { image: {}, name: null };
-  const text = String(found[1]);
+  const text = textOf(found[1]) ?? '';
   const local = /[?&]d=([^&]+)/.exec(text)?.[1];
   const ref = refOf(local === undefined ? text : safeDecode(local));
   const upload = /^[0-9a-f]{8}-(.+)$/.exec(lastPart(text))?.[1];
@@ -80,16 +83,22 @@ export function taskRow(row: JsonObject, { where, options }: RowPlace): ImportRe
     for (const result of listOf(annotation['result'])) if (isObject(result)) readResult(result, read, options);
   }
   if (listOf(row['predictions']).length > 0) read.notes.push({ reason: 'machine-made', detail: 'predictions' });
-  const threads = listOf(data['questions']).map(objectOf).flatMap((pair) => {
-    const [question, answer] = [textOf(pair['question']), textOf(pair['answer'])];
-    return question !== null && answer !== null ? [[{ question, answer, places: [] }]] : [];
-  });
+  const threads = listOf(data['questions'])
+    .map(objectOf)
+    .flatMap((pair) => {
+      const [question, answer] = [textOf(pair['question']), textOf(pair['answer'])];
+      return question !== null && answer !== null ? [[{ question, answer, places: [] }]] : [];
+    });
   const hash = refOf(data['image_sha256']).hashes;
   const rest = restOf(data, new Set([...(name === null ? [] : [name]), 'image_sha256', 'questions', 'not_present', 'counted']));
   const extra = { ...(rest && { data: rest }), ...(read.kept.length > 0 && { result: read.kept }) };
   const labels = labelsOf(read, new Set(textsOf(data['counted'])), textsOf(data['not_present']));
   return [
-    recordOf(where, { ...image, hashes: [...hash, ...(image.hashes ?? [])], size: read.size }, { captions: read.captions, threads, labels, notes: read.notes, extra: Object.keys(extra).length > 0 ? extra : null }),
+    recordOf(
+      where,
+      { ...image, hashes: [...hash, ...(image.hashes ?? [])], size: read.size },
+      { captions: read.captions, threads, labels, notes: read.notes, extra: Object.keys(extra).length > 0 ? extra : null },
+    ),
   ];
 }
 
@@ -100,12 +109,18 @@ export function shortTaskRow(row: JsonObject, { where, options }: RowPlace): Imp
   const used = new Set([name ?? '', 'id', 'annotator', 'annotation_id', 'lead_time', 'created_at', 'updated_at']);
   for (const [field, value] of Object.entries(row)) {
     if (used.has(field)) continue;
-    const regions = listOf(value).filter(isObject).filter((region) => 'original_width' in region || 'x' in region);
+    const regions = listOf(value)
+      .filter(isObject)
+      .filter((region) => 'original_width' in region || 'x' in region);
     if (regions.length > 0) {
       used.add(field);
       for (const region of regions) {
         const type = Object.keys(region).find((key) => key.endsWith('labels')) ?? 'other';
-        readResult({ type, value: region, original_width: region['original_width'] ?? null, original_height: region['original_height'] ?? null }, read, options);
+        readResult(
+          { type, value: region, original_width: region['original_width'] ?? null, original_height: region['original_height'] ?? null },
+          read,
+          options,
+        );
       }
     } else if (field === options.captionField || (options.captionField === null && /caption|description|transcription|^text/.test(field))) {
       used.add(field);
@@ -114,5 +129,11 @@ export function shortTaskRow(row: JsonObject, { where, options }: RowPlace): Imp
   }
   const rest = restOf(row, used);
   const extra = { ...rest, ...(read.kept.length > 0 && { regions: read.kept }) };
-  return [recordOf(where, { ...image, size: read.size }, { captions: read.captions, labels: labelsOf(read, new Set(), []), notes: read.notes, extra: Object.keys(extra).length > 0 ? extra : null })];
+  return [
+    recordOf(
+      where,
+      { ...image, size: read.size },
+      { captions: read.captions, labels: labelsOf(read, new Set(), []), notes: read.notes, extra: Object.keys(extra).length > 0 ? extra : null },
+    ),
+  ];
 }

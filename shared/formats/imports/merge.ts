@@ -12,6 +12,8 @@ export interface WorkLabel {
   readonly method: 'pointing' | 'counting';
   /** In percent; empty: not there. */
   readonly points: readonly Xy[];
+  /** Whether the file had percent themselves: no rounding of pixels is in them. */
+  readonly exact?: boolean;
 }
 export interface WorkTurn {
   readonly question: string;
@@ -66,18 +68,24 @@ export function samePoints(a: readonly Xy[], b: readonly Xy[]): boolean {
   return left.every((point, at) => near(point, right[at]!));
 }
 /** A label that is not there has no method: nobody pointed or counted. */
-export const sameLabel = (a: WorkLabel, b: WorkLabel): boolean => a.label === b.label && (a.method === b.method || a.points.length === 0) && samePoints(a.points, b.points);
+export const sameLabel = (a: WorkLabel, b: WorkLabel): boolean =>
+  a.label === b.label && (a.method === b.method || a.points.length === 0) && samePoints(a.points, b.points);
 
 const sameTurn = (a: WorkTurn, b: WorkTurn) => a.question === b.question && readableTurn(a) === readableTurn(b) && samePlaces(a, b);
 /** An answer without its points is that answer with them. */
-const samePlaces = (a: WorkTurn, b: WorkTurn) => a.places.length === 0 || b.places.length === 0 || (a.places.length === b.places.length && a.places.every((place, at) => samePoints(place.points, b.places[at]!.points)));
+const samePlaces = (a: WorkTurn, b: WorkTurn) =>
+  a.places.length === 0 ||
+  b.places.length === 0 ||
+  (a.places.length === b.places.length && a.places.every((place, at) => samePoints(place.points, b.places[at]!.points)));
 const richer = (a: WorkTurn, b: WorkTurn) => (a.places.length >= b.places.length ? a : b);
 
 function combined(labels: readonly WorkLabel[]): WorkLabel[] {
   const byLabel = new Map<string, WorkLabel>();
   for (const label of labels) {
-    const known = byLabel.get(label.label);
-    byLabel.set(label.label, known ? { ...known, points: [...known.points, ...label.points] } : label);
+    // What is not there is said apart from what is: a file that says both is taken at its word.
+    const key = `${label.points.length > 0 ? '+' : '-'}${label.label}`;
+    const known = byLabel.get(key);
+    byLabel.set(key, known ? { ...known, points: [...known.points, ...label.points] } : label);
   }
   return [...byLabel.values()];
 }
@@ -136,7 +144,10 @@ export function mergeWork(parts: readonly SourcedWork[]): ImageWork {
   let order = 0;
   for (const { source, captions: texts, labels: list, combines } of sources) {
     for (const text of texts) absorb(captions, text, source, order++, (a, b) => a === b);
-    for (const label of combines ? combined(list) : list) absorb(labels, label, source, order++, sameLabel);
+    for (const label of combines ? combined(list) : list) {
+      const entry = absorb(labels, label, source, order++, sameLabel);
+      if (label.exact && !entry.item.exact) entry.item = label;
+    }
   }
   return { captions: inOrder(captions), threads: mergeThreads(sources), labels: inOrder(labels) };
 }

@@ -7,12 +7,15 @@ import { hashOf, isUrl, lastPart, listOf, pairsIn, restOf, textOf, textsOf } fro
 import { type ImageRef, type ImportLabel, type ImportPlace, type ImportRecord, type ImportTurn, type JsonObject, type RowPlace, recordOf } from './record.ts';
 
 const USED = new Set(
-  'image image_url image_sha256 embedded_sha256 caption transcripts points count label collection_method question answer messages response parsed_response alt_text inline_text'.split(' '),
+  'image image_url image_sha256 embedded_sha256 caption transcripts points count label collection_method question answer messages response parsed_response alt_text inline_text'.split(
+    ' ',
+  ),
 );
 
 /** Whether a row is one of PixMo's. */
 export const isPixmo = (row: JsonObject): boolean =>
-  'image_url' in row && ('points' in row || 'transcripts' in row || 'image_sha256' in row || 'parsed_response' in row || 'caption' in row || ('question' in row && 'answer' in row));
+  'image_url' in row &&
+  ('points' in row || 'transcripts' in row || 'image_sha256' in row || 'parsed_response' in row || 'caption' in row || ('question' in row && 'answer' in row));
 
 function imageOf(row: JsonObject): Partial<ImageRef> {
   const url = textOf(row['image_url']);
@@ -29,6 +32,9 @@ export function capQaTurns(question: string, answer: string): ImportTurn[] {
   if (parts.at(-1) === '') parts.pop();
   return pairUp([...parts, answer]);
 }
+/** pixmo-cap-qa has no hash; elsewhere `[USER]` is a word of the question. */
+const isCapQa = (row: JsonObject, question: string): boolean => !('image_sha256' in row) && question.startsWith('[USER]') && question.endsWith('[ASSISTANT]');
+
 function pairUp(messages: readonly string[]): ImportTurn[] {
   return messages.flatMap((question, at) => (at % 2 === 0 && messages[at + 1] !== undefined ? [{ question, answer: messages[at + 1]!, places: [] }] : []));
 }
@@ -66,7 +72,7 @@ export function pixmoRow(row: JsonObject, { where }: RowPlace): ImportRecord[] {
   const messages = listOf(row['messages']).flatMap((one) => textOf(one) ?? []);
   if (messages.length > 1) return [recordOf(where, image, { threads: [pairUp(messages)], extra })];
   if (question !== null && answer !== null) {
-    return [recordOf(where, image, { threads: [question.includes('[USER]') ? capQaTurns(question, answer) : [{ question, answer, places: [] }]], extra })];
+    return [recordOf(where, image, { threads: [isCapQa(row, question) ? capQaTurns(question, answer) : [{ question, answer, places: [] }]], extra })];
   }
   const label = labelOf(row);
   // A count of which the points were not published.

@@ -1,17 +1,7 @@
 /** What every annotation file is brought to before it meets the project: an image by whatever names it, and what is said of it. */
 import type { JsonValue } from '../columns.ts';
 
-export const annotationFormats = [
-  'coco',
-  'chat',
-  'pixmo',
-  'rows',
-  'labelme',
-  'label-studio',
-  'cvat',
-  'via',
-  'sidecar-text',
-] as const;
+export const annotationFormats = ['coco', 'chat', 'pixmo', 'rows', 'labelme', 'label-studio', 'cvat', 'via', 'sidecar-text'] as const;
 /** `chat`: LLaVA, ShareGPT, LLaMA-Factory, messages. `rows`: JSON, CSV or parquet with a row an image (imagefolder, WebDataset's JSON, lists of paths). */
 export type AnnotationFormat = (typeof annotationFormats)[number];
 

@@ -8,15 +8,47 @@ import { hashOf, isObject, listOf, objectOf, pairsIn, refOf, restOf, sizeOf, tex
 import { isPixmo, pixmoRow } from './pixmo.ts';
 import { type ImageRef, type ImportLabel, type ImportRecord, type ImportTurn, type JsonObject, type RowPlace, recordOf } from './record.ts';
 
-const IMAGE_FIELDS = ['file_name', 'filename', 'filepath', 'file_path', 'image_path', 'img_path', 'image_file', 'path', 'file', 'image', 'img', 'images', 'image_name', 'name', 'image_url', 'img_url', 'url', 'URL'];
+const IMAGE_FIELDS = [
+  'file_name',
+  'filename',
+  'filepath',
+  'file_path',
+  'image_path',
+  'img_path',
+  'image_file',
+  'path',
+  'file',
+  'image',
+  'img',
+  'images',
+  'image_name',
+  'name',
+  'image_url',
+  'img_url',
+  'url',
+  'URL',
+];
 const CAPTION_FIELDS = ['caption', 'text', 'title', 'description', 'txt', 'TEXT', 'prompt', 'alt', 'alt_text', 'summary'];
 /** A question's field and its answer's, by the names that instruction data has. */
-const PAIRS = [['question', 'answer'], ['instruction', 'output'], ['query', 'response'], ['prefix', 'suffix'], ['prompt', 'response'], ['input', 'output']] as const;
+const PAIRS = [
+  ['question', 'answer'],
+  ['instruction', 'output'],
+  ['query', 'response'],
+  ['prefix', 'suffix'],
+  ['prompt', 'response'],
+  ['input', 'output'],
+] as const;
 const HASH_FIELDS = ['embedded_sha256', 'image_sha256', 'source_sha256', 'sha256', 'hash'];
 
 /** Names of fields that hold text, for a person to say which is the caption. */
 export const textFields = (row: JsonObject): string[] =>
-  Object.keys(row).filter((name) => textsOf(row[name]).length > 0 && typeof (Array.isArray(row[name]) ? (row[name] as JsonValue[])[0] : row[name]) === 'string' && !IMAGE_FIELDS.includes(name) && !HASH_FIELDS.includes(name));
+  Object.keys(row).filter(
+    (name) =>
+      textsOf(row[name]).length > 0 &&
+      typeof (Array.isArray(row[name]) ? (row[name] as JsonValue[])[0] : row[name]) === 'string' &&
+      !IMAGE_FIELDS.includes(name) &&
+      !HASH_FIELDS.includes(name),
+  );
 
 function imageOf(row: JsonObject, used: Set<string>): Partial<ImageRef> {
   const hashes = HASH_FIELDS.flatMap((name) => {
@@ -70,7 +102,9 @@ function questionsOf(row: JsonObject, used: Set<string>): ImportTurn[][] {
 function labelsOf(row: JsonObject, used: Set<string>): ImportLabel[] {
   const one = (label: unknown, points: unknown, method: unknown): ImportLabel[] => {
     const text = textOf(label);
-    return text === null ? [] : [{ label: text, points: pairsIn(points), method: method === 'counting' ? 'counting' : 'pointing', unit: null, usual: 'percent' }];
+    return text === null
+      ? []
+      : [{ label: text, points: pairsIn(points), method: method === 'counting' ? 'counting' : 'pointing', unit: null, usual: 'percent' }];
   };
   const list = listOf(row['labels']);
   if (isObject(list[0]) && 'points' in list[0]) {
@@ -109,7 +143,7 @@ function captionsOf(row: JsonObject, used: Set<string>, field: string | null): s
 
 /** Any row: a conversation and PixMo's are known by their fields, the others by the names of what they hold. */
 export function anyRow(value: JsonValue, place: RowPlace): ImportRecord[] {
-  if (!isObject(value)) return [recordOf(place.where, {}, { notes: [{ reason: 'row-not-object', detail: String(JSON.stringify(value)).slice(0, 80) }] })];
+  if (!isObject(value)) return [recordOf(place.where, {}, { notes: [{ reason: 'row-not-object', detail: JSON.stringify(value).slice(0, 80) }] })];
   if (place.options.captionField === null && isChat(value)) return chatRow(value, place);
   if (place.options.captionField === null && isPixmo(value)) return pixmoRow(value, place);
   const used = new Set(['id', 'count']);

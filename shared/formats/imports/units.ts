@@ -63,7 +63,9 @@ export interface ImageSize {
 /** How far beyond the edge a point may lie, in percent, and still be meant for the edge. */
 const TOLERANCE_PCT = 1;
 
-export type Placed = { readonly x: number; readonly y: number; readonly clamped: boolean; readonly turned: boolean } | { readonly refused: 'point-outside' | 'point-not-number' };
+export type Placed =
+  | { readonly x: number; readonly y: number; readonly clamped: boolean; readonly turned: boolean }
+  | { readonly refused: 'point-outside' | 'point-not-number' };
 
 /**
  * A point in percent of the upright image. `size` is what the file says the picture measures: where that is the size of the picture as it lies in its

@@ -12,7 +12,11 @@ function labelOf(attributes: JsonObject): string | null {
   for (const name of [...LABELS, ...Object.keys(attributes)]) {
     const value = attributes[name];
     // A checkbox is an object of what is ticked.
-    const text = isObject(value) ? Object.keys(value).filter((key) => value[key] === true).join(', ') : textOf(value);
+    const text = isObject(value)
+      ? Object.keys(value)
+          .filter((key) => value[key] === true)
+          .join(', ')
+      : textOf(value);
     if (text !== null && text !== '') return text;
   }
   return null;
@@ -29,7 +33,10 @@ export function viaImage(value: JsonObject, { where, options }: RowPlace): Impor
     const label = labelOf(objectOf(region['region_attributes']));
     const kind = textOf(shape['name']) ?? '';
     if (kind !== 'point') {
-      notes.push({ reason: kind === 'rect' ? 'shape-box' : kind === 'polygon' || kind === 'circle' || kind === 'ellipse' ? 'shape-mask' : 'shape-other', detail: label ?? kind });
+      notes.push({
+        reason: kind === 'rect' ? 'shape-box' : kind === 'polygon' || kind === 'circle' || kind === 'ellipse' ? 'shape-mask' : 'shape-other',
+        detail: label ?? kind,
+      });
       kept.push(region);
     } else if (label === null) notes.push({ reason: 'label-blank', detail: '' });
     else points.set(label, [...(points.get(label) ?? []), [numberOf(shape['cx']), numberOf(shape['cy'])]]);

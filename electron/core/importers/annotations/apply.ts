@@ -5,7 +5,15 @@ import { type Doc, MAX_LABEL } from '../../../../shared/domain/model.ts';
 import type { Op } from '../../../../shared/domain/ops.ts';
 import { pointMark } from '../../../../shared/domain/point-mark.ts';
 import type { Xy } from '../../../../shared/formats/columns.ts';
-import { type ImageWork, mergeWork, missingWork, type SourcedWork, workOfDoc, type WorkLabel, type WorkTurn } from '../../../../shared/formats/imports/merge.ts';
+import {
+  type ImageWork,
+  mergeWork,
+  missingWork,
+  type SourcedWork,
+  workOfDoc,
+  type WorkLabel,
+  type WorkTurn,
+} from '../../../../shared/formats/imports/merge.ts';
 import type { AnnotationFormat, ImportReason, Unit, XyPair } from '../../../../shared/formats/imports/record.ts';
 import { type ImageSize, placePoint } from '../../../../shared/formats/imports/units.ts';
 import { PLACEHOLDER } from '../../../../shared/formats/work.ts';
@@ -33,7 +41,7 @@ export function workOfRecord(says: Says, source: number, combines: boolean, unit
     const points = place(label.points, label.unit, label.label);
     // A label whose points could not be used is not one that is not there.
     if (points.length === 0 && label.points.length > 0) return [];
-    return [{ label: label.label, method: label.method, points }];
+    return [{ label: label.label, method: label.method, points, exact: unit(label.unit) === 'percent' }];
   });
   const threads = says.threads.map((turns) =>
     turns.map((turn): WorkTurn => {
@@ -61,7 +69,10 @@ function threadOps(turns: readonly WorkTurn[], authorId: string, createdAt: numb
     const text = sets.length === 0 ? answer : answer.replaceAll(PLACEHOLDER, () => (sets[next] ? pointMark(sets[next++]!.id) : ''));
     ops.push(add('turn', { id: turnId, threadId, role: 'answer', text, createdAt }));
     for (const set of sets) {
-      ops.push(add('pointSet', { id: set.id, authorId, label: set.phrase, presence: 'present', method: 'pointing', createdAt, turnId }), ...points(set.id, set.points));
+      ops.push(
+        add('pointSet', { id: set.id, authorId, label: set.phrase, presence: 'present', method: 'pointing', createdAt, turnId }),
+        ...points(set.id, set.points),
+      );
     }
   }
   return ops;

@@ -14,7 +14,15 @@ export function delimiterOf(head: string): ',' | '\t' | ';' {
 /** Rows as objects; what looks like JSON in a field is left as text. Throws where quotes don't close or a row is larger than `maxRow` characters. */
 export async function* csvRows(path: string, encoding: Encoding, head: string, maxRow: number): AsyncGenerator<Record<string, string>[]> {
   const delimiter = delimiterOf(head);
-  const parser = parse({ delimiter, columns: true, bom: true, relax_column_count: true, relax_quotes: delimiter === '\t', skip_empty_lines: true, max_record_size: maxRow });
+  const parser = parse({
+    delimiter,
+    columns: true,
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: delimiter === '\t',
+    skip_empty_lines: true,
+    max_record_size: maxRow,
+  });
   const input = Readable.from(utf8Chunks(path, encoding), { objectMode: false });
   input.on('error', (error) => parser.destroy(error));
   input.pipe(parser);

@@ -21,7 +21,7 @@ export interface FoundFile extends AnnotationFile {
   readonly chosenAlone: boolean;
 }
 /** Numbers the sources: a big file is one by itself, small files of a picture each are one with their neighbours. */
-export function createSources(): { numberOf(file: { path: string; shape: Shape; format: AnnotationFormat }): number; readonly names: readonly string[] } {
+function createSources(): { numberOf(file: { path: string; shape: Shape; format: AnnotationFormat }): number; readonly names: readonly string[] } {
   const numbers = new Map<string, number>();
   const names: string[] = [];
   return {

@@ -23,7 +23,8 @@ export const cutsObject = (key: string): boolean => key === '_via_img_metadata';
 /** Names that may be annotation files. */
 export const mayBeAnnotations = (file: string): boolean => /\.(json|jsonl|ndjson|csv|tsv|xml|parquet|txt|caption)$/i.test(file);
 /** Files of an export or a model that lie beside data and say nothing of images. */
-const OTHER = /^(manifest|sizes|dataset_info|dataset_infos|state|package|package-lock|tsconfig|config|meta-(train|validation)|label_config|label-config)\.(json|xml)$/i;
+const OTHER =
+  /^(manifest|sizes|dataset_info|dataset_infos|state|package|package-lock|tsconfig|config|meta-(train|validation)|label_config|label-config)\.(json|xml)$/i;
 
 /** What a file is; null where it holds no annotations. Throws for files that can't be opened. */
 export async function lookAt(file: string): Promise<Looked | null> {
@@ -42,7 +43,12 @@ export async function lookAt(file: string): Promise<Looked | null> {
   return lookAtJson(text, encoding, bytes.length < HEAD);
 }
 
-const looked = (shape: Shape, encoding: Encoding, first: readonly JsonValue[]): Looked => ({ shape, encoding, first, detected: detectFormat({ shape: 'rows', first }) });
+const looked = (shape: Shape, encoding: Encoding, first: readonly JsonValue[]): Looked => ({
+  shape,
+  encoding,
+  first,
+  detected: detectFormat({ shape: 'rows', first }),
+});
 
 async function lookAtXml(file: string, encoding: Encoding): Promise<Looked> {
   const seen: string[] = [];
@@ -104,6 +110,7 @@ function firstLines(text: string, whole: boolean): JsonValue[] | null {
   if (!whole) lines.pop();
   const first = lines[0] === undefined ? undefined : parsedOf(lines[0]);
   if (first === undefined || Array.isArray(first) || typeof first !== 'object' || first === null) return null;
-  if (lines.length === 1 && whole && !('image' in first || 'messages' in first || 'conversations' in first || 'file_name' in first || 'image_url' in first)) return null;
+  if (lines.length === 1 && whole && !('image' in first || 'messages' in first || 'conversations' in first || 'file_name' in first || 'image_url' in first))
+    return null;
   return lines.slice(0, FIRST).flatMap((line) => parsedOf(line) ?? []);
 }

@@ -6,7 +6,9 @@ import { isUrl } from '../../../../shared/formats/imports/fields.ts';
 import { sql } from '../../db/statement.ts';
 import { stemOf } from './folder-names.ts';
 
-export type Match = { readonly imageNum: number } | { readonly reason: 'image-not-found' | 'image-ambiguous' | 'image-only-url' | 'no-image-named'; readonly detail: string };
+export type Match =
+  | { readonly imageNum: number }
+  | { readonly reason: 'image-not-found' | 'image-ambiguous' | 'image-only-url' | 'no-image-named'; readonly detail: string };
 interface Candidate {
   readonly num: number;
   readonly path: string;
@@ -58,7 +60,9 @@ export async function createMatcher(db: Database): Promise<Matcher> {
     return null;
   }
   function byPath(named: string, annotationFile: string): number | null {
-    const row = sql(db, 'SELECT image_num AS num FROM file WHERE path = ?').get(path.resolve(path.dirname(annotationFile), named)) as { num: number } | undefined;
+    const row = sql(db, 'SELECT image_num AS num FROM file WHERE path = ?').get(path.resolve(path.dirname(annotationFile), named)) as
+      | { num: number }
+      | undefined;
     return row?.num ?? null;
   }
   function choose(candidates: readonly Candidate[], named: string, image: ImageRef, annotationFile: string): Match | null {
@@ -74,8 +78,16 @@ export async function createMatcher(db: Database): Promise<Matcher> {
       best = best.filter((one) => near(one) === nearest);
     }
     if (isSeveral(best)) {
-      const words = new Set(stemOf(path.basename(annotationFile)).toLowerCase().split(/[^a-z0-9]+/));
-      const alike = best.filter((one) => partsOf(one.path).slice(0, -1).some((part) => words.has(part.toLowerCase())));
+      const words = new Set(
+        stemOf(path.basename(annotationFile))
+          .toLowerCase()
+          .split(/[^a-z0-9]+/),
+      );
+      const alike = best.filter((one) =>
+        partsOf(one.path)
+          .slice(0, -1)
+          .some((part) => words.has(part.toLowerCase())),
+      );
       if (alike.length > 0) best = alike;
     }
     if (best.length === 0) return null;

@@ -7,7 +7,15 @@ import { labelmeFile } from '../../../../shared/formats/imports/labelme.ts';
 import { isTask, shortTaskRow, taskRow } from '../../../../shared/formats/imports/label-studio.ts';
 import { chatRow } from '../../../../shared/formats/imports/chat.ts';
 import { pixmoRow } from '../../../../shared/formats/imports/pixmo.ts';
-import { type AnnotationFormat, type ImportOptions, type ImportRecord, type ImageRef, type JsonObject, recordOf, type RowPlace } from '../../../../shared/formats/imports/record.ts';
+import {
+  type AnnotationFormat,
+  type ImportOptions,
+  type ImportRecord,
+  type ImageRef,
+  type JsonObject,
+  recordOf,
+  type RowPlace,
+} from '../../../../shared/formats/imports/record.ts';
 import { anyRow } from '../../../../shared/formats/imports/rows.ts';
 import { isVia, viaImage } from '../../../../shared/formats/imports/via.ts';
 import type { JsonValue } from '../../../../shared/formats/columns.ts';
@@ -27,7 +35,8 @@ export interface AnnotationFile {
 const MAX_ROW = 64 << 20;
 const MAX_TEXT_FILE = 4 << 20;
 
-const told = (where: string, reason: 'row-broken' | 'file-unreadable', detail: string): ImportRecord => recordOf(where, {}, { notes: [{ reason, detail: detail.slice(0, 200) }] });
+const told = (where: string, reason: 'row-broken' | 'file-unreadable', detail: string): ImportRecord =>
+  recordOf(where, {}, { notes: [{ reason, detail: detail.slice(0, 200) }] });
 
 /** Maps a value by the file's format. Pure and total: what throws is told as a broken row. */
 function rowOf(format: AnnotationFormat, value: JsonValue, place: RowPlace): ImportRecord[] {
@@ -102,7 +111,9 @@ async function* lineRecords(path: string, encoding: Encoding, format: Annotation
       const where = `line ${number}`;
       const read = parsed(line, where);
       if ('record' in read) records.push(read.record);
-      else for (const record of format === 'coco' ? cocoAnnotation(newCocoIndex(), read.value, where) : rowOf(format, read.value, { where, options })) records.push(record);
+      else
+        for (const record of format === 'coco' ? cocoAnnotation(newCocoIndex(), read.value, where) : rowOf(format, read.value, { where, options }))
+          records.push(record);
     }
     yield records;
   }

@@ -49,7 +49,7 @@ export function createReport(projectFolder: string, jobId: string): Report {
 }
 
 /** A stretch of a report's lines, of one reason or all. */
-export async function reportLines(projectFolder: string, jobId: string, reason: ImportReason | null, offset: number, limit: number): Promise<ReportLine[]> {
+export async function reportLines(projectFolder: string, jobId: string, reason: string | null, offset: number, limit: number): Promise<ReportLine[]> {
   const lines: ReportLine[] = [];
   let at = 0;
   const input = createReadStream(reportFile(projectFolder, jobId));

@@ -70,19 +70,25 @@ export function createStage(db: Database): Stage {
     },
     imagesAfter(num, limit) {
       index();
-      return db.prepare(`SELECT DISTINCT image_num AS num, image.id FROM ${name} JOIN image ON image.num = image_num WHERE image_num > ? ORDER BY image_num LIMIT ?`).all(num, limit) as {
+      return db
+        .prepare(`SELECT DISTINCT image_num AS num, image.id FROM ${name} JOIN image ON image.num = image_num WHERE image_num > ? ORDER BY image_num LIMIT ?`)
+        .all(num, limit) as {
         num: number;
         id: string;
       }[];
     },
     of: (imageNum) =>
-      (db.prepare(`SELECT source, file, says FROM ${name} WHERE image_num = ? ORDER BY seq`).all(imageNum) as { source: number; file: string; says: string }[]).map(({ says, ...rest }) => ({
+      (
+        db.prepare(`SELECT source, file, says FROM ${name} WHERE image_num = ? ORDER BY seq`).all(imageNum) as { source: number; file: string; says: string }[]
+      ).map(({ says, ...rest }) => ({
         ...rest,
         says: JSON.parse(says) as Says,
       })),
     typicalSide: (source) =>
       db
-        .prepare(`SELECT avg(max(width_px, height_px)) FROM (SELECT image_num FROM ${name} WHERE source = ? AND image_num IS NOT NULL LIMIT 1000) JOIN image ON image.num = image_num`)
+        .prepare(
+          `SELECT avg(max(width_px, height_px)) FROM (SELECT image_num FROM ${name} WHERE source = ? AND image_num IS NOT NULL LIMIT 1000) JOIN image ON image.num = image_num`,
+        )
         .pluck()
         .get(source) as number | null,
     close: () => void db.exec(`DROP TABLE IF EXISTS temp.${name}`),

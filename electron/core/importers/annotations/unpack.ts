@@ -2,7 +2,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
@@ -30,6 +30,8 @@ export function safeName(name: string): string[] | null {
 
 interface Budget {
   files: number;
+  /** Then it stops: the start of an archive is enough to tell what it is. */
+  readonly most: number;
   left: number;
 }
 function counting(budget: Budget, archive: string): Transform {
@@ -43,7 +45,8 @@ function counting(budget: Budget, archive: string): Transform {
     },
   });
 }
-const tooLarge = (archive: string) => new AppError('invalid', 'unpacks to more than it can honestly hold', { key: 'archive-too-large', name: path.basename(archive) });
+const tooLarge = (archive: string) =>
+  new AppError('invalid', 'unpacks to more than it can honestly hold', { key: 'archive-too-large', name: path.basename(archive) });
 const broken = (archive: string, thrown: unknown) =>
   thrown instanceof AppError || (thrown as NodeJS.ErrnoException).code === 'ENOSPC' || (thrown as Error).name === 'AbortError'
     ? thrown
@@ -57,9 +60,9 @@ async function write(to: string, parts: readonly string[], content: Readable, bu
 }
 
 /** Unpacks below `to`. `onFile` is told the name of each file that was written. Throws AppError for what is broken or too large; cancelled, it throws `AbortError`. */
-export async function unpack(archive: string, to: string, signal: AbortSignal, onFile: (name: string) => void): Promise<{ files: number; left: string[] }> {
+export async function unpack(archive: string, to: string, signal: AbortSignal, onFile: (name: string) => void, most = MAX_FILES): Promise<{ left: string[] }> {
   const { size } = await stat(archive);
-  const budget: Budget = { files: 0, left: size * MAX_RATIO + FREE_BYTES };
+  const budget: Budget = { files: 0, most, left: size * MAX_RATIO + FREE_BYTES };
   const left: string[] = [];
   try {
     if (/\.zip$/i.test(archive)) await unzip(archive, to, budget, signal, left, onFile);
@@ -67,7 +70,7 @@ export async function unpack(archive: string, to: string, signal: AbortSignal, o
   } catch (thrown) {
     throw broken(archive, thrown);
   }
-  return { files: budget.files, left };
+  return { left };
 }
 
 /** Names that are left out and were no folders. */
@@ -76,7 +79,7 @@ const noteLeft = (left: string[], name: string): void => {
 };
 
 async function unzip(archive: string, to: string, budget: Budget, signal: AbortSignal, left: string[], onFile: (name: string) => void): Promise<void> {
-  // yauzl refuses names that lead out of the folder by itself; here they are passed over, so that the rest of the archive can be read.
+  // yauzl refuses an archive with a name that leads out of the folder: who makes such names means harm.
   const zip = await openPromise(archive, { autoClose: false, decodeStrings: true, strictFileNames: false, validateEntrySizes: true, lazyEntries: true });
   try {
     for await (const entry of zip.eachEntry() as AsyncIterable<Entry>) {
@@ -90,6 +93,7 @@ async function unzip(archive: string, to: string, budget: Budget, signal: AbortS
       }
       await write(to, parts, await zip.openReadStreamPromise(entry), budget, archive, signal);
       onFile(entry.fileName);
+      if (budget.files >= budget.most) return;
     }
   } finally {
     zip.close();
@@ -112,5 +116,6 @@ async function untar(archive: string, to: string, budget: Budget, signal: AbortS
     }
     await write(to, parts, entry as unknown as Readable, budget, archive, signal);
     onFile(name);
+    if (budget.files >= budget.most) return;
   }
 }
