@@ -11,7 +11,7 @@ import { windowFolder } from './folders.ts';
 import { declareScheme, serveApp } from './protocol.ts';
 import { securePages, secureSession } from './security.ts';
 import { leaveWhenPainted } from './smoke.ts';
-import { checkSpelling } from './spelling.ts';
+import { checkSpelling, readDictionaries } from './spelling.ts';
 import { openWindow } from './window.ts';
 
 /** `--project FOLDER` of these arguments, made absolute where the command was typed. */
@@ -58,9 +58,10 @@ async function start(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   await app.whenReady();
   secureSession(session.defaultSession);
-  checkSpelling(session.defaultSession);
+  const languages = checkSpelling(session.defaultSession);
   serveApp(session.defaultSession, core.media);
   window = openWindow();
+  readDictionaries(window.webContents, languages);
   // After it: the page's process starts meanwhile.
   followChrome();
   offerContextMenu(window, chromeText);

@@ -3,7 +3,7 @@
  * its profile under names with a version, and fetches what is not there; so only languages whose file was put there are ever asked for, and the address
  * to fetch from is a place of the app's own protocol that does not exist. (macOS checks by the system and needs no files.)
  */
-import { app, type Session } from 'electron';
+import { app, type Session, type WebContents } from 'electron';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { dictionariesIn } from './dictionaries.ts';
@@ -16,11 +16,12 @@ const SYSTEM = '/usr/share/hunspell-bdic';
 /** Versions in the names that Chromium has looked for: 10-1 is that of English now, 3-0 the one of most others. */
 const VERSIONS = ['10-1', '9-0', '3-0'];
 
-/** Turns the checker on for the languages there is a dictionary for. Returns them; with none it stays off. */
+/** Turns the checker on for the languages there is a dictionary for. Returns them, for `readDictionaries`; with none it stays off. */
 export function checkSpelling(session: Session): readonly string[] {
   session.setSpellCheckerDictionaryDownloadURL(`${ORIGIN}/no-dictionaries/`);
   const languages = process.platform === 'darwin' ? [] : provide(session);
-  if (process.platform !== 'darwin') session.setSpellCheckerLanguages([...languages]);
+  // Those of the time before are in the profile: they are taken off, so that setting them later reads the files anew.
+  if (process.platform !== 'darwin') session.setSpellCheckerLanguages([]);
   session.setSpellCheckerEnabled(process.platform === 'darwin' || languages.length > 0);
   answer('spelling:state', async () => ({
     languages,
@@ -30,6 +31,14 @@ export function checkSpelling(session: Session): readonly string[] {
   }));
   answer('spelling:forget', (_window, word) => typeof word === 'string' && session.removeWordFromSpellCheckerDictionary(word));
   return languages;
+}
+
+/**
+ * Has Chromium read the dictionaries once the page is there. Set before the window was made, it read them in one start of three only
+ * (`spellcheck-dictionary-initialized` never came in the others) and checked nothing until the next start; set here it did in every one.
+ */
+export function readDictionaries(contents: WebContents, languages: readonly string[]): void {
+  if (languages.length > 0) contents.once('dom-ready', () => contents.session.setSpellCheckerLanguages([...languages]));
 }
 
 function provide(session: Session): string[] {
