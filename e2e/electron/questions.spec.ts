@@ -285,6 +285,12 @@ test('a language model drafts, a person complains, edits and accepts; nothing of
     await page.keyboard.press(`${MOD}+Alt+Comma`);
     await page.getByRole('tab', { name: 'Assistant' }).click();
     await page.getByText('Offer drafts of answers in this project').click();
+    // What is missing is named also where it can't be seen, and marked where it is.
+    await page.getByRole('tab', { name: 'Snippets' }).click();
+    await expect(page.getByRole('dialog').getByRole('status')).toHaveText(/Nothing is saved yet: on “Assistant” something is missing/);
+    await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+    await page.getByRole('tab', { name: 'Assistant' }).click();
+    await expect(page.getByRole('textbox', { name: 'Model' })).toHaveAttribute('aria-invalid', 'true');
     await page.getByRole('textbox', { name: 'Address' }).fill(server.endpoint);
     await page.getByRole('textbox', { name: 'Model' }).fill('tiny-model');
     await page.getByRole('button', { name: 'Test the connection' }).click();

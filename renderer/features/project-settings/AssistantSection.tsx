@@ -35,7 +35,14 @@ export function AssistantSection({ settings, change }: SectionProps): ReactEleme
         onChange={(endpoint) => set({ endpoint: endpoint.trim() })}
       />
       {desktop ? <KeyLine key={assistant.endpoint} endpoint={assistant.endpoint} /> : null}
-      <TextField label={t('assistant.model')} placeholder="llama3.2" value={assistant.model} maxLength={200} onChange={(model) => set({ model })} />
+      <TextField
+        label={t('assistant.model')}
+        placeholder="llama3.2"
+        value={assistant.model}
+        maxLength={200}
+        isInvalid={settings.assistant !== null && !assistantSchema.shape.model.safeParse(assistant.model).success}
+        onChange={(model) => set({ model })}
+      />
       <TextField
         label={t('assistant.timeout')}
         inputMode="numeric"

@@ -2,7 +2,7 @@
 import { Plus, Trash2 } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type GuideCheck, guideChecks, type GuideQuestion } from '../../../shared/domain/settings.ts';
+import { type GuideCheck, guideChecks, type GuideQuestion, settingsSchema } from '../../../shared/domain/settings.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -96,6 +96,7 @@ function Targets({ settings, change }: Omit<SectionProps, 'isChanged'>): ReactEl
         label={t(`project-settings.guide.${key === 'wordTarget' ? 'words' : 'seconds'}`)}
         inputMode="numeric"
         value={settings[key] === 0 ? '' : String(settings[key])}
+        isInvalid={!settingsSchema.shape[key].safeParse(settings[key]).success}
         onChange={(text) => {
           const value = number(text);
           if (value !== null) change({ [key]: value });

@@ -18,17 +18,17 @@ import { ReadingSection } from './ReadingSection.tsx';
 import type { SectionProps } from './section.ts';
 import { SnippetsSection } from './SnippetsSection.tsx';
 
-/** In the order of the tabs; each edits the settings of its subject. */
+/** In the order of the tabs; each edits the settings of its subject, `of`. */
 const sections = [
-  { id: 'guide', Section: GuideSection },
-  { id: 'snippets', Section: SnippetsSection },
-  { id: 'questions', Section: QuestionsSection },
-  { id: 'reading', Section: ReadingSection },
-  { id: 'assistant', Section: AssistantSection },
-  { id: 'proposals', Section: ProposalsSection },
-  { id: 'encoder', Section: EncoderSection },
-  { id: 'datasheet', Section: DatasheetSection },
-] as const satisfies readonly { id: string; Section: (props: SectionProps) => ReactElement }[];
+  { id: 'guide', Section: GuideSection, of: ['guide', 'wordTarget', 'secondsTarget'] },
+  { id: 'snippets', Section: SnippetsSection, of: ['snippets'] },
+  { id: 'questions', Section: QuestionsSection, of: ['questionTemplates', 'moreAbilities'] },
+  { id: 'reading', Section: ReadingSection, of: ['reading', 'vocabulary'] },
+  { id: 'assistant', Section: AssistantSection, of: ['assistant'] },
+  { id: 'proposals', Section: ProposalsSection, of: ['proposals'] },
+  { id: 'encoder', Section: EncoderSection, of: ['encoder'] },
+  { id: 'datasheet', Section: DatasheetSection, of: ['datasheet'] },
+] as const satisfies readonly { id: string; Section: (props: SectionProps) => ReactElement; of: readonly (keyof ProjectSettings)[] }[];
 type SectionId = (typeof sections)[number]['id'];
 
 export function ProjectSettingsDialog({ settings: saved, onClose }: { settings: ProjectSettings; onClose: () => void }): ReactElement {
@@ -40,7 +40,10 @@ export function ProjectSettingsDialog({ settings: saved, onClose }: { settings: 
   const valid = settingsSchema.safeParse(settings);
   const change = (more: Partial<ProjectSettings>) => setPatch((now) => ({ ...now, ...more }));
   const save = () => configure.mutate(settingsSchema.partial().parse(patch), { onSuccess: onClose });
-  const problem = configure.error ? errorSentence(configure.error) : valid.success ? null : t('project-settings.incomplete');
+  // The tab is named, as it need not be the one that is open.
+  const wrong = sections.find(({ of }) => valid.error?.issues.some(({ path: [key] }) => of.some((one) => one === key)));
+  const incomplete = wrong ? t('project-settings.incomplete', { tab: t(`project-settings.${wrong.id}.tab`) }) : null;
+  const problem = configure.error ? errorSentence(configure.error) : incomplete;
   return (
     <Dialog
       isOpen

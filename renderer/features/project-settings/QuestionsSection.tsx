@@ -2,6 +2,7 @@
 import { FileUp } from 'lucide-react';
 import { type ReactElement, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { settingsSchema } from '../../../shared/domain/settings.ts';
 import { readQuestionList } from '../../../shared/text/question-list.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './ProjectSettings.module.css';
@@ -23,6 +24,7 @@ export function QuestionsSection({ settings, change }: SectionProps): ReactEleme
         label={t('project-settings.questions.templates')}
         hint={t('project-settings.questions.templates-about')}
         initial={settings.questionTemplates}
+        isInvalid={!settingsSchema.shape.questionTemplates.safeParse(settings.questionTemplates).success}
         onChange={(questionTemplates) => change({ questionTemplates })}
         withFile
       />
@@ -30,6 +32,7 @@ export function QuestionsSection({ settings, change }: SectionProps): ReactEleme
         label={t('project-settings.questions.abilities')}
         hint={t('project-settings.questions.abilities-about')}
         initial={settings.moreAbilities}
+        isInvalid={!settingsSchema.shape.moreAbilities.safeParse(settings.moreAbilities).success}
         onChange={(moreAbilities) => change({ moreAbilities })}
       />
     </>
@@ -40,13 +43,14 @@ interface LinesProps {
   readonly label: string;
   readonly hint: string;
   readonly initial: readonly string[];
+  readonly isInvalid: boolean;
   readonly onChange: (lines: string[]) => void;
   /** Also takes a file, or a pasted table or JSON. */
   readonly withFile?: boolean;
 }
 
 /** A list, one entry a line. The text is the person's until it is saved; the list follows it. */
-export function Lines({ label, hint, initial, onChange, withFile = false }: LinesProps): ReactElement {
+export function Lines({ label, hint, initial, isInvalid, onChange, withFile = false }: LinesProps): ReactElement {
   const { t } = useTranslation();
   const [text, setText] = useState(() => initial.join('\n'));
   const [added, setAdded] = useState<number | null>(null);
@@ -70,6 +74,7 @@ export function Lines({ label, hint, initial, onChange, withFile = false }: Line
         <textarea
           className={styles.area}
           rows={6}
+          aria-invalid={isInvalid}
           value={text}
           spellCheck={false}
           onChange={(event) => put(event.target.value)}

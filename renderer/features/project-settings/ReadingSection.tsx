@@ -1,6 +1,7 @@
 /** Text in images: whether it is read at all, and whether the whole project is read in the background. And the words that an encoder looks for. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { settingsSchema } from '../../../shared/domain/settings.ts';
 import { useCommandMethod, useQueryMethod } from '../../queries/client.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
@@ -38,7 +39,13 @@ export function ReadingSection({ settings: { reading, vocabulary }, change }: Se
           </p>
         </div>
       ) : null}
-      <Lines label={t('tags.vocabulary')} hint={t('tags.vocabulary-about')} initial={vocabulary} onChange={(words) => change({ vocabulary: words })} />
+      <Lines
+        label={t('tags.vocabulary')}
+        hint={t('tags.vocabulary-about')}
+        initial={vocabulary}
+        isInvalid={!settingsSchema.shape.vocabulary.safeParse(vocabulary).success}
+        onChange={(words) => change({ vocabulary: words })}
+      />
     </>
   );
 }

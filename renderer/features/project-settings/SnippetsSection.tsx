@@ -44,6 +44,7 @@ export function SnippetsSection({ settings, change }: SectionProps): ReactElemen
                   placeholder={t('project-settings.snippets.text-example')}
                   value={entry.text}
                   maxLength={2000}
+                  isInvalid={entry.text === '' && entry.key !== ''}
                   onChange={(text) => set(index, { text })}
                 />
               </div>
