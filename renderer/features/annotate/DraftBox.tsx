@@ -139,7 +139,7 @@ function OpenDraft({ draft, questionId, answerId, context }: OpenDraftProps): Re
           value={complaint}
           maxLength={4000}
           onChange={setComplaint}
-          after={<Keys of="questions.complain" />}
+          after={complaint === '' ? <Keys of="questions.complain" /> : null}
         />
         <Button type="submit" isDisabled={complaint.trim() === ''}>
           {t('questions.draft.again')}

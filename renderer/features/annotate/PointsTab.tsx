@@ -113,6 +113,8 @@ export function PointsTab(): ReactElement {
           <Keys of="points.none-of" />
         </Button>
       </div>
+      {/* Who sweeps looks at the map all the time: it stands above what else there is. */}
+      {swept && sweeping !== null ? <SweepMap set={swept} /> : null}
       {active ? <ProposalPanel set={active} /> : null}
       {suggestions.length > 0 && field === null ? (
         <>
@@ -130,7 +132,7 @@ export function PointsTab(): ReactElement {
         </>
       ) : null}
       {field === null ? <TagSuggestions sets={sets} /> : null}
-      {swept ? <SweepMap set={swept} /> : null}
+      {swept && sweeping === null ? <SweepMap set={swept} /> : null}
       <VisuallyHidden>
         <span role="status" data-testid="point-counts">
           <Spoken sets={sets} />
