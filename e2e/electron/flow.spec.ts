@@ -137,6 +137,27 @@ test('a command gets another key, what had it is named, and the caps and the app
   await expect(dialog.locator('[data-command="stage.point"]').getByRole('button').first()).toHaveText('P');
 });
 
+test('while somebody writes, key caps show the keys that work there', async ({ page }) => {
+  test.skip(process.platform === 'darwin', 'caps are drawn otherwise there');
+  await openPhoto(page, 'coins.jpg');
+  const foot = page.getByRole('contentinfo');
+  await expect(page.getByRole('textbox', { name: 'Caption' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Skip' }).last().locator('kbd')).toHaveText('Alt S');
+  await expect(page.locator('kbd[data-idle]').filter({ hasText: /^P$/ })).toBeVisible();
+  await expect(foot.locator('kbd')).toHaveText(['Ctrl Z', 'Alt 2', 'Alt 3', 'Ctrl Enter', 'Alt →', 'F1']);
+  await expect(foot.locator('kbd[data-idle]')).toHaveCount(0);
+  // The key that is promised beside a question's fields adds one from within them.
+  await page.keyboard.press('Alt+2');
+  await page.keyboard.type('Which coin is the oldest?');
+  await expect(page.getByRole('button', { name: 'Add question' }).locator('kbd')).toHaveText('Alt Q');
+  await page.keyboard.press('Alt+q');
+  await expect(page.getByRole('textbox', { name: 'Question 1' })).toHaveCount(2);
+  await expect(page.getByRole('textbox', { name: 'Question 1' }).last()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Skip' }).last().locator('kbd')).toHaveText('S');
+  await expect(page.locator('kbd[data-idle]')).toHaveCount(0);
+});
+
 test('history, find and replace, keys and the reasons to skip are accessible, in light and dark', async ({ page }) => {
   await openPhoto(page, 'fig-bowl.jpg');
   await page.keyboard.type('A fig in a red bowl.');

@@ -25,7 +25,8 @@ const BOTH: Readonly<Record<string, string>> = {
 export function keyCap(keys: string, mac: boolean = isMac): string {
   const parts = keys.split(/(?<=\w|\])\+/).filter((part) => !part.startsWith('['));
   const key = parts.pop() ?? '';
-  const printed = /^[^\w\s]$/.test(key);
+  // Equal is the plus key by its place, which writes the plus with Shift on most keyboards.
+  const printed = /^[^\w\s]$/.test(key) || key === 'Equal';
   const modifiers = parts.filter((part) => !(printed && part === 'Shift'));
   const name = (part: string) => {
     const plain = part.replace(/^(Key|Digit|Numpad)(?=.)/, '');
@@ -33,6 +34,16 @@ export function keyCap(keys: string, mac: boolean = isMac): string {
   };
   return [...modifiers, key].map(name).join(mac ? '' : ' ');
 }
+
+/** The caps of a command, each once: a key may be meant by its place and by its sign. */
+export const capsOf = (keys: readonly string[]): string[] => [...new Set(keys.map((one) => keyCap(one)))];
+
+/** A character of its own, by its name or by its place on the keyboard, with nothing but Shift: a text field takes it. */
+const WRITES = /^(?:\[?Shift\]?\+)?(?:.|(?:Key|Digit|Numpad).|Space|Equal|Minus|Comma|Period|Slash|Backquote|Bracket\w+)$/;
+
+/** The first of a command's keys that works while a text field has the focus. */
+export const keyInText = ({ keys = [], inText = false }: { readonly keys?: readonly string[]; readonly inText?: boolean }): string | undefined =>
+  inText ? keys.find((one) => !WRITES.test(one)) : undefined;
 
 /** For aria-keyshortcuts. */
 export const ariaKeys = (keys: string): string => keys.replace('$mod', isMac ? 'Meta' : 'Control').replace(/(Key|Digit)(?=.$)/, '');

@@ -8,10 +8,11 @@ interface Place {
   closest(selector: string): unknown;
 }
 
-const TEXT_FIELD =
+/** Where people write. */
+export const TEXT_FIELD =
   'textarea, [contenteditable]:not([contenteditable="false"]), input:not([type="checkbox"]):not([type="radio"]):not([type="range"]):not([type="button"])';
 /** What floats above the page keeps its keys to itself. */
-const FLOATING = '[role="dialog"], [role="alertdialog"], [role="menu"], [data-floating]';
+export const FLOATING = '[role="dialog"], [role="alertdialog"], [role="menu"], [data-floating]';
 /** Enter and the space bar press these. */
 const PRESSABLE = 'button, a[href], summary, select, input, [role="button"], [role="tab"], [role="menuitem"], [role="option"], [role="switch"]';
 

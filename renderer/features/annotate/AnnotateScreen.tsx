@@ -135,7 +135,8 @@ function useFoot(): readonly (string | FootHint)[] {
     if (tab === 'points' && proposing) return ['proposals.next', 'proposals.accept', 'proposals.reject', 'proposals.accept-all', 'edit.undo'];
     if (tab === 'points' && tool === 'point') return [hint('click', 'place'), hint('drag', 'move'), 'points.delete', 'points.not-present', 'edit.undo'];
     if (tab === 'points') return ['stage.point', 'points.add-label', hint('drag', 'move-view'), 'image.submit', 'image.next'];
-    return ['edit.undo', 'stage.point', 'questions.add', 'image.submit', 'image.next'];
+    // The caption's field has the focus here: keys that write a letter would be no help.
+    return ['edit.undo', 'image.tab-questions', 'image.tab-points', 'image.submit', 'image.next'];
   }, [tab, tool, sweeping, proposing, t]);
 }
 

@@ -139,6 +139,7 @@ function textCommands({ editor, fields, me }: CommandContext): Command[] {
     else firstField()?.focus();
   };
   const titles = { caption: 'annotate.command.tab-caption', questions: 'annotate.command.tab-questions', points: 'annotate.command.tab-points' } as const;
+  const shorts = { caption: 'annotate.caption.title', questions: 'annotate.questions.title', points: 'annotate.points.title' } as const;
   const turnId = () => {
     for (const turn of editor.store.getState().doc.turn) if (fields.get(turn.id) === document.activeElement) return turn.id;
     const { newPair } = screenStore.getState();
@@ -153,6 +154,7 @@ function textCommands({ editor, fields, me }: CommandContext): Command[] {
     ...tabs.map((tab, index): Command => ({
       id: `image.tab-${tab}`,
       title: titles[tab],
+      short: shorts[tab],
       section: 'image',
       keys: [`Alt+Digit${index + 1}`, `F${index + 2}`],
       inText: true,
@@ -163,7 +165,8 @@ function textCommands({ editor, fields, me }: CommandContext): Command[] {
       title: 'annotate.command.add-question',
       short: 'annotate.command.add-question-short',
       section: 'questions',
-      keys: ['q'],
+      keys: ['q', 'Alt+KeyQ'],
+      inText: true,
       run: () => openPair(fields),
     },
     {

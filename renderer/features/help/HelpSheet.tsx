@@ -2,7 +2,7 @@
 import { Search } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keyCap } from '../../commands/key-caps.ts';
+import { capsOf } from '../../commands/key-caps.ts';
 import { commandSections, useAllCommands } from '../../commands/registry.ts';
 import { closeDialog, useDialog } from '../../stores/dialogs.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -26,7 +26,7 @@ function Sheet(): ReactElement {
   const [text, setText] = useState('');
   const wanted = text.normalize('NFKC').toLowerCase().trim();
   const rows = commands
-    .map((command) => ({ id: command.id, section: command.section, title: t(command.title), caps: (command.keys ?? []).map((keys) => keyCap(keys)) }))
+    .map((command) => ({ id: command.id, section: command.section, title: t(command.title), caps: capsOf(command.keys ?? []) }))
     .filter(({ title, caps }) => [title, ...caps].some((part) => part.normalize('NFKC').toLowerCase().includes(wanted)))
     // In the order of their registration, which is that of the work; those without a key at the end.
     .reverse()

@@ -3,7 +3,7 @@ import { RotateCcw, Search } from 'lucide-react';
 import { type KeyboardEvent, type ReactElement, useEffect, useRef, useState } from 'react';
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { keyCap } from '../../commands/key-caps.ts';
+import { capsOf, keyCap } from '../../commands/key-caps.ts';
 import { type CommandFacts, type Conflict, conflictsOf, type Keymap, keysOfPress, withKey } from '../../commands/keymap.ts';
 import { commandSections, registry, useAllCommands } from '../../commands/registry.ts';
 import { sessionStore, useSession } from '../../stores/session.ts';
@@ -32,7 +32,7 @@ export function KeysPage(): ReactElement {
   const rows = registry
     .known()
     .filter((command) => i18next.exists(command.title))
-    .map((command) => ({ command, title: t(command.title), caps: (keymap[command.id] ?? command.keys).map((keys) => keyCap(keys)) }))
+    .map((command) => ({ command, title: t(command.title), caps: capsOf(keymap[command.id] ?? command.keys) }))
     .filter(({ title, caps }) => [title, ...caps].some((part) => part.normalize('NFKC').toLowerCase().includes(wanted)));
   return (
     <div className={styles.page}>
