@@ -100,6 +100,22 @@ test('a pause, another field and half a minute each begin a new undo step', asyn
   expect(groups()).toBe(5);
 });
 
+test('a word that is replaced at once by a chosen spelling is an undo step of its own', async () => {
+  const core = createFakeCore();
+  const editor = await open(core);
+  const id = await withCaption(core, editor, '');
+  await typeKeys(editor, id, 'A cofee ');
+  editor.endTyping();
+  editor.type('caption', id, 'A coffee ');
+  editor.endTyping();
+  await typeKeys(editor, id, 'cup');
+  await settle(400);
+  for (const text of ['A coffee ', 'A cofee ', '']) {
+    await Promise.all([editor.undo(), settle(200)]);
+    expect(docOf(editor).caption[0]?.text).toBe(text);
+  }
+});
+
 test('an event whose answer was lost is sent again with the same id and is there once', async () => {
   const core = createFakeCore();
   const editor = await open(core);

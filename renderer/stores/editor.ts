@@ -59,6 +59,8 @@ export interface Editor {
   nudgeGroup(): string;
   /** Puts what is being typed into the document now. */
   commitTyping(): void;
+  /** Does that, and what is typed from now on is another undo step. */
+  endTyping(): void;
   /** The text of a field with what is being typed. */
   textNow(kind: TextOp['kind'], id: string): string;
   undo(): Promise<void>;
@@ -303,6 +305,10 @@ export function createEditor(client: Pick<Client, 'call'>, active: ActiveTime | 
     typingGroup: (kind, id) => bursts.key(`${kind} ${id}`),
     nudgeGroup: () => bursts.key('nudge'),
     commitTyping,
+    endTyping() {
+      commitTyping();
+      bursts.end();
+    },
     textNow(kind, id) {
       if (draft && draft.kind === kind && draft.id === id) return draft.text;
       const box = current();

@@ -110,9 +110,9 @@ export function WriteField({ kind, id, label, placeholder, tall = false, create,
         if (composing.current) return;
         const { inputType } = event.nativeEvent as InputEvent;
         // A spelling that was chosen is an undo step of its own.
-        if (inputType === 'insertReplacementText') editor.commitTyping();
+        if (inputType === 'insertReplacementText') editor.endTyping();
         take(field.value);
-        if (inputType === 'insertReplacementText') editor.commitTyping();
+        if (inputType === 'insertReplacementText') editor.endTyping();
         if (WRITES.has(inputType)) expand(field, expandTyped);
       }}
       onCompositionStart={() => (composing.current = true)}

@@ -298,8 +298,10 @@ export class AnswerEditor {
     else if (type.startsWith('insert')) {
       const range = this.#targetOf(event) ?? at;
       // A spelling that was chosen is an undo step of its own.
-      if (type === 'insertReplacementText') this.#options.editor.commitTyping();
+      const { editor } = this.#options;
+      if (type === 'insertReplacementText') editor.endTyping();
       this.#replace(range.start, range.end, withoutMarks(event.dataTransfer?.getData('text/plain') || (event.data ?? '')));
+      if (type === 'insertReplacementText') editor.endTyping();
     } else if (type.startsWith('delete')) this.#delete(type, at, event);
   }
 
