@@ -74,13 +74,21 @@ export function* pointSlices(db: Database, imageNum: number): Generator<void, Ro
   }
 }
 
+interface StatusRow {
+  readonly id: string;
+  readonly state: Doc['status'][number]['state'];
+  readonly excluded: number;
+  readonly skipped: string | null;
+}
+const statusOfRow = ({ id, state, excluded, skipped }: StatusRow) => present({ id, state, excluded: excluded === 1, skipped });
+
 /** The document of an image as the projection has it; `points` where they were read already. Throws when there is no such image. */
 export function loadDoc(db: Database, imageNum: number, points: readonly Rows['point'][] | null = null): Doc {
   const made = statements(db);
-  const status = made.status.get(imageNum) as { id: string; state: Doc['status'][number]['state']; excluded: number; skipped: string | null } | undefined;
+  const status = made.status.get(imageNum) as StatusRow | undefined;
   if (!status) throw new Error(`no image ${imageNum}`);
   const doc: Record<string, unknown> = {
-    status: [present({ id: status.id, state: status.state, excluded: status.excluded === 1, skipped: status.skipped })],
+    status: [statusOfRow(status)],
     conflicts: made.conflicts.all(imageNum),
   };
   for (const kind of kinds) {
@@ -89,6 +97,32 @@ export function loadDoc(db: Database, imageNum: number, points: readonly Rows['p
     else doc[kind] = (made.kinds[kind].select.all(imageNum) as object[]).map(kind === 'point' ? presentPoint : present);
   }
   return doc as unknown as Doc;
+}
+
+/**
+ * Documents of images by their numbers, which ascend: one query a table instead of one a table and image, a tenth of the time where there are many. What lies
+ * between the first and the last number and was not asked for is read too, so ask for neighbours.
+ */
+export function loadDocs(db: Database, nums: readonly number[]): Map<number, Doc> {
+  const docs = new Map<number, Record<string, unknown[]>>();
+  if (nums.length === 0) return new Map();
+  const between = [nums[0]!, nums.at(-1)!] as const;
+  const wanted = new Set(nums);
+  const statuses = sql(db, 'SELECT num, id, state, excluded, skipped FROM image WHERE num BETWEEN ? AND ?').all(...between) as (StatusRow & { num: number })[];
+  for (const { num, ...status } of statuses) {
+    if (wanted.has(num)) docs.set(num, { ...Object.fromEntries(kinds.map((kind) => [kind, []])), status: [statusOfRow(status)], conflicts: [] });
+  }
+  const put = (kind: string, rows: readonly { imageNum: number }[], clean: (row: object) => object) => {
+    for (const { imageNum, ...row } of rows) docs.get(imageNum)?.[kind]!.push(clean(row));
+  };
+  for (const [kind, { table, fields, columns }] of Object.entries(tables)) {
+    const list = columns.map((column, i) => `${column} AS ${fields[i]}`).join(', ');
+    const rows = sql(db, `SELECT image_num AS imageNum, ${list} FROM ${table} WHERE image_num BETWEEN ? AND ? ORDER BY image_num, id`).all(...between);
+    put(kind, rows as { imageNum: number }[], kind === 'point' ? presentPoint : present);
+  }
+  const conflicts = 'SELECT image_num AS imageNum, kind, id, field, reason FROM conflict WHERE image_num BETWEEN ? AND ? ORDER BY image_num, position';
+  put('conflicts', sql(db, conflicts).all(...between) as { imageNum: number }[], (row) => row);
+  return docs as unknown as Map<number, Doc>;
 }
 
 /** There may be 100,000 points, and nearly all of them were placed by hand: a literal spares them the entries of `present`. */

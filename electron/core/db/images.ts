@@ -32,6 +32,12 @@ export function imageRecord(db: Database, num: number): ImageRecord {
   return toRecord(sql(db, `SELECT ${RECORD} FROM image WHERE num = ?`).get(num) as Flags<ImageRecord>);
 }
 
+/** The facts of all images whose row numbers lie between two. */
+export function imageRecords(db: Database, from: number, to: number): Map<number, ImageRecord> {
+  const rows = sql(db, `SELECT image.num, ${RECORD} FROM image WHERE num BETWEEN ? AND ?`).all(from, to) as (Flags<ImageRecord> & { num: number })[];
+  return new Map(rows.map(({ num, ...row }) => [num, toRecord(row as Flags<ImageRecord>)]));
+}
+
 interface Selection {
   readonly from: string;
   /** The column of the image's row number: the index's own where the image itself need not be read. */

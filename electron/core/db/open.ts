@@ -49,6 +49,8 @@ export function openDatabase(folder: string, create: boolean): OpenedDatabase {
 export function openSnapshot(folder: string): Db {
   const db = new SqliteDatabase(path.join(folder, DATABASE_FILE), { readonly: true });
   db.pragma('trusted_schema = OFF');
+  db.pragma('cache_size = -32000');
+  db.pragma('mmap_size = 268435456');
   db.exec('BEGIN');
   // The first read fixes what the transaction sees.
   db.prepare('SELECT count(*) FROM meta').get();

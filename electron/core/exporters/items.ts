@@ -1,6 +1,7 @@
 /** The images of an export with their documents, in the order in which they were imported, read a page at a time; of now, or of a release. */
 import type { Database } from 'better-sqlite3';
 import path from 'node:path';
+import type { Draft } from '../../../shared/domain/draft.ts';
 import { docAfter } from '../../../shared/domain/events.ts';
 import type { ImageRecord } from '../../../shared/domain/image.ts';
 import { type Doc, statusOf } from '../../../shared/domain/model.ts';
@@ -8,13 +9,14 @@ import type { Release } from '../../../shared/domain/release.ts';
 import type { Finding } from '../../../shared/formats/findings.ts';
 import { chooseWork, type ExportOptions } from '../../../shared/formats/options.ts';
 import type { ExportItem } from '../../../shared/formats/source.ts';
-import { loadDoc } from '../db/docs.ts';
+import { loadDoc, loadDocs } from '../db/docs.ts';
 import { draftsOfImage } from '../db/drafts.ts';
 import { eventsOfImage } from '../db/events.ts';
-import { imageRecord } from '../db/images.ts';
+import { imageRecord, imageRecords } from '../db/images.ts';
 import { sql } from '../db/statement.ts';
 
-const PAGE = 200;
+/** Images read in one go: enough that queries cost little, few enough that 10,000 points on each fit. */
+const PAGE = 100;
 export type Moment = Pick<Release, 'seq' | 'lastImageNum' | 'createdAt'>;
 export type NumberedItem = ExportItem & { readonly num: number; readonly findings: readonly Finding[] };
 
@@ -31,16 +33,16 @@ export function docAtSeq(db: Database, num: number, seq: number): Doc {
 
 /** One image as mappers take it. */
 export function exportItem(db: Database, num: number, moment: Moment | null = null): ExportItem & { readonly num: number } {
-  const drafts = draftsOfImage(db, num);
-  const image = imageRecord(db, num);
-  if (!moment) return withProposers(db, { num, image, doc: loadDoc(db, num), drafts });
-  const then = drafts.filter((draft) => draft.askedAt <= moment.createdAt);
-  return withProposers(db, {
-    num,
-    image,
-    doc: docAtSeq(db, num, moment.seq),
-    drafts: then.map((draft) => (draft.settledAt !== null && draft.settledAt > moment.createdAt ? { ...draft, verdict: 'open', settledAt: null } : draft)),
-  });
+  const doc = moment ? docAtSeq(db, num, moment.seq) : loadDoc(db, num);
+  return withProposers(db, { num, image: imageRecord(db, num), doc, drafts: draftsThen(draftsOfImage(db, num), moment) });
+}
+
+/** Drafts as they were at a moment: what was asked for later is not there, what was settled later is open. */
+function draftsThen(drafts: readonly Draft[], moment: Moment | null): readonly Draft[] {
+  if (!moment) return drafts;
+  return drafts
+    .filter((draft) => draft.askedAt <= moment.createdAt)
+    .map((draft) => (draft.settledAt !== null && draft.settledAt > moment.createdAt ? { ...draft, verdict: 'open', settledAt: null } : draft));
 }
 
 /** Most images have no point that was proposed, and then nothing is asked. */
@@ -50,6 +52,15 @@ function withProposers<Item extends ExportItem & { readonly num: number }>(db: D
   return { ...item, proposers: new Map(rows) };
 }
 
+/** The numbers that these rows name, to ask for details only where there are any. */
+const numbers = (db: Database, query: string, ...values: number[]): ReadonlySet<number> =>
+  new Set(
+    db
+      .prepare(query)
+      .pluck()
+      .all(...values) as number[],
+  );
+
 type Choice = Pick<ExportOptions, 'states'> & Partial<Pick<ExportOptions, 'people' | 'labels' | 'abilities' | 'provenance'>>;
 
 /** Images that are part of the work and in one of these states, with the work that is asked for. Ends its statement after every page, so that others can write in between. */
@@ -58,14 +69,20 @@ export async function* exportItems(db: Database, choice: Choice, moment: Moment 
   const now = 'SELECT num FROM image WHERE num > ? AND excluded = 0 AND state IN (SELECT value FROM json_each(?)) ORDER BY num LIMIT ?';
   const then = 'SELECT num FROM image WHERE num > ? AND num <= ? ORDER BY num LIMIT ?';
   const page = db.prepare(moment ? then : now);
+  const drafted = numbers(db, 'SELECT DISTINCT image_num FROM draft');
+  const changedSince = moment ? numbers(db, 'SELECT DISTINCT image_num FROM event WHERE seq > ?', moment.seq) : new Set<number>();
   let last = 0;
   for (;;) {
     const nums = page.pluck().all(last, moment ? moment.lastImageNum : JSON.stringify(states), PAGE) as number[];
+    const docs = loadDocs(db, nums);
+    const records = nums.length === 0 ? new Map<number, ImageRecord>() : imageRecords(db, nums[0]!, nums.at(-1)!);
     for (const num of nums) {
-      const item = exportItem(db, num, moment);
-      const status = statusOf(item.doc);
+      const doc = changedSince.has(num) ? docAtSeq(db, num, moment!.seq) : docs.get(num)!;
+      const status = statusOf(doc);
       if (moment && (status.excluded || !states.includes(status.state))) continue;
-      yield { ...item, ...chooseWork(item.doc, { people, labels, abilities, provenance }) };
+      const drafts = drafted.has(num) ? draftsThen(draftsOfImage(db, num), moment) : [];
+      const item = withProposers(db, { num, image: records.get(num)!, doc, drafts });
+      yield { ...item, ...chooseWork(doc, { people, labels, abilities, provenance }) };
     }
     if (nums.length < PAGE) return;
     last = nums.at(-1)!;

@@ -53,7 +53,7 @@ export class OutFile {
   }
 }
 
-/** Writes a file whole. */
+/** Writes a file whole. What is read again for the hash takes a buffer of its own size. */
 export async function writeWhole(file: string, content: string | Uint8Array): Promise<WrittenFile> {
   const out = await OutFile.create(file);
   try {
@@ -63,13 +63,14 @@ export async function writeWhole(file: string, content: string | Uint8Array): Pr
     throw thrown;
   }
   await out.close();
-  return hashFile(file);
+  return hashFile(file, undefined, out.sizeBytes);
 }
 
+const LARGEST_READ = 1 << 20;
 /** Size and sha256 of a file as it lies on the disk. One buffer for all of it: a stream's would be 64 KiB of garbage each. */
-export async function hashFile(file: string, signal?: AbortSignal): Promise<WrittenFile> {
+export async function hashFile(file: string, signal?: AbortSignal, expectedBytes = LARGEST_READ): Promise<WrittenFile> {
   const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(1 << 20);
+  const buffer = Buffer.allocUnsafe(Math.min(LARGEST_READ, Math.max(1024, expectedBytes + 1)));
   const handle = await open(file);
   try {
     for (let sizeBytes = 0; ;) {

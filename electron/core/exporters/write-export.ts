@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { featuresOf, type Row } from '../../../shared/formats/columns.ts';
 import { type Finding, isKept } from '../../../shared/formats/findings.ts';
-import { type FileBeside, type Format, type Mapped, noImage, splits } from '../../../shared/formats/format.ts';
+import { type FileBeside, type Format, noImage, splits } from '../../../shared/formats/format.ts';
 import type { ExportItem } from '../../../shared/formats/source.ts';
 import { exportText } from '../../../shared/formats/work.ts';
 import { labelSets } from '../../../shared/domain/point-mark.ts';
@@ -51,8 +51,8 @@ export interface WriteOptions {
   readonly limits?: Partial<SplitLimits>;
 }
 const MAX_TOLD = 500;
-/** Images that are read, and turned where need be, while others are written. */
-const AHEAD = 4;
+/** Images that are read, and turned where need be, while others are written. Files of their own wait for the disk side by side. */
+const AHEAD = { rows: 4, files: 12, beside: 12 } as const;
 
 export async function writeExport(options: WriteOptions): Promise<Written> {
   const { format, folder, signal } = options;
@@ -77,7 +77,7 @@ export async function writeExport(options: WriteOptions): Promise<Written> {
   const images = await JsonLines.create(path.join(folder, 'images.jsonl'));
   const findings = await JsonLines.create(path.join(folder, 'findings.jsonl'));
   try {
-    const beside = new Map<string, WrittenFile>();
+    const beside = new Map<string, Promise<WrittenFile>>();
     const told = await writeRows(options, writers, images, findings, beside);
     const files: SplitFile[] = [];
     for (const writer of writers) files.push(...(await writer.finish()));
@@ -91,7 +91,7 @@ export async function writeExport(options: WriteOptions): Promise<Written> {
     for (const name of new Set(files.map((file) => path.dirname(file.path)))) await syncFolder(path.join(dataFolder, name));
     await syncFolder(dataFolder);
     listed.push({ path: 'images.jsonl', ...(await images.close()) }, { path: 'findings.jsonl', ...(await findings.close()) });
-    for (const [name, file] of beside) listed.push({ path: name, ...file });
+    for (const [name, file] of beside) listed.push({ path: name, ...(await file) });
     for (const name of new Set([...beside.keys()].map((file) => path.dirname(file)))) await syncFolder(path.join(folder, name));
     const rows: Written['rows'] = {};
     for (const writer of writers) (rows[writer.table.name] ??= {})[writer.split] = writer.rows;
@@ -110,7 +110,7 @@ async function writeRows(
   writers: readonly SplitWriter[],
   images: JsonLines,
   findings: JsonLines,
-  files: Map<string, WrittenFile>,
+  files: Map<string, Promise<WrittenFile>>,
 ): Promise<Omit<Written, 'rows' | 'files'>> {
   const told = { images: 0, unchangedImages: 0, labels: { all: 0, swept: 0 }, findings: {} as Record<string, number>, skipped: [] as Written['skipped'] };
   const tell = async (item: ExportItem, found: readonly Finding[]) => {
@@ -123,14 +123,18 @@ async function writeRows(
   const makers = new MakersCount();
   const samples: Record<string, Row> = {};
   let done = 0;
-  const prepare = async (item: NumberedItem): Promise<Embedding | Mapped> => {
-    const probe = format.map(item, noImage, 'train');
-    return Object.values(probe.rows).every((rows) => rows.length === 0) ? probe : embed(item);
+  const prepare = async (item: NumberedItem) => {
+    if (!plan.has(item.num)) return { mapped: format.map(item, noImage, 'train'), embedding: null };
+    const embedding = await embed(item);
+    if ('refused' in embedding) return { mapped: null, embedding };
+    const mapped = format.map(item, embedding.image, plan.splitOf(item.image));
+    await writeBeside(folder, mapped.files ?? [], files);
+    return { mapped, embedding };
   };
-  for await (const [item, embedding] of workAhead(items, AHEAD, prepare)) {
+  for await (const [item, { mapped, embedding }] of workAhead(items, AHEAD[format.images], prepare)) {
     signal.throwIfAborted();
-    if ('findings' in embedding) {
-      await tell(item, [...item.findings, ...embedding.findings]);
+    if (embedding === null) {
+      await tell(item, [...item.findings, ...mapped.findings]);
       continue;
     }
     progress(done++, item.image.name);
@@ -139,8 +143,7 @@ async function writeRows(
       continue;
     }
     const split = plan.splitOf(item.image);
-    const { rows, findings: found, files: beside = [] } = format.map(item, embedding.image, split);
-    await writeBeside(folder, beside, files);
+    const { rows, findings: found } = mapped!;
     for (const writer of writers) if (writer.split === split) for (const row of rows[writer.table.name]!) await writer.add(row);
     await tell(item, [...item.findings, ...found]);
     const { widthPx, heightPx, name, sha256 } = item.image;
@@ -168,12 +171,15 @@ async function writeRows(
 }
 
 /** Writes files that are not there yet; two images with the same upright bytes share one. */
-async function writeBeside(folder: string, beside: readonly FileBeside[], files: Map<string, WrittenFile>): Promise<void> {
-  for (const { path: name, bytes } of beside) {
-    if (files.has(name)) continue;
-    const file = path.join(folder, name);
+async function writeBeside(folder: string, beside: readonly FileBeside[], files: Map<string, Promise<WrittenFile>>): Promise<void> {
+  const write = async (file: string, bytes: Uint8Array) => {
     await mkdir(path.dirname(file), { recursive: true });
-    files.set(name, await writeWhole(file, bytes));
+    return writeWhole(file, bytes);
+  };
+  for (const { path: name, bytes } of beside) {
+    let written = files.get(name);
+    if (!written) files.set(name, (written = write(path.join(folder, name), bytes)));
+    await written;
   }
 }
 
