@@ -32,6 +32,8 @@ export function useJobEnds(): (job: Job) => void {
         toast('good', text, { action: { text: i18next.t('jobs.show-folder'), run: () => void desktop.reveal(result.folder) } });
       } else if (result.kind === 'import' && result.refused > 0) {
         toast('warn', text, { action: { text: i18next.t('jobs.show'), run: () => void runCommand('images.problems') } });
+      } else if (result.kind === 'annotations' && result.reasons.length > 0 && desktop) {
+        toast('good', text, { action: { text: i18next.t('jobs.show-report'), run: () => void runCommand('import.report') } });
       } else if (result.kind === 'verify' && result.problems.length > 0) {
         toast('bad', text);
       } else toast('good', text);

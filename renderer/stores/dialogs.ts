@@ -9,6 +9,7 @@ export type DialogName =
   | 'jobs'
   | 'new-project'
   | 'import'
+  | 'annotation-report'
   | 'export'
   | 'releases'
   | 'problems'

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { DesktopBridge } from '../../../shared/rpc/desktop-bridge.ts';
 import { toastError } from '../../ui/errors.ts';
-import { useCommandMethod } from '../../queries/client.ts';
+import { useCommandMethod, useQueryMethod } from '../../queries/client.ts';
 import { closeDialog, useDialog } from '../../stores/dialogs.ts';
 import { sessionStore, useSession } from '../../stores/session.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -14,6 +14,8 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { useNumbers } from '../../ui/numbers.ts';
 import { toast } from '../../ui/toasts.ts';
+import { type AnnotationWish, firstWish } from './annotation-wish.ts';
+import { Annotations } from './Annotations.tsx';
 import { addPending, pendingImport, removePending } from './import-store.ts';
 import styles from './ImportDialog.module.css';
 
@@ -26,33 +28,47 @@ export function ImportDialog({ desktop }: { desktop: DesktopBridge }): ReactElem
   const isOpen = useDialog('import');
   const paths = useStore(pendingImport, (state) => state.paths);
   const mode = useSession((session) => session.importMode);
+  const [wish, setWish] = useState<AnnotationWish>(firstWish);
+  const { format, options } = wish;
+  const looked = useQueryMethod(
+    'annotations.inspect',
+    { paths: [...paths], format, options },
+    { enabled: isOpen && paths.length > 0, gcTime: 0, keepPrevious: true },
+  );
+  const inspection = paths.length === 0 ? undefined : looked.data;
   const begin = useCommandMethod('images.import');
-  const start = () =>
-    begin.mutate(
-      { paths: [...paths], mode },
-      {
-        onSuccess: () => {
-          closeDialog();
-          toast('info', t('import.started'));
-        },
-        onError: toastError,
+  const beginAll = useCommandMethod('annotations.import');
+  const start = () => {
+    const then = {
+      onSuccess: () => {
+        closeDialog();
+        setWish(firstWish);
+        toast('info', t('import.started'));
       },
-    );
+      onError: toastError,
+    };
+    // Also where the look has not ended: what the files are is found out again by the import.
+    const withAnnotations = wish.take && (inspection === undefined || inspection.sources.length + inspection.archives.length > 0);
+    if (withAnnotations) beginAll.mutate({ paths: [...paths], mode, format, options }, then);
+    else begin.mutate({ paths: [...paths], mode }, then);
+  };
   return (
     <Dialog
       isOpen={isOpen}
       onClose={closeDialog}
       title={t('import.title')}
+      size={inspection && inspection.sources.length > 0 ? 'large' : 'medium'}
       actions={
         <>
           <Button onPress={closeDialog}>{t('app.cancel')}</Button>
-          <Button variant="primary" isDisabled={paths.length === 0 || begin.isPending} onPress={start}>
+          <Button variant="primary" isDisabled={paths.length === 0 || begin.isPending || beginAll.isPending} onPress={start}>
             {t('import.start')}
           </Button>
         </>
       }
     >
       <Chosen desktop={desktop} paths={paths} />
+      {paths.length > 0 && !looked.isError && <Annotations inspection={inspection} wish={wish} onChange={setWish} />}
       <ChoiceCards
         label={t('import.mode')}
         value={mode}

@@ -4,6 +4,8 @@ import { useCommands } from '../../commands/registry.ts';
 import type { DesktopBridge } from '../../../shared/rpc/desktop-bridge.ts';
 import { useHost } from '../../host/host.ts';
 import { useTranslation } from 'react-i18next';
+import { openDialog } from '../../stores/dialogs.ts';
+import { AnnotationReport } from './AnnotationReport.tsx';
 import { DropTarget } from './DropTarget.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { offerImport } from './import-store.ts';
@@ -29,6 +31,7 @@ function DesktopImport({ desktop, projectName }: { desktop: DesktopBridge; proje
         keys: ['$mod+i'],
         run: () => offerImport([]),
       },
+      { id: 'import.report', title: 'annotations.last-report', section: 'project', run: () => openDialog('annotation-report') },
       { id: 'images.import-folder', title: 'import.command.import-folder', section: 'project', run: pickFolder },
     ],
     [desktop, t],
@@ -37,6 +40,7 @@ function DesktopImport({ desktop, projectName }: { desktop: DesktopBridge; proje
     <>
       <DropTarget desktop={desktop} projectName={projectName} />
       <ImportDialog desktop={desktop} />
+      <AnnotationReport />
     </>
   );
 }

@@ -76,6 +76,18 @@ function JobActions({ job }: { job: Job }): ReactElement | null {
   };
   if (result?.kind === 'import' && result.refused > 0) return <Button onPress={showProblems}>{t('jobs.show')}</Button>;
   if (!desktop) return null;
+  if (result?.kind === 'annotations' && result.files > 0) {
+    return (
+      <Button
+        onPress={() => {
+          closeDialog();
+          runCommand('import.report');
+        }}
+      >
+        {t('jobs.show-report')}
+      </Button>
+    );
+  }
   if (job.state === 'running') {
     return (
       <Button isDisabled={cancel.isPending} onPress={() => cancel.mutate({ jobId: job.id }, { onError: toastError })}>

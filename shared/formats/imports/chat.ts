@@ -22,8 +22,9 @@ const USED = new Set(['id', 'image', 'images', 'conversations', 'conversation', 
 const ASKING = new Set(['human', 'user', 'question', 'observation']);
 const ANSWERING = new Set(['gpt', 'assistant', 'model', 'answer', 'function', 'bot', 'chatgpt']);
 
+const CHATS = ['conversations', 'conversation', 'messages'] as const;
 /** Whether a row is a conversation. */
-export const isChat = (row: JsonObject): boolean => ['conversations', 'conversation', 'messages'].some((name) => isObject(listOf(row[name])[0]));
+export const isChat = (row: JsonObject): boolean => CHATS.some((name) => name in row && isObject(listOf(row[name])[0]));
 
 /** The token that stands for the picture, which the project shows by itself: LLaVA's anywhere. */
 const withoutToken = (text: string): string => text.replace(/\n?<image>\n?/g, '').trim();

@@ -5,8 +5,13 @@ import type { ImportLabel, ImportRecord, ImportTurn, Note } from './record.ts';
 
 const start = (text: string) => text.slice(0, 80).toWellFormed();
 
+/** Whether there is nothing to do: captions alone, as in most long lists. */
+const isPlain = ({ captions, threads, labels }: ImportRecord): boolean =>
+  threads.length + labels.length === 0 && captions.every((text) => text.length <= MAX_TEXT && text.isWellFormed() && !text.includes('\ufffd'));
+
 /** The record as it can be kept. The same object where nothing was to do. */
 export function cleanRecord(record: ImportRecord): ImportRecord {
+  if (isPlain(record)) return record;
   const notes: Note[] = [];
   const clean = (text: string): string => {
     const good = text.isWellFormed() ? text : text.toWellFormed();

@@ -38,6 +38,7 @@ const PAIRS = [
   ['prompt', 'response'],
   ['input', 'output'],
 ] as const;
+const QUESTION_LISTS = ['questions', 'qa_pairs', 'qas', 'qa'] as const;
 const HASH_FIELDS = ['embedded_sha256', 'image_sha256', 'source_sha256', 'sha256', 'hash'];
 
 /** Names of fields that hold text, for a person to say which is the caption. */
@@ -50,21 +51,32 @@ export const textFields = (row: JsonObject): string[] =>
       !HASH_FIELDS.includes(name),
   );
 
+const unique = (list: string[]): string[] => (list.length < 2 ? list : [...new Set(list)]);
+const rank = new Map(IMAGE_FIELDS.map((name, at) => [name, at]));
+/** The row's own fields that may name its image, the likeliest first. */
+function imageFields(row: JsonObject): string[] {
+  const found: string[] = [];
+  for (const name in row) if (rank.has(name) || name.endsWith('_file_name')) found.push(name);
+  return found.length < 2 ? found : found.sort((a, b) => (rank.get(a) ?? IMAGE_FIELDS.length) - (rank.get(b) ?? IMAGE_FIELDS.length));
+}
+
 function imageOf(row: JsonObject, used: Set<string>): Partial<ImageRef> {
-  const hashes = HASH_FIELDS.flatMap((name) => {
+  const hashes: string[] = [];
+  for (const name of HASH_FIELDS) {
+    if (!(name in row)) continue;
     const hash = hashOf(row[name]);
-    if (hash !== null) used.add(name);
-    return hash ?? [];
-  });
+    if (hash === null) continue;
+    used.add(name);
+    hashes.push(hash);
+  }
   const paths: string[] = [];
   let url: string | null = null;
-  for (const name of [...IMAGE_FIELDS, ...Object.keys(row).filter((key) => key.endsWith('_file_name'))]) {
+  for (const name of imageFields(row)) {
     if (row[name] === undefined || row[name] === null) continue;
     const ref = refOf(Array.isArray(row[name]) ? row[name][0] : row[name]);
     if (ref.paths.length + ref.hashes.length === 0) continue;
     // A name of people or things is no file: it has an ending where nothing better was found.
     if (name === 'name' && (paths.length > 0 || !/\.\w{3,4}$/.test(ref.paths[0] ?? ''))) continue;
-    if (name === 'title') continue;
     used.add(name);
     paths.push(...ref.paths);
     hashes.push(...ref.hashes);
@@ -72,7 +84,7 @@ function imageOf(row: JsonObject, used: Set<string>): Partial<ImageRef> {
   }
   const size = sizeOf(row['width'], row['height']);
   if (size) used.add('width').add('height');
-  return { hashes: [...new Set(hashes)], paths: [...new Set(paths)], url, size };
+  return { hashes: unique(hashes), paths: unique(paths), url, size };
 }
 
 function questionsOf(row: JsonObject, used: Set<string>): ImportTurn[][] {
@@ -81,7 +93,8 @@ function questionsOf(row: JsonObject, used: Set<string>): ImportTurn[][] {
     const [asked, said] = [textOf(question), textOf(answer)];
     if (asked !== null && said !== null) threads.push([{ question: asked, answer: said, places: [] }]);
   };
-  for (const name of ['questions', 'qa_pairs', 'qas', 'qa']) {
+  for (const name of QUESTION_LISTS) {
+    if (!(name in row)) continue;
     const list = listOf(row[name]);
     if (isObject(list[0])) {
       used.add(name);
@@ -92,7 +105,7 @@ function questionsOf(row: JsonObject, used: Set<string>): ImportTurn[][] {
     } else if (Array.isArray(row[name])) used.add(name).add('answers');
   }
   for (const [question, answer] of PAIRS) {
-    if (textOf(row[question]) === null || textOf(row[answer]) === null || used.has(question) || used.has(answer)) continue;
+    if (!(question in row) || textOf(row[question]) === null || textOf(row[answer]) === null || used.has(question) || used.has(answer)) continue;
     used.add(question).add(answer);
     pair(row[question], row[answer]);
   }
@@ -135,7 +148,9 @@ function captionsOf(row: JsonObject, used: Set<string>, field: string | null): s
     if (row['text'] === '' || textOf(row['text']) === captions[0]) used.add('text');
     return captions;
   }
-  const name = CAPTION_FIELDS.find((candidate) => !used.has(candidate) && textOf(Array.isArray(row[candidate]) ? row[candidate][0] : row[candidate]) !== null);
+  const name = CAPTION_FIELDS.find(
+    (candidate) => candidate in row && !used.has(candidate) && textOf(Array.isArray(row[candidate]) ? row[candidate][0] : row[candidate]) !== null,
+  );
   if (name === undefined) return [];
   used.add(name);
   return textsOf(row[name]);

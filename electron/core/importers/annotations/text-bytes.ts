@@ -36,9 +36,9 @@ function decodes(encoding: Encoding, bytes: Buffer): boolean {
   }
 }
 
-/** The file in pieces of a megabyte, as UTF-8 without a mark at the start. */
+/** The file in pieces of a quarter of a megabyte (what is made of one lives until the next, and the young part of the heap holds that), as UTF-8 without a mark at the start. */
 export async function* utf8Chunks(path: string, encoding: Encoding): AsyncGenerator<Buffer> {
-  const chunks = createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>;
+  const chunks = createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>;
   const decoder = encoding === 'utf-8' ? null : new TextDecoder(encoding);
   let first = true;
   for await (const chunk of chunks) {
