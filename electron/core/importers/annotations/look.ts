@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Detected, detectFormat, type Glimpse } from '../../../../shared/formats/imports/detect.ts';
 import type { JsonValue } from '../../../../shared/formats/columns.ts';
 import { csvRows, delimiterOf } from './csv-rows.ts';
-import { BrokenJson, createJsonPieces } from './json-pieces.ts';
+import { BrokenJson, createJsonPieces, type Piece } from './json-pieces.ts';
 import { type Encoding, encodingOf, headOf } from './text-bytes.ts';
 import { xmlElements } from './xml-elements.ts';
 
@@ -17,6 +17,7 @@ export interface Looked {
 }
 const HEAD = 262_144;
 const FIRST = 3;
+const STEP = 64;
 /** Fields whose objects are cut like lists: one member a picture. */
 export const cutsObject = (key: string): boolean => key === '_via_img_metadata';
 
@@ -76,19 +77,24 @@ function lookAtJson(text: string, encoding: Encoding, whole: boolean): Looked | 
   const pieces = createJsonPieces(cutsObject, HEAD * 2);
   const value: Record<string, JsonValue | JsonValue[]> = {};
   const rows: JsonValue[] = [];
+  const take = ({ key, member, text: part }: Piece): void => {
+    const parsed = parsedOf(part);
+    if (parsed === undefined) return;
+    if (key === null) rows.push(parsed);
+    else if (member !== null) value[key] = { ...(value[key] as object), [member]: parsed };
+    else if (!(key in value)) value[key] = pieces.top === 'object' && isListField(text, key) ? [parsed] : parsed;
+    else if (Array.isArray(value[key]) && value[key].length < FIRST) value[key] = [...(value[key] as JsonValue[]), parsed];
+  };
+  let failure: BrokenJson | null = null;
+  const bytes = Buffer.from(text);
   try {
-    for (const { key, member, text: part } of pieces.push(Buffer.from(text))) {
-      if (rows.length >= FIRST) break;
-      const parsed = parsedOf(part);
-      if (parsed === undefined) continue;
-      if (key === null) rows.push(parsed);
-      else if (member !== null) value[key] = { ...(value[key] as object), [member]: parsed };
-      else if (!(key in value)) value[key] = pieces.top === 'object' && isListField(text, key) ? [parsed] : parsed;
-      else if (Array.isArray(value[key]) && value[key].length < FIRST) value[key] = [...(value[key] as JsonValue[]), parsed];
-    }
+    // In small steps: what stands before a place that is broken is still looked at.
+    for (let at = 0; at < bytes.length && rows.length < FIRST; at += STEP) for (const piece of pieces.push(bytes.subarray(at, at + STEP))) take(piece);
   } catch (thrown) {
     if (!(thrown instanceof BrokenJson)) throw thrown;
+    failure = thrown;
   }
+  if (failure !== null && rows.length === 0 && Object.keys(value).length === 0) throw failure;
   if (pieces.top === 'array') return looked('array', encoding, rows);
   if (pieces.top === null) return null;
   return { shape: 'object', encoding, first: [value as JsonValue], detected: detectFormat({ shape: 'object', value: value as { [name: string]: JsonValue } }) };
