@@ -47,7 +47,7 @@ export async function importImages(run: Run, folder: string, paths: readonly str
     const problems = await problemsOf(run, client, jobId);
     const { images, ...annotations } = result;
     const lines = imageLines(run, images, problems);
-    if (result.files > 0) lines.push(...annotationLines(run, result, path.join(project.folder, 'imports', `${jobId}.jsonl`)));
+    if (result.files + result.reasons.length > 0) lines.push(...annotationLines(run, result, path.join(project.folder, 'imports', `${jobId}.jsonl`)));
     // As images were told before annotations were read.
     report(run, { project: project.folder, ...images, kind: 'import', problems, annotations }, lines);
   });

@@ -76,7 +76,7 @@ function JobActions({ job }: { job: Job }): ReactElement | null {
   };
   if (result?.kind === 'import' && result.refused > 0) return <Button onPress={showProblems}>{t('jobs.show')}</Button>;
   if (!desktop) return null;
-  if (result?.kind === 'annotations' && result.files > 0) {
+  if (result?.kind === 'annotations' && result.files + result.reasons.length > 0) {
     return (
       <Button
         onPress={() => {
