@@ -2,7 +2,7 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client, Input } from '../../shared/rpc/client.ts';
-import type { RankResult } from '../../shared/rpc/contract.ts';
+import type { RankResult } from '../../shared/rpc/machine-contract.ts';
 import { sessionStore } from '../stores/session.ts';
 
 /** What the list is like; null where words were ranked beside the full text, or nothing. */

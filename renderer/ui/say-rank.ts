@@ -1,6 +1,6 @@
 /** Why images could not be put in order by likeness, with the way there. */
 import i18next from 'i18next';
-import type { RankResult } from '../../shared/rpc/contract.ts';
+import type { RankResult } from '../../shared/rpc/machine-contract.ts';
 import { toast } from './toasts.ts';
 
 /** `openEncoders` and `index` are commands; features may not know of each other. */

@@ -1,6 +1,6 @@
 /** Groups of near-duplicates as they were found last, and what leads decided of them. */
 import type { Database } from 'better-sqlite3';
-import type { NearStep } from '../../../shared/rpc/contract.ts';
+import type { NearStep } from '../../../shared/rpc/machine-contract.ts';
 import type { NearFound } from '../search/messages.ts';
 import { sql } from './statement.ts';
 

@@ -1,5 +1,5 @@
 import { mirroredPhash, phashDistance } from '../../../shared/domain/phash.ts';
-import type { NearGroup } from '../../../shared/rpc/contract.ts';
+import type { NearGroup } from '../../../shared/rpc/machine-contract.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import { COPY_LIKENESS, SAME_BITS } from '../../../shared/domain/near.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { imageFilterSchema } from '../../../shared/domain/image.ts';
-import type { RankResult } from '../../../shared/rpc/contract.ts';
+import type { RankResult } from '../../../shared/rpc/machine-contract.ts';
 import { onVectors, putVectors } from '../db/embeddings.ts';
 import { imageIds, imagePage, imagePosition } from '../db/images.ts';
 import { indexImage } from '../db/search.ts';

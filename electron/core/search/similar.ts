@@ -1,5 +1,5 @@
 /** What the project's encoder makes possible between images: orders by likeness, and near-duplicates. */
-import type { RankResult } from '../../../shared/rpc/contract.ts';
+import type { RankResult } from '../../../shared/rpc/machine-contract.ts';
 import { readsText } from '../../../shared/domain/encoder-abilities.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { imageFileById } from '../db/files.ts';

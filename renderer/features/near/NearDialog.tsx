@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { CopyCheck } from 'lucide-react';
 import { type KeyboardEvent, type ReactElement, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { NearGroup, NearStep } from '../../../shared/rpc/contract.ts';
+import type { NearGroup, NearStep } from '../../../shared/rpc/machine-contract.ts';
 import { useHost } from '../../host/host.ts';
 import { useCommandMethod, useQueryMethod } from '../../queries/client.ts';
 import { closeDialog } from '../../stores/dialogs.ts';

@@ -1,7 +1,7 @@
 /** What a lead does with a group of near-duplicates, and the way back. */
 import i18next from 'i18next';
 import type { Client } from '../../../shared/rpc/client.ts';
-import type { NearGroup } from '../../../shared/rpc/contract.ts';
+import type { NearGroup } from '../../../shared/rpc/machine-contract.ts';
 import { numbersOf } from '../../ui/numbers.ts';
 
 /** Something that was done: a sentence, and what takes it back where that is not the project's own last decision. */
