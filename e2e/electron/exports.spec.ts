@@ -68,7 +68,7 @@ test('an export is chosen, counted by all that is asked for, and seen as two mod
   const violations = async () => (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
   expect(await violations()).toEqual([]);
   await dialog.getByRole('option', { name: 'open_clip table' }).click();
-  await eye.page().getByRole('button', { name: 'coffee.jpg' }).click();
+  await dialog.getByRole('button', { name: 'coffee.jpg', exact: true }).click();
   await expect(eye.getByTestId('target').first()).toContainText(/CLIP \d+\/77/, { timeout: 15_000 });
   await page.emulateMedia({ colorScheme: 'dark' });
   await shot(page, 'export-eye-clip-dark');
@@ -95,7 +95,7 @@ test('a release is made, compared with what came after, and exported as it was',
   await expect(dialog.getByTestId('content-hash')).toHaveText(/^[0-9a-f]{64}$/, { timeout: 15_000 });
   await expect(dialog.getByText('Nothing changed between the two.')).toBeVisible();
   await page.keyboard.press('Escape');
-
+  await expect(dialog).toBeHidden();
   await page.getByRole('textbox', { name: 'Caption' }).fill('A red cup of coffee on a table.');
   await saved(page);
   await page.keyboard.press('Escape');

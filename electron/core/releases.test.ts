@@ -13,7 +13,7 @@ import { createEdits, type Edits } from './edits.ts';
 import { exportProject } from './exporters/run-export.ts';
 import { AUTHOR, makeTestProject, quietJob, type TestProject, tinyPng } from './exporters/testing.ts';
 import type { Project } from './project.ts';
-import { contentHash, diffReleases, listReleases, releaseByName, runRelease } from './releases.ts';
+import { contentHash, diffReleases, listReleases, releaseByName, runRelease, saveDiff } from './releases.ts';
 
 let made: TestProject;
 let project: Project;
@@ -164,4 +164,13 @@ test('images that are referenced are named where they are and not copied; a form
   for (const row of rows) expect(readFileSync(row.image).length).toBeGreaterThan(0);
   expect(readdirSync(folder)).not.toContain('images');
   await expect(exported({ profile: 'pixmo-parquet', images: 'reference' })).rejects.toMatchObject({ details: { key: 'export-no-reference' } });
+});
+
+test('what changed is saved as Markdown beside the exports, and never over what was saved before', async () => {
+  const first = await release('v1');
+  edit(ids[0]!, (doc) => authoring.setText(doc, 'caption', doc.caption[0]!.id, 'Another picture.'));
+  const diff = await diffReleases(made.db, first, null);
+  const files = [await saveDiff(made.folder, diff), await saveDiff(made.folder, diff)];
+  expect(files.map((file) => path.relative(made.folder, file))).toEqual([path.join('exports', 'v1-now.md'), path.join('exports', 'v1-now-2.md')]);
+  expect(readFileSync(files[0]!, 'utf8')).toContain('caption changed: “Picture 0.” → “Another picture.”');
 });

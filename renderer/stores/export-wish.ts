@@ -40,6 +40,9 @@ const store: StoreApi<{ readonly projectId: string | null; readonly wish: Export
   wish: kept(),
 }));
 
+/** The wish as it is now. */
+export const exportWish = (): ExportWish => store.getState().wish;
+
 /** Follows the wish. */
 export const useExportWish = (): ExportWish => useStore(store, ({ wish }) => wish);
 

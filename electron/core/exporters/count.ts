@@ -13,6 +13,8 @@ import { splitKeysInSteps } from './split-keys.ts';
 const SPACES = [9, 10, 11, 12, 13, 32, 0xa0, 0x1680, ...Array.from({ length: 11 }, (_, i) => 0x2000 + i), 0x2028, 0x2029, 0x202f, 0x205f, 0x3000, 0xfeff];
 const written = (column: string) => `trim(${column}, char(${SPACES.join(', ')})) <> ''`;
 const chosen = (column: string, list: string) => `(@${list} IS NULL OR ${column} IN (SELECT value FROM json_each(@${list})))`;
+/** Every table is read by its key, a stretch of it: else SQLite may read all of it for each stretch. */
+const within = (column: string) => `${column} > @from AND ${column} <= @to`;
 /** Images counted in one go at first; from then on as many as take a slice's time. */
 const FIRST_CHUNK = 500;
 const SLICE_MS = 12;
@@ -29,13 +31,13 @@ turns AS (
   SELECT turn.image_num, turn.role, turn.text, turn.ability,
     lead(turn.role) OVER thread AS next_role, lead(turn.text) OVER thread AS next_text, lead(turn.draft_id) OVER thread AS next_draft
   FROM turn JOIN thread ON thread.image_num = turn.image_num AND thread.id = turn.thread_id
-  WHERE turn.image_num IN chosen AND ${chosen('thread.author_id', 'people')}
+  WHERE ${within('turn.image_num')} AND ${within('thread.image_num')} AND turn.image_num IN chosen AND ${chosen('thread.author_id', 'people')}
   WINDOW thread AS (PARTITION BY turn.image_num, turn.thread_id ORDER BY turn.id)
 ),
 work AS (
-  SELECT image_num, 'captions' AS kind FROM caption WHERE image_num IN chosen AND ${written('text')} AND ${chosen('author_id', 'people')}
+  SELECT image_num, 'captions' AS kind FROM caption WHERE ${within('image_num')} AND image_num IN chosen AND ${written('text')} AND ${chosen('author_id', 'people')}
   UNION ALL
-  SELECT image_num, method AS kind FROM point_set WHERE image_num IN chosen AND turn_id IS NULL AND ${written('label')}
+  SELECT image_num, method AS kind FROM point_set NOT INDEXED WHERE ${within('image_num')} AND image_num IN chosen AND turn_id IS NULL AND ${written('label')}
     AND ${chosen('author_id', 'people')} AND ${chosen('label', 'labels')}
     AND (presence = 'present') = EXISTS (SELECT 1 FROM point WHERE point.image_num = point_set.image_num AND point.set_id = point_set.id)
     AND (@provenance = 'all' OR NOT EXISTS (

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { errorSentence } from '../../ui/errors.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { toast } from '../../ui/toasts.ts';
+import { nextName } from './next-name.ts';
 import styles from './Releases.module.css';
 
 interface NewReleaseProps {
@@ -14,9 +15,6 @@ interface NewReleaseProps {
   readonly onDone: (name: string) => void;
   readonly onCancel: () => void;
 }
-
-/** One more than the highest of `v1`, `v2` ... */
-export const nextName = (names: readonly string[]): string => `v${Math.max(0, ...names.map((name) => Number(/^v(\d{1,6})$/.exec(name)?.[1] ?? 0))) + 1}`;
 
 export function NewRelease({ releases, onDone, onCancel }: NewReleaseProps): ReactElement {
   const { t } = useTranslation();

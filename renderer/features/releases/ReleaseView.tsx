@@ -7,7 +7,8 @@ import { releaseMarkdown } from '../../../shared/formats/release-markdown.ts';
 import { runCommand } from '../../commands/registry.ts';
 import { useHost } from '../../host/host.ts';
 import { useCommandMethod, useQueryMethod } from '../../queries/client.ts';
-import { changeExportWish } from '../../stores/export-wish.ts';
+import { useProject } from '../../queries/project.ts';
+import { changeExportWish, exportWishOf } from '../../stores/export-wish.ts';
 import { Button } from '../../ui/Button.tsx';
 import { copyText } from '../../ui/clipboard.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -27,6 +28,7 @@ const NOW = '';
 export function ReleaseView({ release, releases }: { release: Release; releases: readonly Release[] }): ReactElement {
   const { t } = useTranslation();
   const { desktop } = useHost();
+  const { data: project } = useProject();
   const [other, setOther] = useState(NOW);
   const against = releases.find(({ name }) => name === other);
   // The older of the two first.
@@ -41,6 +43,7 @@ export function ReleaseView({ release, releases }: { release: Release; releases:
         <div>
           <Button
             onPress={() => {
+              if (project?.id) exportWishOf(project.id);
               changeExportWish({ release: release.name });
               runCommand('export.open');
             }}

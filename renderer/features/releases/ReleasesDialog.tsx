@@ -1,6 +1,6 @@
 /** The releases of the project: what each holds, what changed between two, and a new one. */
 import { Plus, Tag } from 'lucide-react';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useQueryMethod } from '../../queries/client.ts';
@@ -30,12 +30,26 @@ export function ReleasesDialog(): ReactElement {
 }
 
 function Releases(): ReactElement {
+  const whole = useRef<HTMLDivElement>(null);
+  return (
+    <div ref={whole} className={styles.whole} tabIndex={-1}>
+      <ReleaseList onFormGone={() => whole.current?.focus()} />
+    </div>
+  );
+}
+
+/** What had the focus goes with the form: without another place for it, Escape would no longer reach the dialog. */
+function ReleaseList({ onFormGone }: { onFormGone: () => void }): ReactElement {
   const { t } = useTranslation();
   const numbers = useNumbers();
   const date = useDates();
   const { data: releases, error } = useQueryMethod('releases.list', {});
   const making = useJobs((jobs) => jobs.some(({ kind, state }) => kind === 'release' && state === 'running'));
   const [chosen, setChosen] = useState<string | null>(null);
+  const leaveForm = (name: string | null) => {
+    onFormGone();
+    setChosen(name);
+  };
   if (error) return <EmptyState>{errorSentence(error)}</EmptyState>;
   if (!releases) return <Spinner label={t('app.loading')} size={24} />;
   const release = chosen === NEW ? undefined : (releases.find(({ name }) => name === chosen) ?? releases[0]);
@@ -83,7 +97,7 @@ function Releases(): ReactElement {
         {release ? (
           <ReleaseView key={release.name} release={release} releases={releases} />
         ) : (
-          <NewRelease releases={releases} onDone={(name) => setChosen(name)} onCancel={() => setChosen(null)} />
+          <NewRelease releases={releases} onDone={leaveForm} onCancel={() => leaveForm(null)} />
         )}
       </div>
     </div>
