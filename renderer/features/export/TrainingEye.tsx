@@ -91,7 +91,7 @@ function Sample({ choice, imageId }: { choice: Choice; imageId: string }): React
   const target = marked === null ? null : (targets[marked] ?? null);
   return (
     <div className={styles.sample} aria-busy={sample.isFetching} data-testid="training-eye">
-      <div className={styles.left}>
+      <div className={styles.left} role="region" tabIndex={0} aria-label={t('export.eye.seen')}>
         {sample.data.image ? (
           <SeenPicture sample={sample.data} image={card.data} points={(target ? [target] : targets).flatMap(({ points }) => points)} />
         ) : null}
