@@ -1,5 +1,6 @@
 /** Finds the point under the cursor among 100,000 without looking at each: a uniform grid, built by counting, rebuilt in about 3 ms for 100,000. */
 import type { Area } from './camera.ts';
+import type { Splice } from './density.ts';
 
 /** Points sorted into cells; `order[start[c] .. start[c + 1]]` are the indices in cell `c`. */
 export interface Grid {
@@ -36,6 +37,44 @@ export function buildGrid(xs: Float64Array, ys: Float64Array, count: number): Gr
   const order = new Uint32Array(count);
   const next = start.slice();
   for (let i = 0; i < count; i += 1) order[next[cellOf[i]!]!++] = i;
+  return { count, columns, rows, x0, y0, cell, start, order };
+}
+
+/** From so many points a cell the grid is built anew. */
+const mostPerCell = 4;
+
+/** The grid after an edit of a few points, in one pass; null where a new point lies outside of it, or the cells are too full. `xs`, `ys` are the positions after the edit. */
+export function splicedGrid(grid: Grid, xs: Float64Array, ys: Float64Array, count: number, { at, removed, added }: Splice): Grid | null {
+  const { columns, rows, x0, y0, cell } = grid;
+  if (count > columns * rows * mostPerCell) return null;
+  const put: { readonly c: number; readonly k: number; readonly i: number }[] = [];
+  for (let i = at; i < at + added; i += 1) {
+    const column = Math.floor((xs[i]! - x0) / cell);
+    const row = Math.floor((ys[i]! - y0) / cell);
+    if (column < 0 || row < 0 || column >= columns || row >= rows) return null;
+    const c = row * columns + column;
+    // Within a cell indices go upwards.
+    let k = grid.start[c]!;
+    while (k < grid.start[c + 1]! && grid.order[k]! < at) k += 1;
+    put.push({ c, k, i });
+  }
+  put.sort((a, b) => a.k - b.k || a.c - b.c || a.i - b.i);
+  const order = new Uint32Array(count);
+  const gone: number[] = [];
+  let to = 0;
+  let next = 0;
+  for (let k = 0; k <= grid.count; k += 1) {
+    while (next < put.length && put[next]!.k === k) order[to++] = put[next++]!.i;
+    if (k === grid.count) break;
+    const i = grid.order[k]!;
+    if (i < at) order[to++] = i;
+    else if (i >= at + removed) order[to++] = i - removed + added;
+    else gone.push(k);
+  }
+  const start = grid.start.slice();
+  // A cell begins later by what was put in before it, and earlier by what was taken out.
+  for (const { c } of put) for (let after = c + 1; after < start.length; after += 1) start[after]! += 1;
+  for (const k of gone) for (let after = start.length - 1; after >= 0 && grid.start[after]! > k; after -= 1) start[after]! -= 1;
   return { count, columns, rows, x0, y0, cell, start, order };
 }
 

@@ -4,6 +4,7 @@ import type { DotPattern } from './dot-raster.ts';
 import { createDotRaster, dotPattern, strideOf } from './dot-raster.ts';
 import { cellsWithin, hitTest } from './hit-test.ts';
 import type { PointTable } from './point-table.ts';
+import { redrawOf } from './point-redraw.ts';
 import { rangeOf, walkOf } from './point-table.ts';
 import type { MarkerStyle, Sprite, SpriteSheet } from './sprites.ts';
 import { dotSizes, markerSize } from './sprites.ts';
@@ -17,6 +18,10 @@ export interface PointScene {
   readonly selected: ReadonlySet<number>;
   /** A point that is drawn elsewhere (dragged), or -1. */
   readonly hidden: number;
+  /** The view moves: dots are drawn quickly. */
+  readonly moving: boolean;
+  /** Nothing else is drawn on the same canvas. */
+  readonly plain: boolean;
 }
 
 /** From how many dots their pixels are written instead of pictures copied. */
@@ -97,6 +102,7 @@ export function createPointLayer(sheet: SpriteSheet): PointLayer {
   const raster = createDotRaster();
   const patterns = new Map<string, DotPattern>();
   let sorted = emptySorted(0);
+  let last: Drawn | null = null;
 
   const patternOf = (style: MarkerStyle, diameter: number, stride: number): DotPattern => {
     const key = `${style.color} ${style.shape} ${style.dimmed} ${diameter}`;
@@ -108,29 +114,29 @@ export function createPointLayer(sheet: SpriteSheet): PointLayer {
     return pattern;
   };
 
-  const stampDots = (ctx: CanvasRenderingContext2D, view: Viewport, styles: readonly MarkerStyle[], diameter: number): void => {
+  const stampDots = (ctx: CanvasRenderingContext2D, { view, moving }: PointScene, styles: readonly MarkerStyle[], diameter: number): void => {
     raster.begin(view.widthDev, view.heightDev);
     const used = styles.map((style) => patternOf(style, diameter, strideOf(view.widthDev)));
     for (const { length, x, y, range } of sorted.dots)
-      for (let k = 0; k < length; k += 1) raster.stamp(used[range[k]!]!, x[k]!, y[k]!, diameter === dotSizes.normal);
+      for (let k = 0; k < length; k += 1) raster.stamp(used[range[k]!]!, x[k]!, y[k]!, !moving && diameter === dotSizes.normal);
     raster.flush(ctx);
   };
 
-  const copyDots = (ctx: CanvasRenderingContext2D, view: Viewport, styles: readonly MarkerStyle[]): void => {
-    ctx.clearRect(0, 0, view.widthDev, view.heightDev);
-    for (const { length, x, y, range } of sorted.dots)
-      for (let k = 0; k < length; k += 1) drawAt(ctx, sheet.dot(styles[range[k]!]!, dotSizes.normal), x[k]!, y[k]!);
+  const copyDots = (ctx: CanvasRenderingContext2D, styles: readonly MarkerStyle[], diameter: number): void => {
+    const dots = styles.map((style) => sheet.dot(style, diameter));
+    for (const { length, x, y, range } of sorted.dots) for (let k = 0; k < length; k += 1) drawAt(ctx, dots[range[k]!]!, x[k]!, y[k]!);
   };
 
   const drawMarkers = (ctx: CanvasRenderingContext2D, table: PointTable, styles: readonly MarkerStyle[]): boolean => {
     const until = performance.now() + newSpritesMs;
     let complete = true;
+    const made = styles.map((style) => sheet.madeMarkers(style));
     for (const { length, x, y, index, range } of sorted.markers) {
       for (let k = 0; k < length; k += 1) {
         const style = styles[range[k]!]!;
         const { set, start } = table.ranges[range[k]!]!;
         const rank = set.number ?? index[k]! - start + 1;
-        let sprite = sheet.madeMarker(style, rank);
+        let sprite = made[range[k]!]!.get(rank);
         if (!sprite) {
           complete &&= performance.now() < until;
           sprite = complete ? sheet.marker(style, rank) : sheet.blank(style);
@@ -141,21 +147,88 @@ export function createPointLayer(sheet: SpriteSheet): PointLayer {
     return complete;
   };
 
+  const drawAll = (ctx: CanvasRenderingContext2D, scene: PointScene): boolean => {
+    const styles = stylesOf(scene);
+    collect(scene, sorted);
+    const dots = sorted.dots[0].length + sorted.dots[1].length;
+    const empty = dots + sorted.markers[0].length + sorted.markers[1].length + scene.selected.size === 0;
+    const stays = empty && last?.empty === true && last.scene.view === scene.view && last.scene.plain;
+    if (stays) {
+      // A canvas that is cleared is painted anew, also where it was clear.
+    } else if (dots > rasterFrom) stampDots(ctx, scene, styles, diameterOf(dots));
+    else {
+      ctx.clearRect(0, 0, scene.view.widthDev, scene.view.heightDev);
+      copyDots(ctx, styles, dotSizes.normal);
+    }
+    const complete = drawMarkers(ctx, scene.table, styles);
+    drawSelected(ctx, scene, sheet);
+    // What is not complete is no ground to go on from.
+    last = complete ? { scene, dots, empty } : null;
+    return complete;
+  };
+
+  /** Moves what is there, and draws what came into view at the edges. */
+  const shift = (ctx: CanvasRenderingContext2D, scene: PointScene, { dots }: Drawn, dx: number, dy: number): boolean => {
+    const { widthDev, heightDev } = scene.view;
+    ctx.globalCompositeOperation = 'copy';
+    ctx.drawImage(ctx.canvas, dx, dy);
+    ctx.globalCompositeOperation = 'source-over';
+    const styles = stylesOf(scene);
+    let complete = true;
+    for (const strip of [
+      { x: dx > 0 ? 0 : widthDev + dx, y: 0, width: Math.abs(dx), height: heightDev },
+      { x: Math.max(0, dx), y: dy > 0 ? 0 : heightDev + dy, width: widthDev - Math.abs(dx), height: Math.abs(dy) },
+    ]) {
+      if (strip.width === 0 || strip.height === 0) continue;
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(strip.x, strip.y, strip.width, strip.height);
+      ctx.clip();
+      collect(scene, sorted, strip);
+      copyDots(ctx, styles, diameterOf(dots));
+      complete = drawMarkers(ctx, scene.table, styles) && complete;
+      drawSelected(ctx, scene, sheet);
+      ctx.restore();
+    }
+    last = complete ? { scene, dots, empty: false } : null;
+    return complete;
+  };
+
+  const add = (ctx: CanvasRenderingContext2D, scene: PointScene, { dots }: Drawn, from: number, to: number): void => {
+    const { table, camera, view } = scene;
+    const m = imageToDevice(camera, view);
+    for (let i = from; i < to; i += 1) {
+      const { style, rank } = lookOf(table, i, scene.activeSetId)!;
+      const sprite = isDot(table, i, camera) ? sheet.dot(style, diameterOf(dots)) : sheet.marker(style, rank);
+      drawAt(ctx, sprite, Math.round(m.a * table.xs[i]! + m.c * table.ys[i]! + m.e), Math.round(m.b * table.xs[i]! + m.d * table.ys[i]! + m.f));
+    }
+    // As if all were dots: near the limit all is drawn again a little early.
+    last = { scene, dots: dots + to - from, empty: false };
+  };
+
   return {
     draw(ctx, scene) {
-      const { table, view } = scene;
-      if (sorted.capacity < table.count) sorted = emptySorted(Math.ceil(table.count * 1.2));
-      collect(scene, sorted);
-      const styles = table.ranges.map(({ set }) => styleOf(set, scene.activeSetId));
-      const dots = sorted.dots[0].length + sorted.dots[1].length;
-      if (dots > rasterFrom) stampDots(ctx, view, styles, dots > crowdedFrom ? dotSizes.small : dotSizes.normal);
-      else copyDots(ctx, view, styles);
-      const complete = drawMarkers(ctx, table, styles);
-      drawSelected(ctx, scene, sheet);
-      return complete;
+      if (sorted.capacity < scene.table.count) sorted = emptySorted(Math.ceil(scene.table.count * 1.2));
+      const redraw = last && redrawOf(last.scene, scene);
+      if (!last || !redraw || redraw.kind === 'all' || (redraw.kind === 'shift' && last.empty)) return drawAll(ctx, scene);
+      if (redraw.kind === 'shift') return shift(ctx, scene, last, redraw.dx, redraw.dy);
+      if (redraw.kind === 'nothing') last = { ...last, scene };
+      else if (diameterOf(last.dots) !== diameterOf(last.dots + redraw.to - redraw.from)) return drawAll(ctx, scene);
+      else add(ctx, scene, last, redraw.from, redraw.to);
+      return true;
     },
   };
 }
+
+/** What is on the canvas. */
+interface Drawn {
+  readonly scene: PointScene;
+  readonly dots: number;
+  readonly empty: boolean;
+}
+
+const diameterOf = (dots: number): number => (dots > crowdedFrom ? dotSizes.small : dotSizes.normal);
+const stylesOf = ({ table, activeSetId }: PointScene): MarkerStyle[] => table.ranges.map(({ set }) => styleOf(set, activeSetId));
 
 /** The points as small open rings, for the loupe: they say what is marked already and hide nothing. */
 export function drawRings(ctx: CanvasRenderingContext2D, table: PointTable, camera: Camera, view: Viewport, hidden: number): void {
@@ -189,7 +262,15 @@ function drawAt(ctx: CanvasRenderingContext2D, { image, size }: Sprite, x: numbe
   ctx.drawImage(image, x - size / 2, y - size / 2);
 }
 
-function collect(scene: PointScene, out: Sorted): void {
+interface DeviceRect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Sorts what is in view, or in a part of it. */
+function collect(scene: PointScene, out: Sorted, part: DeviceRect | null = null): void {
   const { table, camera, view, hidden } = scene;
   const { grid, xs, ys, nearest, range } = walkOf(table);
   for (const list of [...out.dots, ...out.markers]) list.length = 0;
@@ -200,12 +281,15 @@ function collect(scene: PointScene, out: Sorted): void {
   const dotBelow = markerSize / camera.scale;
   const active = table.ranges.findIndex(({ set }) => set.id === scene.activeSetId);
   const cells = cellsWithin(grid, area);
+  const [left, top] = part ? [part.x - marginDev, part.y - marginDev] : [-marginDev, -marginDev];
+  const right = (part ? part.x + part.width : view.widthDev) + marginDev;
+  const bottom = (part ? part.y + part.height : view.heightDev) + marginDev;
   for (let row = cells.r0; row <= cells.r1; row += 1) {
     const end = grid.start[row * grid.columns + cells.c1 + 1]!;
     for (let k = grid.start[row * grid.columns + cells.c0]!; k < end; k += 1) {
       const x = Math.round(a * xs[k]! + c * ys[k]! + e);
       const y = Math.round(b * xs[k]! + d * ys[k]! + f);
-      if (x < -marginDev || y < -marginDev || x > view.widthDev + marginDev || y > view.heightDev + marginDev) continue;
+      if (x < left || y < top || x > right || y > bottom) continue;
       const index = grid.order[k]!;
       if (index === hidden) continue;
       const list = (nearest[k]! < dotBelow ? out.dots : out.markers)[range[k] === active ? 1 : 0];

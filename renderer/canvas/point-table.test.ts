@@ -61,3 +61,40 @@ test('one more point of the only label copies no list of points, and moves no ot
   expect([second.xs.at(-1), second.ys.at(-1)]).toEqual([6, 8]);
   expect(second.xs.subarray(0, 500)).toEqual(first.xs);
 });
+
+test('after an edit the walk visits the same points in cells as one built from scratch would, each with its set', () => {
+  const far = [point(900, 0, 0), point(901, 100, 100)];
+  fc.assert(
+    fc.property(lists, lists, fc.nat(40), fc.nat(2), fc.integer({ min: 0, max: 100 }), (a, b, at, removed, x) => {
+      const first = buildTable([set('a', [...far, ...a]), set('b', b)], image, null);
+      walkOf(first);
+      const edited = [set('a', [...far, ...a.toSpliced(at, removed, point(99, x, 50))]), set('b', b)];
+      const second = buildTable(edited, image, first);
+      // Taken over, not made anew.
+      expect(second.walk).not.toBeNull();
+      const { grid, xs, ys, nearest, range } = walkOf(second);
+      expect([...grid.order].toSorted((p, q) => p - q)).toEqual(Array.from({ length: second.count }, (_, i) => i));
+      expect(grid.start.at(-1)).toBe(second.count);
+      for (let c = 0; c < grid.columns * grid.rows; c += 1) {
+        const cell = grid.order.subarray(grid.start[c], grid.start[c + 1]);
+        expect([...cell]).toEqual([...cell].toSorted((p, q) => p - q));
+        for (const i of cell)
+          expect(Math.floor((second.ys[i]! - grid.y0) / grid.cell) * grid.columns + Math.floor((second.xs[i]! - grid.x0) / grid.cell)).toBe(c);
+      }
+      grid.order.forEach((i, k) => {
+        expect([xs[k], ys[k], nearest[k]]).toEqual([second.xs[i], second.ys[i], second.nearest.distance[i]]);
+        expect(second.ranges[range[k]!]).toBe(rangeOf(second, i));
+      });
+    }),
+  );
+});
+
+test('a point that goes to another label, and one beside all others, have the cells made anew', () => {
+  const points = [point(0, 10, 10), point(1, 50, 50), point(2, 90, 90)];
+  const first = buildTable([set('a', points.slice(0, 2)), set('b', points.slice(2))], image, null);
+  walkOf(first);
+  const moved = buildTable([set('a', points.slice(0, 1)), set('b', points.slice(1))], image, first);
+  expect(moved.walk).toBeNull();
+  expect([...walkOf(moved).range]).toEqual([...walkOf(moved).grid.order].map((i) => (i === 0 ? 0 : 1)));
+  expect(buildTable([set('a', [...points.slice(0, 2), point(9, 1, 1)]), set('b', points.slice(2))], image, first).walk).toBeNull();
+});

@@ -2,7 +2,7 @@ import type { ImageSize } from './camera.ts';
 import type { Nearest, Splice } from './density.ts';
 import { nearestNeighbours, spliceNearest } from './density.ts';
 import type { Grid } from './hit-test.ts';
-import { buildGrid } from './hit-test.ts';
+import { buildGrid, splicedGrid } from './hit-test.ts';
 import type { StagePoint, StageSet } from './stage-api.ts';
 
 /** The points as flat arrays in image pixels: what a frame and a hit test walk through. */
@@ -18,7 +18,10 @@ export interface PointTable {
     readonly end: number;
   }[];
   readonly image: ImageSize;
-  /** Made when first asked for. */
+  readonly serial: number;
+  /** The table before and what was changed in it, where only a few points were. */
+  readonly grown: { readonly serial: number; readonly splice: Splice } | null;
+  /** Made when first asked for, or out of the one before. */
   walk: PointWalk | null;
 }
 
@@ -37,6 +40,7 @@ export interface PointWalk {
 
 /** One edit touches a few points; more is worked out from scratch. */
 const mostSpliced = 8;
+let serials = 0;
 
 /** Builds the table; after one edit it takes over from the table before what stays true. */
 export function buildTable(sets: readonly StageSet[], image: ImageSize, before: PointTable | null): PointTable {
@@ -50,7 +54,8 @@ export function buildTable(sets: readonly StageSet[], image: ImageSize, before: 
     ranges.push({ set, start, end: start + set.points.length });
     start += set.points.length;
   }
-  return {
+  const few = before && splice && splice.removed + splice.added <= mostSpliced;
+  const table: PointTable = {
     count,
     points,
     xs,
@@ -58,11 +63,27 @@ export function buildTable(sets: readonly StageSet[], image: ImageSize, before: 
     nearest: nearestOf(count, xs, ys, splice && before, splice),
     ranges,
     image,
+    serial: ++serials,
+    grown: few ? { serial: before.serial, splice } : null,
     walk: null,
   };
+  if (few && before.walk && rangesFit(before.ranges, ranges, splice)) table.walk = splicedWalk(before.walk, table, splice);
+  return table;
 }
 
 const sameSize = (a: ImageSize, b: ImageSize): boolean => a.widthPx === b.widthPx && a.heightPx === b.heightPx;
+
+/** Whether all of an edit lies in one label, and each other point is in the label that it was in. */
+function rangesFit(before: PointTable['ranges'], after: PointTable['ranges'], { at, removed, added }: Splice): boolean {
+  return (
+    before.length === after.length &&
+    after.every(({ start, end }, r) => {
+      const was = before[r]!;
+      const grew = end - start - (was.end - was.start);
+      return grew === 0 || (grew === added - removed && was.start <= at && at + removed <= was.end && start <= at && at + added <= end);
+    })
+  );
+}
 
 /** What an edit left where it was is copied as a block. */
 function positionsOf(points: readonly StagePoint[], image: ImageSize, before: PointTable | null, splice: Splice | null): [Float64Array, Float64Array] {
@@ -128,6 +149,31 @@ function buildWalk({ xs, ys, count, nearest, ranges }: PointTable): PointWalk {
     walk.ys[k] = ys[i]!;
     walk.nearest[k] = nearest.distance[i]!;
     walk.range[k] = rangeAt[i]!;
+  }
+  return walk;
+}
+
+/** The walk after an edit, without sorting all into cells again; null where the cells no longer fit. */
+function splicedWalk(before: PointWalk, { xs, ys, count, nearest, ranges }: PointTable, splice: Splice): PointWalk | null {
+  const grid = splicedGrid(before.grid, xs, ys, count, splice);
+  if (!grid) return null;
+  const { at, removed, added } = splice;
+  const walk = { grid, xs: new Float64Array(count), ys: new Float64Array(count), nearest: new Float64Array(count), range: new Uint16Array(count) };
+  // Both go through the cells in the same order; only what was taken out or put in differs.
+  for (let k = 0, from = 0; k < count; k += 1) {
+    const i = grid.order[k]!;
+    walk.nearest[k] = nearest.distance[i]!;
+    if (i >= at && i < at + added) {
+      walk.xs[k] = xs[i]!;
+      walk.ys[k] = ys[i]!;
+      walk.range[k] = ranges.findIndex(({ start, end }) => i >= start && i < end);
+      continue;
+    }
+    while (before.grid.order[from]! >= at && before.grid.order[from]! < at + removed) from += 1;
+    walk.xs[k] = before.xs[from]!;
+    walk.ys[k] = before.ys[from]!;
+    walk.range[k] = before.range[from]!;
+    from += 1;
   }
   return walk;
 }

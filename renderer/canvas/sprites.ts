@@ -24,8 +24,8 @@ const mostSprites = 4000;
 /** Draws and keeps sprites for one device scale factor. */
 export interface SpriteSheet {
   marker(style: MarkerStyle, rank: number): Sprite;
-  /** The marker when it is there already, or null: a frame has only so much time for new ones. */
-  madeMarker(style: MarkerStyle, rank: number): Sprite | null;
+  /** The markers of a style that are there already, by their number: a frame has only so much time for new ones. Kept up to date. */
+  madeMarkers(style: MarkerStyle): ReadonlyMap<number, Sprite>;
   /** A marker without its number: what all numbers of a set are written on. */
   blank(style: MarkerStyle): Sprite;
   /** Larger and with a shadow: hovered or dragged. */
@@ -43,6 +43,8 @@ export interface SpriteSheet {
 /** Makes a sheet; `dpr` is device pixels per CSS pixel. */
 export function createSpriteSheet(dpr: number): SpriteSheet {
   const sprites = new Map<string, Sprite>();
+  /** The same markers by style and number: a frame looks up a thousand of them. */
+  const numbered = new Map<string, Map<number, Sprite>>();
   const pixels = new Map<string, ImageData>();
   const canvas = new OffscreenCanvas(1, 1);
   const ctx = canvas.getContext('2d', { willReadFrequently: true })!;
@@ -67,21 +69,30 @@ export function createSpriteSheet(dpr: number): SpriteSheet {
   const clear = (): void => {
     for (const { image } of sprites.values()) image.close();
     sprites.clear();
+    for (const made of numbered.values()) made.clear();
     pixels.clear();
   };
 
+  const numberedOf = (style: MarkerStyle): Map<number, Sprite> => {
+    const key = styleKey(style);
+    let made = numbered.get(key);
+    if (!made) numbered.set(key, (made = new Map()));
+    return made;
+  };
   const blank = (style: MarkerStyle): Sprite => sprite(`blank ${styleKey(style)}`, markerSize + 10, () => paintRinged(ctx, style, markerSize / 2, markerRing));
 
   return {
     blank,
     marker(style, rank) {
       const base = blank(style);
-      return sprite(markerKey(style, rank), markerSize + 10, () => {
+      const made = sprite(markerKey(style, rank), markerSize + 10, () => {
         ctx.drawImage(base.image, -base.size / dpr / 2, -base.size / dpr / 2, base.size / dpr, base.size / dpr);
         paintNumber(ctx, style, rank, 1);
       });
+      numberedOf(style).set(rank, made);
+      return made;
     },
-    madeMarker: (style, rank) => sprites.get(markerKey(style, rank)) ?? null,
+    madeMarkers: numberedOf,
     raised: (style, rank) =>
       sprite(`raised ${markerKey(style, rank)}`, markerSize * 1.25 + 20, () => {
         ctx.shadowColor = 'rgb(0 0 0 / 0.45)';

@@ -8,19 +8,14 @@ import { drawOutlines } from './outlines.ts';
 import { ghostIdAt, indexOfMark, indicesOf, markAt, markIdAt, type Marks, placeOfMark, raisedMark } from './marks.ts';
 import { createOverlay } from './overlay.ts';
 import { createPointDrag } from './point-drag.ts';
-import type { Loupe } from './loupe.ts';
-import { createLoupe } from './loupe.ts';
-import type { PointLayer } from './point-layer.ts';
-import { createPointLayer, drawRings } from './point-layer.ts';
-import type { PointTable } from './point-table.ts';
-import { buildTable } from './point-table.ts';
-import type { RaisedMarker } from './raised-marker.ts';
-import { createRaisedMarker } from './raised-marker.ts';
-import type { SpriteSheet } from './sprites.ts';
-import { createSpriteSheet } from './sprites.ts';
+import { createLoupe, type Loupe } from './loupe.ts';
+import { createPointLayer, drawRings, type PointLayer } from './point-layer.ts';
+import { buildTable, type PointTable } from './point-table.ts';
+import { createRaisedMarker, type RaisedMarker } from './raised-marker.ts';
+import { createSpriteSheet, type SpriteSheet } from './sprites.ts';
 import type { Stage, StageArea, StageCamera, StageEvents, StageGhosts, StageHeat, StageImage, StageSet } from './stage-api.ts';
 import { areaMargin } from './stage-api.ts';
-import { createSurface } from './surface.ts';
+import { createSurface, type Surface } from './surface.ts';
 
 /** Milliseconds without movement until the image is drawn at its best. */
 const restAfter = 120;
@@ -33,7 +28,7 @@ export function createStage(container: HTMLElement, events: StageEvents): Stage 
 
 class CanvasStage implements Stage {
   readonly #events: StageEvents;
-  readonly #surface: ReturnType<typeof createSurface>;
+  readonly #surface: Surface;
   readonly #imageLayer = createImageLayer(
     () => this.#invalidate('image'),
     () => this.#events.detailWanted(),
@@ -314,7 +309,8 @@ class CanvasStage implements Stage {
     clearTimeout(this.#restTimer);
     this.#restTimer = window.setTimeout(() => {
       this.#moving = false;
-      this.#invalidate('image');
+      this.#dirty = { ...this.#dirty, image: true };
+      this.#invalidate('points');
     }, restAfter);
   }
 
@@ -367,6 +363,8 @@ class CanvasStage implements Stage {
       activeSetId: this.#activeSetId,
       selected: this.#selected,
       hidden: this.#drag.index,
+      moving: this.#moving,
+      plain: this.#outlines.length === 0,
     });
     if (this.#outlines.length > 0) drawOutlines(this.#surface.pointsContext, this.#outlines, this.#image ?? noImage, this.#camera, this.#view);
     if (!complete) this.#invalidate('points');

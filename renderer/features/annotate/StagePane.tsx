@@ -84,7 +84,8 @@ export const StagePane = memo(function StagePane({ imageId, image, neighbours, s
     const element = crosshair.current;
     const view = stage.current;
     if (!element) return;
-    element.hidden = cursor === null || !view;
+    const hides = cursor === null || !view;
+    if (element.hidden !== hides) element.hidden = hides;
     if (!cursor || !view || !box.current) return;
     const at = view.pctToClient(cursor.xPct, cursor.yPct);
     const origin = box.current.getBoundingClientRect();
@@ -93,8 +94,10 @@ export const StagePane = memo(function StagePane({ imageId, image, neighbours, s
 
   useEffect(() => {
     const show = ({ scale, fit }: StageCamera) => {
-      if (percent.current) percent.current.textContent = `${Math.round(scale * window.devicePixelRatio * 100)} %`;
-      fitted.current?.setAttribute('aria-pressed', String(fit));
+      // Only what differs: the same words again are laid out and painted again, in each frame of a pan.
+      const zoom = `${Math.round(scale * window.devicePixelRatio * 100)} %`;
+      if (percent.current && percent.current.textContent !== zoom) percent.current.textContent = zoom;
+      if (fitted.current?.getAttribute('aria-pressed') !== String(fit)) fitted.current?.setAttribute('aria-pressed', String(fit));
       showCursor();
       sweep?.redraw();
     };
