@@ -9,7 +9,7 @@ import { withOwnNode } from './own-node.mjs';
 import { cacheFolder, root } from './paths.mjs';
 
 /** A lane that hangs is ended, so that the others still report. */
-const LIMIT_MS = 720_000;
+const LIMIT_MS = 1_500_000;
 
 /** In the order they run, the quick ones first. `filters`: words that choose among a lane's tests. */
 export const lanes = [
