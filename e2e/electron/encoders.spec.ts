@@ -6,7 +6,7 @@ import path from 'node:path';
 import { expect, test } from './app.ts';
 
 const MOD = process.platform === 'darwin' ? 'Meta' : 'Control';
-const SHAPES = path.resolve(import.meta.dirname, '../../../shared/fixtures/encoders/shapes-clip');
+const SHAPES = path.resolve(import.meta.dirname, '../../electron/core/encoder/fixtures/shapes-clip');
 const shot = (page: Page, name: string) => page.screenshot({ path: path.resolve(import.meta.dirname, `../../test-results/screens/${name}.png`) });
 const card = (page: Page) => page.getByRole('listitem', { name: 'shapes-clip' });
 

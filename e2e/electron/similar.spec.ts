@@ -8,7 +8,7 @@ import { writeSettings } from '../../electron/core/db/settings.ts';
 import { expect, launch, quit, test } from './app.ts';
 import { makeProject } from './make-project.ts';
 
-const SHAPES = path.resolve(import.meta.dirname, '../../fixtures/encoders/shapes-clip');
+const SHAPES = path.resolve(import.meta.dirname, '../../electron/core/encoder/fixtures/shapes-clip');
 const PHOTOS = path.resolve(import.meta.dirname, '../../assets/sample-photos');
 const shot = (page: Page, name: string) => page.screenshot({ path: path.resolve(import.meta.dirname, `../../test-results/screens/${name}.png`) });
 const cells = (page: Page) => page.getByRole('gridcell');

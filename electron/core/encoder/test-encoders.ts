@@ -6,7 +6,7 @@ import { readHeader, askedPixels } from '../media/decode.ts';
 import type { ModelRef, PixelBlock } from './messages.ts';
 import { imagePlan } from './preprocess.ts';
 
-const FOLDER = path.join(import.meta.dirname, '../../../fixtures/encoders');
+const FOLDER = path.join(import.meta.dirname, 'fixtures');
 
 /** A file of a test encoder's folder. */
 export const fixtureFile = (...names: string[]): string => path.join(FOLDER, ...names);

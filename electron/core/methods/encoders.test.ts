@@ -12,7 +12,7 @@ import { tempFolder } from '../testing/temp-project.ts';
 // A process of its own loads ONNX Runtime, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const SHAPES = path.resolve(import.meta.dirname, '../../../../shared/fixtures/encoders/shapes-clip');
+const SHAPES = path.resolve(import.meta.dirname, '../encoder/fixtures/shapes-clip');
 const given = existsSync(SHAPES);
 if (!given) console.warn('SKIPPED: the encoder fixtures are not there');
 

@@ -13,7 +13,7 @@ interface Scene {
   height: number;
   objects: { colour: string; kind: string; x: number; y: number; radius_x: number; radius_y: number }[];
 }
-/** What Python reaches on the same scenes (fixtures/encoders/README.md), as shares. */
+/** What Python reaches on the same scenes (fixtures/README.md), as shares. */
 const PYTHON = { zeroShot: 0.9, colour: 1, pointing: 0.975, precision: 0.913, recall: 0.923, f1: 0.918 };
 const TWO_POINTS = 0.02;
 const model = fixtureModel('shapes-clip');
