@@ -107,7 +107,7 @@ test('the export dialog says beforehand that there is nothing to export', async 
     const dialog = page.getByRole('dialog', { name: 'Export training data' });
     await expect(dialog.getByText('No image in these states has anything to export.', { exact: false })).toBeVisible();
     await expect(dialog.getByRole('button', { name: 'Export', exact: true })).toBeDisabled();
-    await dialog.getByRole('button', { name: 'Choose…' }).click();
+    await dialog.getByRole('group', { name: 'Folder', exact: true }).getByRole('button', { name: 'Choose…' }).click();
     await expect(dialog.getByText(folder)).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();

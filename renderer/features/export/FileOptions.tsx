@@ -170,7 +170,7 @@ function Folder({ desktop, folder, onChange }: FolderProps): ReactElement {
     if (chosen !== undefined) onChange(chosen);
   };
   return (
-    <div className={styles.group}>
+    <div className={styles.group} role="group" aria-label={t('export.folder')}>
       <span className={styles.label}>{t('export.folder')}</span>
       <div className={styles.line}>
         <span className={styles.folder} title={folder ?? undefined} data-selectable>
