@@ -209,6 +209,8 @@ test('an encoder that is killed is back for the next point, and nothing that was
 });
 
 test('on the hidden share the panel says why, whoever asks; without an encoder it says how to get one', async ({ page, projects }) => {
+  // A new project uses the encoder that came with the app; a lead may choose none.
+  await call(page, 'project.configure', { encoder: null });
   await openCoins(page);
   await addLabel(page, 'coin');
   await expect(panel(page)).toContainText('None is chosen for this project yet');
