@@ -16,6 +16,7 @@ test('the page knows nothing of Node and gets exactly the bridge', async ({ page
   expect(found.node).toEqual([]);
   expect(found.bridge).toEqual(
     [
+      'forgetWord',
       'onBeforeClose',
       'onCore',
       'onMenuCommand',
@@ -23,6 +24,7 @@ test('the page knows nothing of Node and gets exactly the bridge', async ({ page
       'pathOf',
       'pickFolder',
       'pickImages',
+      'pickModel',
       'platform',
       'reveal',
       'runtime',
