@@ -343,29 +343,3 @@ test('the time at work goes with the first event after it, and comes with the im
   expect(known).toEqual([[imageA, 0]]);
   expect(core.load(imageA).activeMs).toBe(700);
 });
-
-test('an edit shows before it is sent, is sent once the frame is over, and at once when the window closes', async () => {
-  const core = createFakeCore();
-  const tasks: (() => void)[] = [];
-  const editor = createEditor(core.client, null, null, (task) => tasks.push(task));
-  const opened = editor.open(imageA);
-  await vi.advanceTimersByTimeAsync(50);
-  await opened;
-  editor.dispatch(addCaption(me, 'A dog.', newId()));
-  expect(docOf(editor).caption).toHaveLength(1);
-  expect(editor.store.getState().unsaved).toBe(1);
-  await settle(1000);
-  expect(core.applied).toHaveLength(0);
-  for (const task of tasks.splice(0)) task();
-  await settle(100);
-  expect(core.applied).toHaveLength(1);
-  editor.dispatch(addCaption(me, 'A cat.', newId()));
-  const flushed = editor.flush();
-  await settle(100);
-  expect(await flushed).toBe(true);
-  expect(core.applied).toHaveLength(2);
-  // What comes late finds nothing to do.
-  for (const task of tasks.splice(0)) task();
-  await settle(100);
-  expect(core.applied).toHaveLength(2);
-});

@@ -10,7 +10,7 @@ import { type AppError, toAppError } from '../../shared/rpc/errors.ts';
 import { type Change, describeChange } from './editor/describe.ts';
 import { mergeText, textOf } from './editor/merge.ts';
 import type { Mirror } from './editor/mirror.ts';
-import { createOutbox, type Later, type Outbox } from './editor/outbox.ts';
+import { createOutbox, type Outbox } from './editor/outbox.ts';
 import { createBursts } from './editor/typing.ts';
 
 /** Typing goes to the core this long after the first key that has not: with the commit well under the 500 ms that a crash may cost. */
@@ -99,7 +99,7 @@ export interface ActiveTime {
 }
 
 /** Makes the editor of a window. */
-export function createEditor(client: Pick<Client, 'call'>, active: ActiveTime | null = null, mirror: Mirror | null = null, later?: Later): Editor {
+export function createEditor(client: Pick<Client, 'call'>, active: ActiveTime | null = null, mirror: Mirror | null = null): Editor {
   const store = createStore<EditorState>()(() => initial);
   const outboxes = new Map<string, Outbox>();
   const bursts = createBursts(() => performance.now());
@@ -165,21 +165,16 @@ export function createEditor(client: Pick<Client, 'call'>, active: ActiveTime | 
   const attach = (loaded: Parameters<typeof createOutbox>[1]): Outbox => {
     let shown = loaded.doc;
     let own = false;
-    const box = createOutbox(
-      client,
-      loaded,
-      {
-        changed: (entry) => {
-          const before = shown;
-          shown = entry.doc;
-          if (entry === current() && !own && !undoing) replaced(before, shown);
-          keep(entry);
-          publish();
-        },
-        merged: (dropped) => say({ key: dropped > 0 ? 'merged-dropped' : 'merged' }),
+    const box = createOutbox(client, loaded, {
+      changed: (entry) => {
+        const before = shown;
+        shown = entry.doc;
+        if (entry === current() && !own && !undoing) replaced(before, shown);
+        keep(entry);
+        publish();
       },
-      later,
-    );
+      merged: (dropped) => say({ key: dropped > 0 ? 'merged-dropped' : 'merged' }),
+    });
     const { push } = box;
     box.push = (ops, groupId) => {
       own = true;

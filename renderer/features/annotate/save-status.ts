@@ -1,6 +1,5 @@
 import { chromeStore, type SaveState, setChrome } from '../../stores/chrome.ts';
 import type { Editor } from '../../stores/editor.ts';
-import { afterFrame } from '../../stores/editor/after-frame.ts';
 import { errorSentence } from '../../ui/errors.ts';
 
 /** Tells the top line whether the work is on disk, for as long as the window lives: edits may still be on their way when the screen is left. */
@@ -16,8 +15,6 @@ export function followSaves(editor: Editor): void {
     if (!same) setChrome({ saveState: next });
   };
   editor.store.subscribe((state, before) => {
-    // That a save is under way may wait for the frame that shows what is saved.
-    if (state.unsaved > before.unsaved) afterFrame(show);
-    else if (state.unsaved !== before.unsaved || state.saveError !== before.saveError || state.savedAt !== before.savedAt) show();
+    if (state.unsaved !== before.unsaved || state.saveError !== before.saveError || state.savedAt !== before.savedAt) show();
   });
 }

@@ -4,7 +4,6 @@ import type { Host } from '../../host/host.ts';
 import { onChange } from '../../queries/changes.ts';
 import { createActiveTimer, followPerson } from '../../stores/active-time.ts';
 import { createEditor, type Editor } from '../../stores/editor.ts';
-import { afterFrame } from '../../stores/editor/after-frame.ts';
 import { createMirror } from '../../stores/editor/mirror.ts';
 import { followSaves } from './save-status.ts';
 
@@ -15,7 +14,7 @@ export const captionTime = createActiveTimer(() => performance.now());
 export function windowEditor(host: Host): Editor {
   const known = editors.get(host);
   if (known) return known;
-  const editor = createEditor(host.client, captionTime, createMirror(localStorage), afterFrame);
+  const editor = createEditor(host.client, captionTime, createMirror(localStorage));
   followPerson(captionTime, window);
   editors.set(host, editor);
   followSaves(editor);

@@ -41,11 +41,8 @@ export interface Outbox {
   refresh(onSame?: () => void): void;
 }
 
-/** When an edit is sent that nothing stands before: at once, or after the frame that shows it. */
-export type Later = (task: () => void) => void;
-
 /** Starts from a document as the core has it. */
-export function createOutbox(client: Pick<Client, 'call'>, loaded: LoadedDoc, events: OutboxEvents, later: Later = (task) => task()): Outbox {
+export function createOutbox(client: Pick<Client, 'call'>, loaded: LoadedDoc, events: OutboxEvents): Outbox {
   let { rev, canUndo, canRedo } = loaded;
   // As committed; `doc` is this with the queue applied.
   let base = loaded.doc;
@@ -170,9 +167,7 @@ export function createOutbox(client: Pick<Client, 'call'>, loaded: LoadedDoc, ev
       canUndo = true;
       canRedo = false;
       events.changed(outbox);
-      later(() => {
-        if (timer === null) void pump();
-      });
+      if (timer === null) void pump();
     },
     kick() {
       tries = 0;
