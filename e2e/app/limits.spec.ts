@@ -75,8 +75,11 @@ test('nothing in the page runs that is not ours: inline scripts, eval, other hos
 test('what browsers wrote is whole by the command line, and goes into an export', async ({ page, served }) => {
   await openImage(page, served.url, 'two-dogs.jpg');
   await page.getByRole('textbox', { name: 'Caption' }).fill('Two spaniels look out of a window, one above the other.');
-  await page.keyboard.press('Control+Enter');
   await expect(page.getByTestId('save-status').getByText(/^Saved/)).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  // The next image is there: the one before was submitted.
+  await expect(page.getByRole('application')).not.toHaveAccessibleName('Image two-dogs.jpg');
+  await page.waitForTimeout(1000);
   await page.goto('about:blank');
   await served.stop();
   expect(JSON.parse(served.cli('verify', served.folder, '--json'))).toMatchObject({ ok: true, images: 15, problems: [] });
