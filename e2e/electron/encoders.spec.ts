@@ -17,7 +17,6 @@ const choose = (app: ElectronApplication, chosen: string) =>
   }, chosen);
 
 test('an encoder is installed from its folder, measured, chosen and removed', async ({ app, page, home }, info) => {
-  test.skip(!existsSync(SHAPES), 'the encoder fixtures are not there');
   await expect(page.getByRole('gridcell').first()).toBeVisible();
   await page.keyboard.press(`${MOD}+Alt+e`);
   const library = page.getByRole('dialog', { name: 'Encoder library' });
