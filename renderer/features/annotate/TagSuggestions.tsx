@@ -23,7 +23,7 @@ export function TagSuggestions({ sets }: { sets: readonly PointSet[] }): ReactEl
       <ul className={styles.chips}>
         {tags.map(({ word, score }) => (
           <li key={word}>
-            <Button variant="quiet" onPress={() => me && chooseLabel(editor, me, word)}>
+            <Button onPress={() => me && chooseLabel(editor, me, word)}>
               <span className={styles.chip}>{word}</span>
               <span aria-hidden="true">{Math.round(score * 100)} %</span>
               <VisuallyHidden>{t('tags.score', { percent: Math.round(score * 100) })}</VisuallyHidden>

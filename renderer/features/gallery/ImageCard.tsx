@@ -15,7 +15,8 @@ export interface ImageCardProps {
   readonly t: TFunction;
 }
 
-const percentOf = (similarity: number) => Math.round(similarity * 100);
+/** Cosines go below zero; "less than not at all" tells nobody anything. */
+const percentOf = (similarity: number) => Math.max(0, Math.round(similarity * 100));
 const baseName = (name: string) => name.slice(name.lastIndexOf('/') + 1);
 
 const markBroken = (event: SyntheticEvent<HTMLImageElement>) => {

@@ -1,7 +1,7 @@
 /** Groups of near-duplicates as rows of pictures. Keys act on the picture with the focus: K keeps it, S splits it off, N parts all, J joins, Ctrl+Z undoes. */
 import type { TFunction } from 'i18next';
 import { CopyCheck } from 'lucide-react';
-import { type KeyboardEvent, type ReactElement, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NearGroup, NearStep } from '../../../shared/rpc/machine-contract.ts';
 import { useHost } from '../../host/host.ts';
@@ -12,13 +12,14 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { toastError } from '../../ui/errors.ts';
+import { Kbd } from '../../ui/Kbd.tsx';
 import { useNumbers } from '../../ui/numbers.ts';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { type Done, joinGroups, keepOne, type Kept, partAll, splitOff, undoLast } from './near-actions.ts';
 import styles from './Near.module.css';
 
 const PAGE = 20;
-type Act = (work: Promise<Done>) => void;
+type Act = (group: number, work: Promise<Done>) => void;
 
 export function NearDialog(): ReactElement {
   const { t } = useTranslation();
@@ -30,7 +31,18 @@ export function NearDialog(): ReactElement {
   const { client } = useHost();
   const [said, setSaid] = useState<string | null>(null);
   const [kept] = useState<Kept[]>([]);
-  const act: Act = (work) => {
+  const panel = useRef<HTMLDivElement>(null);
+  const at = useRef<number | null>(null);
+  // The picture that had the focus is gone: the keys go on where it was.
+  useEffect(() => {
+    const group = at.current;
+    at.current = null;
+    if (group === null) return;
+    const timer = setTimeout(() => focusGroup(panel.current, group), 60);
+    return () => clearTimeout(timer);
+  }, [data?.groups]);
+  const act: Act = (group, work) => {
+    at.current = group;
     work
       .then((one) => {
         if (one.kept) kept.push(one.kept);
@@ -63,6 +75,7 @@ export function NearDialog(): ReactElement {
     <Dialog isOpen onClose={closeDialog} title={t('near.title')} size="wide" actions={actions}>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the keys belong to the pictures inside */}
       <div
+        ref={panel}
         className={styles.panel}
         onKeyDown={(event) => {
           if (event.key !== 'z' || !(event.ctrlKey || event.metaKey)) return;
@@ -97,6 +110,13 @@ export function NearDialog(): ReactElement {
   );
 }
 
+/** Puts the focus on the first picture of a group, or of the last one, unless it is on a picture still. */
+function focusGroup(panel: HTMLElement | null, number: number): void {
+  if (!panel || panel.contains(document.activeElement)) return;
+  const groups = panel.querySelectorAll('section');
+  groups[Math.min(number, groups.length) - 1]?.querySelector('button')?.focus();
+}
+
 /** What tells an image from the first of its group, in the words of who looks at pictures. */
 function difference({ mirrored, change, bits }: NearGroup['images'][number], t: TFunction): string {
   if (mirrored) return t('near.mirrored');
@@ -118,10 +138,10 @@ function GroupRow({ group, next, number, act }: { group: NearGroup; next: NearGr
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step !== 0) (step > 0 ? event.currentTarget.nextElementSibling : event.currentTarget.previousElementSibling)?.querySelector('button')?.focus();
-    else if (event.key === 'k') act(keepOne(client, group, imageId));
-    else if (event.key === 's') act(splitOff(client, group, imageId));
-    else if (event.key === 'n') act(partAll(client, group));
-    else if (event.key === 'j' && next) act(joinGroups(client, group, next));
+    else if (event.key === 'k') act(number, keepOne(client, group, imageId));
+    else if (event.key === 's') act(number, splitOff(client, group, imageId));
+    else if (event.key === 'n') act(number, partAll(client, group));
+    else if (event.key === 'j' && next) act(number, joinGroups(client, group, next));
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -140,12 +160,12 @@ function GroupRow({ group, next, number, act }: { group: NearGroup; next: NearGr
               {image.widthPx} × {image.heightPx} · {place === 0 ? t('near.first') : difference(image, t)}
             </span>
             <span className={styles.buttons}>
-              <Button variant="quiet" onPress={() => act(keepOne(client, group, image.id))}>
-                {t('near.keep')} <kbd className={styles.key}>K</kbd>
+              <Button onPress={() => act(number, keepOne(client, group, image.id))}>
+                {t('near.keep')} <Kbd>K</Kbd>
               </Button>
               {group.images.length > 2 ? (
-                <Button variant="quiet" onPress={() => act(splitOff(client, group, image.id))}>
-                  {t('near.split')} <kbd className={styles.key}>S</kbd>
+                <Button onPress={() => act(number, splitOff(client, group, image.id))}>
+                  {t('near.split')} <Kbd>S</Kbd>
                 </Button>
               ) : null}
             </span>
@@ -153,12 +173,12 @@ function GroupRow({ group, next, number, act }: { group: NearGroup; next: NearGr
         ))}
       </ul>
       <span className={styles.buttons}>
-        <Button variant="quiet" onPress={() => act(partAll(client, group))}>
-          {t('near.apart')} <kbd className={styles.key}>N</kbd>
+        <Button onPress={() => act(number, partAll(client, group))}>
+          {t('near.apart')} <Kbd>N</Kbd>
         </Button>
         {next ? (
-          <Button variant="quiet" onPress={() => act(joinGroups(client, group, next))}>
-            {t('near.merge')} <kbd className={styles.key}>J</kbd>
+          <Button onPress={() => act(number, joinGroups(client, group, next))}>
+            {t('near.merge')} <Kbd>J</Kbd>
           </Button>
         ) : null}
       </span>
