@@ -10,6 +10,7 @@ import { NearHost } from '../features/near/NearHost.tsx';
 import { ProblemsHost } from '../features/problems/ProblemsHost.tsx';
 import { ProposalReportHost } from '../features/proposal-report/ProposalReportHost.tsx';
 import { ProjectSettingsHost } from '../features/project-settings/ProjectSettingsHost.tsx';
+import { QualityHost } from '../features/quality/QualityHost.tsx';
 import { ReleasesHost } from '../features/releases/ReleasesHost.tsx';
 import { WelcomeScreen } from '../features/welcome/WelcomeScreen.tsx';
 import { useProject } from '../queries/project.ts';
@@ -20,6 +21,7 @@ import { screenChunk } from './screen-chunk.tsx';
 
 const gallery = screenChunk(async () => (await import('../features/gallery/GalleryScreen.tsx')).GalleryScreen);
 const annotate = screenChunk(async () => (await import('../features/annotate/AnnotateScreen.tsx')).AnnotateScreen);
+const quality = screenChunk(async () => (await import('../features/quality/QualityScreen.tsx')).QualityScreen);
 gallery.preload();
 annotate.preload();
 
@@ -37,13 +39,16 @@ export function Screens(): ReactElement {
   // The key makes a project that was switched to start with fresh screens.
   return (
     <Fragment key={project.id}>
-      {route.screen === 'gallery' ? <gallery.Screen waiting={waiting} /> : <annotate.Screen waiting={waiting} imageId={route.imageId} />}
+      {route.screen === 'gallery' ? <gallery.Screen waiting={waiting} /> : null}
+      {route.screen === 'annotate' ? <annotate.Screen waiting={waiting} imageId={route.imageId} /> : null}
+      {route.screen === 'quality' ? <quality.Screen waiting={waiting} tab={route.tab} /> : null}
       <ImportHost projectName={project.name} />
       <HistoryHost />
       <FindHost />
       <EncodersHost />
       <ExportHost />
       <ReleasesHost />
+      <QualityHost />
       <NearHost />
       <ProblemsHost />
       <ProposalReportHost />

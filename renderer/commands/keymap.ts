@@ -62,6 +62,7 @@ const PLACES: Readonly<Record<CommandSection, readonly [screen: string | null, t
   app: [null, null],
   project: [null, null],
   gallery: ['gallery', null],
+  review: ['quality', null],
   image: ['annotate', null],
   view: ['annotate', null],
   caption: ['annotate', 'caption'],

@@ -3,7 +3,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { CommandFacts, Keymap } from './keymap.ts';
 import type { Key } from '../../shared/i18n/catalogue.ts';
 
-export const commandSections = ['app', 'project', 'gallery', 'image', 'caption', 'questions', 'points', 'view'] as const;
+export const commandSections = ['app', 'project', 'gallery', 'image', 'caption', 'questions', 'points', 'review', 'view'] as const;
 export type CommandSection = (typeof commandSections)[number];
 
 export interface Command {

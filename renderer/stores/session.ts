@@ -4,7 +4,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { createJSONStorage, persist, type StateStorage } from 'zustand/middleware';
 import { imageFilterSchema, type ImageFilter } from '../../shared/domain/image.ts';
 
-export type Route = { readonly screen: 'welcome' } | { readonly screen: 'gallery' } | { readonly screen: 'annotate'; readonly imageId: string };
+export type Route =
+  | { readonly screen: 'welcome' }
+  | { readonly screen: 'gallery' }
+  | { readonly screen: 'annotate'; readonly imageId: string }
+  | { readonly screen: 'quality'; readonly tab: string };
 export interface SessionValues {
   locale: 'system' | 'en' | 'ja';
   theme: 'system' | 'light' | 'dark';
@@ -28,6 +32,8 @@ export interface SessionValues {
   lastImage: Readonly<Record<string, string>>;
   /** The window was at `lastImage` when it was last seen: the next one goes on there. */
   annotating: boolean;
+  /** The part of review and quality that was looked at last. */
+  qualityTab: string;
   /** Ids of commands run from the palette, the last one first. */
   recentCommands: readonly string[];
   /** The person's own keys by command id. */
@@ -57,6 +63,7 @@ export const sessionDefaults: SessionValues = {
   importMode: 'reference',
   lastImage: {},
   annotating: false,
+  qualityTab: 'review',
   recentCommands: [],
   keymap: {},
 };
@@ -73,7 +80,7 @@ export function createSession(storage: StateStorage = memory()): StoreApi<Sessio
       (set) => ({
         ...sessionDefaults,
         route: { screen: 'welcome' },
-        navigate: (route) => set({ route, annotating: route.screen === 'annotate' }),
+        navigate: (route) => set({ route, annotating: route.screen === 'annotate', ...(route.screen === 'quality' ? { qualityTab: route.tab } : {}) }),
         set: (values) => set(values),
       }),
       {

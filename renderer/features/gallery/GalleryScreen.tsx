@@ -58,6 +58,7 @@ export function GalleryScreen(): ReactElement {
           <CardSize />
           <CommandButton of="images.import" />
           <CommandButton of="export.open" />
+          <CommandButton of="quality.open" />
           <Start total={list.total ?? 0} />
         </div>
         <FilterChips filter={filter} facets={facets} onFilter={setFilter} />

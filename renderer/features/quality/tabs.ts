@@ -1,0 +1,18 @@
+/** The tabs of "Review and quality". A part of it is one folder beside this file and one line here; commands, palette and the list at the left follow. */
+import { type ComponentType, lazy } from 'react';
+import type { Key } from '../../../shared/i18n/catalogue.ts';
+
+export interface QualityTab {
+  /** Stable: the route and the command (`quality.<id>`) go by it. */
+  readonly id: string;
+  readonly title: Key;
+  readonly Tab: ComponentType;
+}
+const tab = (id: string, title: Key, load: () => Promise<ComponentType>): QualityTab => ({
+  id,
+  title,
+  Tab: lazy(async () => ({ default: await load() })),
+});
+
+/** In the order of the work. */
+export const qualityTabs: readonly QualityTab[] = [tab('people', 'quality.tab.people', async () => (await import('./people/PeopleTab.tsx')).PeopleTab)];
