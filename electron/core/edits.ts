@@ -1,9 +1,10 @@
 /** Saving: every edit is one event and its projection, committed together. Undo and redo are edits too. */
 import { docAfter, type EditEvent, nextRedo, nextUndo } from '../../shared/domain/events.ts';
-import { asDraft, setExcluded, setState } from '../../shared/domain/authoring.ts';
+import { asDraft, setExcluded } from '../../shared/domain/authoring.ts';
 import { diffDocs } from '../../shared/domain/diff-docs.ts';
 import { newId } from '../../shared/domain/ids.ts';
 import type { Doc } from '../../shared/domain/model.ts';
+import { changeState } from '../../shared/domain/review.ts';
 import { applyOps, type Change, invertOps, type Op } from '../../shared/domain/ops.ts';
 import type { ApplyResult, LoadedDoc, RestoreResult, UndoResult } from '../../shared/rpc/contract.ts';
 import type { Input } from '../../shared/rpc/client.ts';
@@ -227,8 +228,9 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
       const then = stateAt(imageId, seq);
       const was = then.caption.find((row) => row.id === captionId);
       const caption = [...doc.caption.filter((row) => row.id !== captionId), ...(was ? [was] : [])].sort((a, b) => (a.id < b.id ? -1 : 1));
-      const wanted = captionId === null ? { ...then, status: doc.status } : { ...doc, caption };
-      const ops = asDraft(doc, diffDocs(doc, wanted));
+      const { status, comment, assignment, dismissal } = doc;
+      const wanted = captionId === null ? { ...then, status, comment, assignment, dismissal } : { ...doc, caption };
+      const ops = asDraft(doc, diffDocs(doc, wanted), me.userId);
       if (ops.length === 0) return { status: 'same' };
       const at = Date.now();
       const written = db.transaction(() => write(imageId, { id: newId(), groupId: newId(), action: 'edit', refGroupId: null, ops, takesBack: true }, at))();
@@ -241,7 +243,7 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
     redo: (imageId, by) => step('redo', imageId, by),
     change,
     bulk: (imageIds, wish, by) =>
-      change(imageIds, newId(), (_imageId, doc) => ('state' in wish ? setState(doc, wish.state) : setExcluded(doc, wish.excluded)), by),
+      change(imageIds, newId(), (_imageId, doc) => ('state' in wish ? changeState(doc, me.userId, wish.state) : setExcluded(doc, wish.excluded)), by),
   };
 }
 

@@ -5,7 +5,8 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { newId } from '../../shared/domain/ids.ts';
-import { statusOf, type Doc } from '../../shared/domain/model.ts';
+import { aboutKinds, statusOf, type Doc } from '../../shared/domain/model.ts';
+import { stateOf } from '../../shared/domain/review.ts';
 import type { Release } from '../../shared/domain/release.ts';
 import { diffItem, type ItemDiff, type ReleaseDiff, summarise } from '../../shared/domain/release-diff.ts';
 import { type Datasheet, emptyDatasheet } from '../../shared/domain/settings.ts';
@@ -48,12 +49,19 @@ export const releaseDatasheet = (db: Database, id: string): Datasheet => ({
 });
 
 /** The same for two documents that are equal, however their rows came to be. */
-function canonical(doc: Doc): string {
+function canonical(doc: object): string {
   return JSON.stringify(doc, (_key, value: unknown) =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,
   );
+}
+
+/** What a release is of: the work and where it stands, without what was said about it and who was to do it. */
+function content(doc: Doc): object {
+  const { returnReason: _returnReason, ...status } = statusOf(doc);
+  const rest = Object.fromEntries(Object.entries(doc).filter(([kind]) => !(aboutKinds as readonly string[]).includes(kind)));
+  return { ...rest, status: [{ ...status, state: stateOf(doc), id: '' }] };
 }
 
 /** Hashes the content up to `seq`, in the order of the images' hashes, and counts the images that are part of the work. */
@@ -75,7 +83,7 @@ export async function contentHash(
       signal?.throwIfAborted();
       const doc = docAtSeq(db, num, seq);
       if (!statusOf(doc).excluded) images++;
-      hash.update(sha256).update(canonical({ ...doc, status: doc.status.map((status) => ({ ...status, id: '' })) }));
+      hash.update(sha256).update(canonical(content(doc)));
     }
     progress((done += rows.length));
     if (rows.length < PAGE) return { contentHash: hash.digest('hex'), images };

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { compareEvents, replay } from '../../shared/domain/events.ts';
 import type { Point } from '../../shared/domain/model.ts';
 import { opSchema } from '../../shared/domain/ops.ts';
+import { stateOf } from '../../shared/domain/review.ts';
 import { distancePct } from '../../shared/domain/proposal.ts';
 import type { Database } from 'better-sqlite3';
 import { loadDoc } from './db/docs.ts';
@@ -21,10 +22,10 @@ export function verifyImage(db: Database, num: number): string[] {
   const problems: string[] = [];
   const image = sql(
     db,
-    `SELECT id, name, rev, caption_count AS captions, caption_words AS words, question_count AS questions, answer_count AS answers, set_count AS sets, point_count AS points
+    `SELECT id, name, rev, state, caption_count AS captions, caption_words AS words, question_count AS questions, answer_count AS answers, set_count AS sets, point_count AS points
      FROM image WHERE num = ?`,
-  ).get(num) as { id: string; name: string; rev: number } & Record<string, unknown>;
-  const { id, name, rev, ...counts } = image;
+  ).get(num) as { id: string; name: string; rev: number; state: string } & Record<string, unknown>;
+  const { id, name, rev, state, ...counts } = image;
   const events = eventsOfImage(db, num);
   for (const event of events) {
     if (!event.ops.every((op) => opSchema.safeParse(op).success)) problems.push(`${name}: event ${event.seq} holds an op that is not valid`);
@@ -35,6 +36,7 @@ export function verifyImage(db: Database, num: number): string[] {
   for (const kind of Object.keys(replayed.doc) as (keyof typeof replayed.doc)[]) {
     if (!isDeepStrictEqual(plain(replayed.doc[kind]), plain(shown[kind]))) problems.push(`${name}: ${kind} differs from its log`);
   }
+  if (stateOf(replayed.doc) !== state) problems.push(`${name}: state ${state}, by its log ${stateOf(replayed.doc)}`);
   if (!isDeepStrictEqual(countsOf(shown), counts)) problems.push(`${name}: counts differ`);
   problems.push(...proposalProblems(db, num, shown.point).map((problem) => `${name}: ${problem}`));
   const last = [...events].sort(compareEvents).at(-1);

@@ -1,33 +1,19 @@
 /** Ops for what a person does on an image. Each function returns the ops of one action, complete with the rows that go with it. */
 import { newId } from './ids.ts';
-import { type Doc, type ImageState, type Kind, type Point, type PointSet, type Rows, type Turn, statusOf } from './model.ts';
-import { type Op, type Patch, search, textOp } from './ops.ts';
+import { type Doc, type ImageState, isContent, type Point, type PointSet, type Turn, statusOf } from './model.ts';
+import { type Op, type Patch, textOp } from './ops.ts';
 import { markedSets, pointMark } from './point-mark.ts';
+import { setWorkState, stateOf, workStateOf } from './review.ts';
+import { addRow as add, removeRow as remove, rowById, setFields, storable } from './row-ops.ts';
 
-/** Text as it can be stored: half of a surrogate pair (a cut emoji) has no UTF-8 and becomes U+FFFD. */
-const storable = (text: string): string => text.toWellFormed();
-const add = <K extends Kind>(kind: K, row: Rows[K]): Op => ({ op: 'add', kind, row }) as Op;
-const remove = <K extends Kind>(kind: K, row: Rows[K]): Op => ({ op: 'remove', kind, row }) as Op;
-const rowById = <K extends Kind>(doc: Doc, kind: K, id: string): Rows[K] | undefined => {
-  const index = search(doc[kind], id);
-  return index < 0 ? undefined : (doc[kind][index] as Rows[K]);
-};
-
-/** Sets fields of a row; null takes a value away. Nothing where nothing changes. */
-function setFields<K extends Kind>(kind: K, row: Rows[K] | undefined, patch: Patch<Rows[K]>): Op[] {
-  if (!row) return [];
-  const now = row as unknown as Record<string, unknown>;
-  const wanted = patch as Record<string, unknown>;
-  const fields = Object.keys(wanted).filter((field) => (now[field] ?? null) !== wanted[field]);
-  if (fields.length === 0) return [];
-  const pick = (from: Record<string, unknown>) => Object.fromEntries(fields.map((field) => [field, from[field] ?? null]));
-  return [{ op: 'set', kind, id: row.id, before: pick(now), after: pick(wanted) } as unknown as Op];
-}
-
-/** Puts the image back to draft beside any change of its content: what is edited has to be submitted again. */
-export function asDraft(doc: Doc, ops: readonly Op[]): Op[] {
-  if (ops.length === 0 || statusOf(doc).state === 'draft' || ops.some((op) => op.kind === 'status')) return [...ops];
-  return [...setState(doc, 'draft'), ...ops];
+/**
+ * Puts this person's work back to draft beside any change of the image's content: what is edited has to be submitted again. A reviewer's correction in the
+ * midst of a review stays in review.
+ */
+export function asDraft(doc: Doc, ops: readonly Op[], personId: string | null = null): Op[] {
+  if (!ops.some((op) => isContent(op.kind)) || ops.some((op) => op.kind === 'status' || op.kind === 'assignment')) return [...ops];
+  if (stateOf(doc) === 'in-review' || workStateOf(doc, personId) === 'draft') return [...ops];
+  return [...setWorkState(doc, personId, 'draft'), ...ops];
 }
 
 /** Sets where the image stands; what is submitted is no longer passed over. */

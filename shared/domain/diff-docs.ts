@@ -3,7 +3,7 @@ import type { Doc, Kind, Rows } from './model.ts';
 import { type Op, search, textOp } from './ops.ts';
 
 /** Parents before children when adding, children before parents when removing. */
-const ADD_ORDER: readonly Kind[] = ['status', 'caption', 'thread', 'turn', 'pointSet', 'point'];
+const ADD_ORDER: readonly Kind[] = ['status', 'caption', 'thread', 'turn', 'pointSet', 'point', 'comment', 'assignment', 'dismissal'];
 
 /** Ops that turn `from` into `to`; both are of the same image. */
 export function diffDocs(from: Doc, to: Doc): Op[] {

@@ -118,6 +118,7 @@ const childOf: Partial<Record<Kind, Kind>> = { thread: 'turn', pointSet: 'point'
 /**
  * Applies ops in order. Total: an op that does not fit the state (another copy of the project changed it first) takes as much effect as is
  * safe and leaves a conflict: a changed field takes the later value, a splice of another text and anything on a removed row is left out.
+ * A field that has the wanted value already is no conflict.
  * Deterministic: the same document and ops always give the same result.
  */
 export function applyOps(doc: Doc, ops: readonly Op[]): Applied {
@@ -161,6 +162,8 @@ export function applyOps(doc: Doc, ops: readonly Op[]): Applied {
       write(op.kind).splice(index, 1);
       note(op.kind, id, null);
     } else if (op.op === 'set') {
+      // Two who said the same have no conflict, whatever each of them saw before.
+      if (holds(current, op.after)) continue;
       const before = op.before as Record<string, unknown>;
       for (const field of Object.keys(before)) {
         if (((current as unknown as Record<string, unknown>)[field] ?? null) !== (before[field] ?? null)) clash('changed-elsewhere', field);
@@ -202,6 +205,12 @@ export function search(rows: readonly { readonly id: string }[], id: string): nu
 /** The row with these values; fields that are null in the patch are absent from it. */
 function patched(row: AnyRow, patch: object): AnyRow {
   return Object.fromEntries(Object.entries({ ...row, ...patch }).filter(([, value]) => value !== null)) as unknown as AnyRow;
+}
+
+/** Whether the row has these values already. */
+function holds(row: AnyRow, patch: object): boolean {
+  const now = row as unknown as Record<string, unknown>;
+  return Object.entries(patch).every(([field, value]) => (now[field] ?? null) === (value ?? null));
 }
 
 function sameRow(a: AnyRow, b: AnyRow): boolean {

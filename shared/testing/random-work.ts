@@ -1,12 +1,16 @@
 /** Random but valid work on one image, for property tests: the kinds of things people do, in any order. */
 import fc from 'fast-check';
 import * as authoring from '../domain/authoring.ts';
-import { type Doc, emptyDoc, imageStates, questionTypes } from '../domain/model.ts';
+import * as review from '../domain/review.ts';
+import { type Doc, assignmentKinds, emptyDoc, imageStates, questionTypes } from '../domain/model.ts';
 import { newId } from '../domain/ids.ts';
 import type { Op } from '../domain/ops.ts';
 
 export const IMAGE_ID = '01890000-0000-7000-8000-000000000001';
 export const AUTHOR_ID = '01890000-0000-7000-8000-0000000000aa';
+
+/** People that images are given to. */
+const PEOPLE_IDS: readonly string[] = Array.from({ length: 3 }, (_, n) => `01890000-0000-7000-8000-00000000020${n}`);
 
 /** Proposals that actions accept, in turn. */
 export const PROPOSAL_IDS: readonly string[] = Array.from({ length: 12 }, (_, n) => `01890000-0000-7000-8000-0000000001${String(n).padStart(2, '0')}`);
@@ -26,7 +30,7 @@ export interface Action {
   readonly text: string;
 }
 export const actionArbitrary: fc.Arbitrary<Action> = fc.record({
-  what: fc.nat(99),
+  what: fc.nat(119),
   pick: fc.nat(),
   x: fc.double({ min: 0, max: 100, noNaN: true }),
   y: fc.double({ min: 0, max: 100, noNaN: true }),
@@ -61,7 +65,33 @@ export function opsOf(doc: Doc, action: Action): Op[] {
   if (what < 95)
     return set ? authoring.editPointSet(doc, set.id, { label: text, method: x < 50 ? 'pointing' : 'counting', sweep: y < 50 ? '2x2:8' : null }) : [];
   if (what < 98) return authoring.setState(doc, pick(imageStates)!);
-  return x < 50 ? authoring.setExcluded(doc, y < 50) : authoring.setSkipped(doc, y < 50 ? 'unsure' : null);
+  if (what < 100) return x < 50 ? authoring.setExcluded(doc, y < 50) : authoring.setSkipped(doc, y < 50 ? 'unsure' : null);
+  return aboutOps(doc, action);
+}
+
+/** What people say of the work, and who is to do it. */
+function aboutOps(doc: Doc, { what, pick: at, x, y, text }: Action): Op[] {
+  const pick = <T>(rows: readonly T[]): T | undefined => rows[at % Math.max(rows.length, 1)];
+  const comment = pick(doc.comment);
+  const caption = pick(doc.caption);
+  const assignment = pick(doc.assignment);
+  const dismissal = pick(doc.dismissal);
+  const point = pick(doc.point);
+  if (what < 103) {
+    const quote = caption?.text.slice(at % (caption.text.length + 1)).toWellFormed();
+    if (caption && quote) return review.addComment(AUTHOR_ID, { targetKind: 'caption', targetId: caption.id, quote, at: at % (caption.text.length + 1) }, text);
+    return review.addComment(AUTHOR_ID, point ? { targetKind: 'point', targetId: point.id } : { targetKind: 'image', targetId: IMAGE_ID }, text);
+  }
+  if (what < 105) return comment ? review.replyTo(doc, AUTHOR_ID, comment.id, text) : [];
+  if (what < 107) return comment ? review.setResolved(doc, comment.id, x < 50) : [];
+  if (what < 108) return comment ? review.removeComment(doc, comment.id) : [];
+  if (what < 111) return review.addAssignment(AUTHOR_ID, PEOPLE_IDS[at % PEOPLE_IDS.length]!, { kind: pick(assignmentKinds)!, blind: x < 50 });
+  if (what < 113) return review.setWorkState(doc, assignment?.personId ?? AUTHOR_ID, pick(['todo', 'draft', 'submitted'] as const)!);
+  if (what < 114) return assignment ? review.removeAssignment(doc, assignment.id) : [];
+  if (what < 116) return review.changeState(doc, AUTHOR_ID, pick(imageStates)!);
+  if (what < 117) return review.returnImage(doc, 'wrong-point', y < 50 ? (assignment?.personId ?? null) : null);
+  if (what < 119) return text.trim() === '' ? [] : review.addDismissal(AUTHOR_ID, 'caption-short', caption?.id ?? IMAGE_ID, text);
+  return dismissal ? review.removeDismissal(doc, dismissal.id) : [];
 }
 
 export const startDoc = (): Doc => emptyDoc(IMAGE_ID);

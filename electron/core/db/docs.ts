@@ -6,8 +6,12 @@ import { sql } from './statement.ts';
 
 /** How each kind of row lies in its table: the row's fields and the columns, in the same order. */
 const tables: Record<Exclude<Kind, 'status'>, { table: string; fields: readonly string[]; columns: readonly string[] }> = {
-  caption: { table: 'caption', fields: ['id', 'authorId', 'text', 'createdAt'], columns: ['id', 'author_id', 'text', 'created_at'] },
-  thread: { table: 'thread', fields: ['id', 'authorId', 'createdAt'], columns: ['id', 'author_id', 'created_at'] },
+  caption: {
+    table: 'caption',
+    fields: ['id', 'authorId', 'text', 'createdAt', 'parentIds'],
+    columns: ['id', 'author_id', 'text', 'created_at', 'parent_ids'],
+  },
+  thread: { table: 'thread', fields: ['id', 'authorId', 'createdAt', 'parentIds'], columns: ['id', 'author_id', 'created_at', 'parent_ids'] },
   turn: {
     table: 'turn',
     fields: ['id', 'threadId', 'role', 'text', 'createdAt', 'questionType', 'ability', 'draftId'],
@@ -15,11 +19,29 @@ const tables: Record<Exclude<Kind, 'status'>, { table: string; fields: readonly 
   },
   pointSet: {
     table: 'point_set',
-    fields: ['id', 'authorId', 'label', 'presence', 'method', 'createdAt', 'turnId', 'sweep'],
-    columns: ['id', 'author_id', 'label', 'presence', 'method', 'created_at', 'turn_id', 'sweep'],
+    fields: ['id', 'authorId', 'label', 'presence', 'method', 'createdAt', 'turnId', 'sweep', 'parentIds'],
+    columns: ['id', 'author_id', 'label', 'presence', 'method', 'created_at', 'turn_id', 'sweep', 'parent_ids'],
   },
   point: { table: 'point', fields: ['id', 'setId', 'xPct', 'yPct', 'proposalId'], columns: ['id', 'set_id', 'x_pct', 'y_pct', 'proposal_id'] },
+  comment: {
+    table: 'comment',
+    fields: ['id', 'authorId', 'createdAt', 'text', 'targetKind', 'targetId', 'quote', 'at', 'replyTo', 'resolved'],
+    columns: ['id', 'author_id', 'created_at', 'text', 'target_kind', 'target_id', 'quote', 'at', 'reply_to', 'resolved'],
+  },
+  assignment: {
+    table: 'assignment',
+    fields: ['id', 'authorId', 'personId', 'kind', 'blind', 'state', 'createdAt'],
+    columns: ['id', 'author_id', 'person_id', 'kind', 'blind', 'state', 'created_at'],
+  },
+  dismissal: {
+    table: 'dismissal',
+    fields: ['id', 'authorId', 'createdAt', 'code', 'subjectId', 'reason'],
+    columns: ['id', 'author_id', 'created_at', 'code', 'subject_id', 'reason'],
+  },
 };
+
+/** What was said of the image; `image.state` is what is shown, worked out from it and the assignments (`shared/domain/review.ts`). */
+const STATUS = 'id, status_state AS state, excluded, skipped, return_reason AS returnReason';
 
 interface Statements {
   readonly status: Statement;
@@ -39,15 +61,18 @@ function statements(db: Database): Statements {
     clear: db.prepare(`DELETE FROM ${table} WHERE image_num = ?`),
   });
   const made: Statements = {
-    status: db.prepare('SELECT id, state, excluded, skipped FROM image WHERE num = ?'),
+    status: db.prepare(`SELECT ${STATUS} FROM image WHERE num = ?`),
     conflicts: db.prepare('SELECT kind, id, field, reason FROM conflict WHERE image_num = ? ORDER BY position'),
-    setStatus: db.prepare('UPDATE image SET state = ?, excluded = ?, skipped = ? WHERE num = ?'),
+    setStatus: db.prepare('UPDATE image SET status_state = ?, excluded = ?, skipped = ?, return_reason = ? WHERE num = ?'),
     kinds: {
       caption: forKind(tables.caption),
       thread: forKind(tables.thread),
       turn: forKind(tables.turn),
       pointSet: forKind(tables.pointSet),
       point: forKind(tables.point),
+      comment: forKind(tables.comment),
+      assignment: forKind(tables.assignment),
+      dismissal: forKind(tables.dismissal),
     },
   };
   prepared.set(db, made);
@@ -79,8 +104,9 @@ interface StatusRow {
   readonly state: Doc['status'][number]['state'];
   readonly excluded: number;
   readonly skipped: string | null;
+  readonly returnReason: string | null;
 }
-const statusOfRow = ({ id, state, excluded, skipped }: StatusRow) => present({ id, state, excluded: excluded === 1, skipped });
+const statusOfRow = ({ id, state, excluded, skipped, returnReason }: StatusRow) => present({ id, state, excluded: excluded === 1, skipped, returnReason });
 
 /** The document of an image as the projection has it; `points` where they were read already. Throws when there is no such image. */
 export function loadDoc(db: Database, imageNum: number, points: readonly Rows['point'][] | null = null): Doc {
@@ -94,7 +120,7 @@ export function loadDoc(db: Database, imageNum: number, points: readonly Rows['p
   for (const kind of kinds) {
     if (kind === 'status') continue;
     if (kind === 'point' && points) doc[kind] = points;
-    else doc[kind] = (made.kinds[kind].select.all(imageNum) as object[]).map(kind === 'point' ? presentPoint : present);
+    else doc[kind] = (made.kinds[kind].select.all(imageNum) as object[]).map(readerOf(kind));
   }
   return doc as unknown as Doc;
 }
@@ -108,7 +134,7 @@ export function loadDocs(db: Database, nums: readonly number[]): Map<number, Doc
   if (nums.length === 0) return new Map();
   const between = [nums[0]!, nums.at(-1)!] as const;
   const wanted = new Set(nums);
-  const statuses = sql(db, 'SELECT num, id, state, excluded, skipped FROM image WHERE num BETWEEN ? AND ?').all(...between) as (StatusRow & { num: number })[];
+  const statuses = sql(db, `SELECT num, ${STATUS} FROM image WHERE num BETWEEN ? AND ?`).all(...between) as (StatusRow & { num: number })[];
   for (const { num, ...status } of statuses) {
     if (wanted.has(num)) docs.set(num, { ...Object.fromEntries(kinds.map((kind) => [kind, []])), status: [statusOfRow(status)], conflicts: [] });
   }
@@ -118,7 +144,7 @@ export function loadDocs(db: Database, nums: readonly number[]): Map<number, Doc
   for (const [kind, { table, fields, columns }] of Object.entries(tables)) {
     const list = columns.map((column, i) => `${column} AS ${fields[i]}`).join(', ');
     const rows = sql(db, `SELECT image_num AS imageNum, ${list} FROM ${table} WHERE image_num BETWEEN ? AND ? ORDER BY image_num, id`).all(...between);
-    put(kind, rows as { imageNum: number }[], kind === 'point' ? presentPoint : present);
+    put(kind, rows as { imageNum: number }[], readerOf(kind));
   }
   const conflicts = 'SELECT image_num AS imageNum, kind, id, field, reason FROM conflict WHERE image_num BETWEEN ? AND ? ORDER BY image_num, position';
   put('conflicts', sql(db, conflicts).all(...between) as { imageNum: number }[], (row) => row);
@@ -129,6 +155,18 @@ export function loadDocs(db: Database, nums: readonly number[]): Map<number, Doc
 function presentPoint(row: object): object {
   const { id, setId, xPct, yPct, proposalId } = row as Rows['point'];
   return proposalId === null ? { id, setId, xPct, yPct } : row;
+}
+
+/** Fields that are true or false; SQLite has 1 and 0. */
+const FLAGS: Readonly<Record<string, string>> = { comment: 'resolved', assignment: 'blind' };
+function readerOf(kind: string): (row: object) => object {
+  const flag = FLAGS[kind];
+  if (kind === 'point') return presentPoint;
+  if (flag === undefined) return present;
+  return (row) => {
+    const value = (row as Record<string, unknown>)[flag];
+    return present(value === null ? row : { ...row, [flag]: value === 1 });
+  };
 }
 
 /** A row as documents have it: columns without a value are absent fields. */
@@ -142,12 +180,14 @@ export function writeChanges(db: Database, imageNum: number, changes: readonly C
   const made = statements(db);
   for (const change of changes) {
     if (change.kind === 'status') {
-      if (change.row) made.setStatus.run(change.row.state, change.row.excluded ? 1 : 0, change.row.skipped ?? null, imageNum);
+      if (change.row) made.setStatus.run(change.row.state, change.row.excluded ? 1 : 0, change.row.skipped ?? null, change.row.returnReason ?? null, imageNum);
     } else if (change.row === null) {
       made.kinds[change.kind].remove.run(imageNum, change.id);
     } else {
       const row = change.row as unknown as Record<string, unknown>;
-      made.kinds[change.kind].upsert.run(imageNum, ...tables[change.kind].fields.map((field) => row[field] ?? null));
+      made.kinds[change.kind].upsert.run(imageNum, ...tables[change.kind].fields.map((field) => stored(row[field])));
     }
   }
 }
+
+const stored = (value: unknown): unknown => (typeof value === 'boolean' ? Number(value) : (value ?? null));

@@ -13,6 +13,7 @@ export const migrations: readonly string[] = [
   '005-release.sql',
   '006-near-step.sql',
   '007-import-extra.sql',
+  '008-review.sql',
 ];
 /** Marks the file as ours ("PNTL"). */
 const APPLICATION_ID = 0x504e544c;

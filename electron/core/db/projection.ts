@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Doc } from '../../../shared/domain/model.ts';
 import { labelSets } from '../../../shared/domain/point-mark.ts';
+import { stateOf } from '../../../shared/domain/review.ts';
 import type { Change } from '../../../shared/domain/ops.ts';
 import { countWords } from '../../../shared/text/count.ts';
 import { writeChanges } from './docs.ts';
@@ -37,7 +38,7 @@ export function writeProjection(db: Database, imageNum: number, rev: number, edi
   const counts = countsOf(doc);
   sql(
     db,
-    `UPDATE image SET rev = ?, edited_at = ?, caption_count = ?, caption_words = ?, question_count = ?, answer_count = ?, set_count = ?, point_count = ? WHERE num = ?`,
-  ).run(rev, editedAt, counts.captions, counts.words, counts.questions, counts.answers, counts.sets, counts.points, imageNum);
+    `UPDATE image SET state = ?, rev = ?, edited_at = ?, caption_count = ?, caption_words = ?, question_count = ?, answer_count = ?, set_count = ?, point_count = ? WHERE num = ?`,
+  ).run(stateOf(doc), rev, editedAt, counts.captions, counts.words, counts.questions, counts.answers, counts.sets, counts.points, imageNum);
   if (changes.some((change) => change.kind === 'caption' || change.kind === 'turn' || change.kind === 'pointSet')) indexImage(db, imageNum, doc);
 }

@@ -1,6 +1,7 @@
 /** How much an export would hold, counted in SQL by the rules of `shared/formats/work.ts` and `options.ts`; a test compares the two. */
 import type { Database } from 'better-sqlite3';
 import { statusOf } from '../../../shared/domain/model.ts';
+import { stateOf } from '../../../shared/domain/review.ts';
 import { type Format, noImage, type WorkKind } from '../../../shared/formats/format.ts';
 import { chooseWork, type ExportOptions } from '../../../shared/formats/options.ts';
 import type { ExportItem } from '../../../shared/formats/source.ts';
@@ -171,8 +172,7 @@ function inSql(db: Database, stretch: Stretch, { people, labels, abilities, prov
 
 /** Null where the image is not part of the export. */
 function mapped(item: ExportItem, format: Format, choice: Choice, moment: Moment | null): Found | null {
-  const status = statusOf(item.doc);
-  if (moment && (status.excluded || !choice.states.includes(status.state))) return null;
+  if (moment && (statusOf(item.doc).excluded || !choice.states.includes(stateOf(item.doc)))) return null;
   const own = { ...item, doc: chooseWork(item.doc, choice).doc };
   const { rows } = format.map(own, noImage, 'train');
   return { sha256: item.image.sha256, work: workOf(own), tables: Object.keys(rows).filter((table) => rows[table]!.length > 0) };

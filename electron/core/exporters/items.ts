@@ -5,6 +5,7 @@ import type { Draft } from '../../../shared/domain/draft.ts';
 import { docAfter } from '../../../shared/domain/events.ts';
 import type { ImageRecord } from '../../../shared/domain/image.ts';
 import { type Doc, statusOf } from '../../../shared/domain/model.ts';
+import { stateOf } from '../../../shared/domain/review.ts';
 import type { Release } from '../../../shared/domain/release.ts';
 import type { Finding } from '../../../shared/formats/findings.ts';
 import { chooseWork, type ExportOptions } from '../../../shared/formats/options.ts';
@@ -78,8 +79,7 @@ export async function* exportItems(db: Database, choice: Choice, moment: Moment 
     const records = nums.length === 0 ? new Map<number, ImageRecord>() : imageRecords(db, nums[0]!, nums.at(-1)!);
     for (const num of nums) {
       const doc = changedSince.has(num) ? docAtSeq(db, num, moment!.seq) : docs.get(num)!;
-      const status = statusOf(doc);
-      if (moment && (status.excluded || !states.includes(status.state))) continue;
+      if (moment && (statusOf(doc).excluded || !states.includes(stateOf(doc)))) continue;
       const drafts = drafted.has(num) ? draftsThen(draftsOfImage(db, num), moment) : [];
       const item = withProposers(db, { num, image: records.get(num)!, doc, drafts });
       yield { ...item, ...chooseWork(doc, { people, labels, abilities, provenance }) };

@@ -1,6 +1,7 @@
 /** The training-eye preview: one image through the very mapper and the very image writer of an export, without writing anything. */
 import type { Database } from 'better-sqlite3';
 import { statusOf } from '../../../shared/domain/model.ts';
+import { stateOf } from '../../../shared/domain/review.ts';
 import type { Release } from '../../../shared/domain/release.ts';
 import { noImage } from '../../../shared/formats/format.ts';
 import { formats } from '../../../shared/formats/formats.ts';
@@ -30,8 +31,8 @@ export async function sampleExport(db: Database, folder: string, wish: SampleWis
   if (num === undefined) throw new AppError('not-found', `no image ${imageId}`, { key: 'no-image' });
   const isIn = release === null || num <= release.lastImageNum;
   const item = exportItem(db, num, isIn ? release : null);
-  const { state, excluded } = statusOf(item.doc);
-  const leftOut = !isIn ? 'not-in-release' : excluded ? 'excluded' : options.states.includes(state) ? null : 'state';
+  const { excluded } = statusOf(item.doc);
+  const leftOut = !isIn ? 'not-in-release' : excluded ? 'excluded' : options.states.includes(stateOf(item.doc)) ? null : 'state';
   const { doc, findings } = chooseWork(item.doc, options);
   const chosen = { ...item, doc };
   const embedding = await embed(item.image, imageFile(db, folder, item.image), uprightBytes, options);

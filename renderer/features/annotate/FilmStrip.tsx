@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type ReactElement, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageState } from '../../../shared/domain/model.ts';
+import { stateOf } from '../../../shared/domain/review.ts';
 import { statusOf } from '../../../shared/domain/model.ts';
 import { useAnnotate, useEditor } from './context.ts';
 import styles from './FilmStrip.module.css';
@@ -38,7 +39,7 @@ export function FilmStrip({ order, imageId, onOpen }: { order: Order; imageId: s
     // Only when another image is open; scrolling by hand stays.
   }, [index, known, strip]);
   const skippedNow = useEditor((editor) => (editor.imageId === imageId && editor.status === 'ready' ? (statusOf(editor.doc).skipped ?? null) : undefined));
-  const state = useEditor((editor) => (editor.imageId === imageId && editor.status === 'ready' ? statusOf(editor.doc).state : null));
+  const state = useEditor((editor) => (editor.imageId === imageId && editor.status === 'ready' ? stateOf(editor.doc) : null));
   return (
     <div ref={scroller} className={styles.strip} role="navigation" aria-label={t('annotate.film-strip')} tabIndex={-1}>
       <div className={styles.inner} style={{ height: strip.getTotalSize() }}>

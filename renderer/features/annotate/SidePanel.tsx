@@ -2,6 +2,7 @@
 import { memo, type ReactElement, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Doc, statusOf } from '../../../shared/domain/model.ts';
+import { stateOf } from '../../../shared/domain/review.ts';
 import { isInline } from '../../../shared/domain/point-mark.ts';
 import { errorSentence } from '../../ui/errors.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
@@ -83,7 +84,7 @@ export const SidePanel = memo(function SidePanel({ imageId }: { imageId: string 
 
 function Foot(): ReactElement {
   const { t } = useTranslation();
-  const state = useEditor(({ doc }) => statusOf(doc).state);
+  const state = useEditor(({ doc }) => stateOf(doc));
   const skipped = useEditor(({ doc }) => statusOf(doc).skipped);
   const skip = useRef<HTMLSpanElement>(null);
   return (

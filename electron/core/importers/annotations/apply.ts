@@ -101,5 +101,5 @@ const size = ({ captions, threads, labels }: ImageWork) => captions.length + thr
 export function planEdit(doc: Doc, parts: readonly SourcedWork[], authorId: string, at: number): Planned {
   const wanted = mergeWork(parts);
   const added = missingWork(wanted, workOfDoc(doc));
-  return { ops: asDraft(doc, opsOfWork(added, authorId, at)), added, known: size(wanted) - size(added) };
+  return { ops: asDraft(doc, opsOfWork(added, authorId, at), authorId), added, known: size(wanted) - size(added) };
 }
