@@ -4,7 +4,7 @@
  * to fetch from is a place of the app's own protocol that does not exist. (macOS checks by the system and needs no files.)
  */
 import { app, type Session, type WebContents } from 'electron';
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { dictionariesIn } from './dictionaries.ts';
 import { dictionariesFolder } from './folders.ts';
@@ -35,7 +35,7 @@ export function checkSpelling(session: Session): readonly string[] {
 
 /**
  * Has Chromium read the dictionaries once the page is there. Set before the window was made, it read them in one start of three only
- * (`spellcheck-dictionary-initialized` never came in the others) and checked nothing until the next start; set here it did in every one.
+ * (`spellcheck-dictionary-initialized` never came in the others) and checked nothing until the next start.
  */
 export function readDictionaries(contents: WebContents, languages: readonly string[]): void {
   if (languages.length > 0) contents.once('dom-ready', () => contents.session.setSpellCheckerLanguages([...languages]));
@@ -50,11 +50,19 @@ function provide(session: Session): string[] {
     if (name === undefined || found.has(name)) continue;
     try {
       mkdirSync(place, { recursive: true });
-      for (const version of VERSIONS) copyFileSync(file, path.join(place, `${name}-${version}.bdic`));
+      const bytes = readFileSync(file);
+      for (const version of VERSIONS) put(bytes, path.join(place, `${name}-${version}.bdic`));
       found.add(name);
     } catch (thrown) {
       console.error(`the dictionary ${file} could not be used`, thrown);
     }
   }
   return [...found];
+}
+
+/** Whole or not at all: Chromium may be reading the one of the time before, and deletes for good what it takes for damaged. */
+function put(bytes: Buffer, to: string): void {
+  if (existsSync(to) && readFileSync(to).equals(bytes)) return;
+  writeFileSync(`${to}.new`, bytes);
+  renameSync(`${to}.new`, to);
 }
