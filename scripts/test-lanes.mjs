@@ -10,6 +10,8 @@ import { cacheFolder, root } from './paths.mjs';
 
 /** A lane that hangs is ended, so that the others still report. */
 const LIMIT_MS = 1_500_000;
+/** Desktop apps under test at a time: one waits half of the time, for frames, disk and processes to start. */
+const SIDE_BY_SIDE = 2;
 
 /** In the order they run, the quick ones first. `filters`: words that choose among a lane's tests. */
 export const lanes = [
@@ -44,11 +46,15 @@ async function unit(filters) {
 async function electron(filters) {
   const runtime = await resolveElectron(console.log);
   console.log(describeRuntime(runtime));
-  const screen = hasDisplay() && !process.env.CI ? null : await startScreen();
+  // A screen for each of the apps that run side by side: two windows on one would take the focus from one another.
+  const screens = hasDisplay() && !process.env.CI ? [] : await Promise.all(Array.from({ length: SIDE_BY_SIDE }, startScreen));
   try {
-    return await playwright('e2e/electron', filters, { POINTILLIST_ELECTRON_DIST: runtime.folder, ...(screen ? { DISPLAY: screen.display } : {}) });
+    return await playwright('e2e/electron', filters, {
+      POINTILLIST_ELECTRON_DIST: runtime.folder,
+      ...(screens.length > 0 ? { POINTILLIST_SCREENS: screens.map((screen) => screen.display).join(' ') } : {}),
+    });
   } finally {
-    screen?.stop();
+    for (const screen of screens) screen.stop();
   }
 }
 

@@ -3,6 +3,7 @@ import { _electron, type ElectronApplication, test as base, type Page } from '@p
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ownScreen } from './screens.ts';
 
 export { expect } from '@playwright/test';
 
@@ -41,6 +42,7 @@ export async function launch({ home, projects, args = [], env = {} }: LaunchOpti
     args: ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, ...args],
     env: {
       ...inherited,
+      ...ownScreen(),
       LANGUAGE: 'en',
       LANG: 'en_US.UTF-8',
       ...env,

@@ -1,11 +1,14 @@
-/** End to end in the real desktop app: one worker, as every test starts an Electron of its own on one screen. */
+/** End to end in the real desktop app: a worker for each screen, as every test starts an Electron of its own. */
 import { defineConfig } from '@playwright/test';
+import { screens } from './screens.ts';
 
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
-  workers: 1,
-  timeout: 60_000,
+  workers: screens().length || 1,
+  timeout: 90_000,
+  // Two apps share two cores.
+  expect: { timeout: 15_000 },
   outputDir: '../../test-results/electron',
   reporter: 'list',
   forbidOnly: Boolean(process.env['CI']),

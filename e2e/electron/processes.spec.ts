@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { corePid, expect, launch, quit, runtimeFolder, test } from './app.ts';
+import { ownScreen } from './screens.ts';
 
 const running = (pid: number) => existsSync(`/proc/${pid}`);
 const shown = (page: Page) => page.getByText('astronaut.jpg').first();
@@ -103,7 +104,7 @@ test('a second start hands its project to the first window and ends', async ({ p
   const created = await call(page, 'project.create', { folder: `${projects}/Other`, name: 'Other' });
   expect(created.value).toMatchObject({ status: 'opened', project: { name: 'Other' } });
   const second = spawn(`${runtimeFolder()}/electron`, ['--disable-gpu', '--no-sandbox', '.', '--project', sample], {
-    env: { ...process.env, POINTILLIST_HOME: home, POINTILLIST_PROJECTS: projects },
+    env: { ...process.env, ...ownScreen(), POINTILLIST_HOME: home, POINTILLIST_PROJECTS: projects },
     stdio: 'ignore',
   });
   expect(await new Promise((resolve) => second.on('exit', resolve))).toBe(0);
