@@ -1,10 +1,12 @@
 // The lanes of `npm test`: what each runs and how its outcome is counted. Counts are `{ passed, failed, skipped }`.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buildAll } from './build.mjs';
 import { hasDisplay, startScreen } from './display.mjs';
 import { describeRuntime, resolveElectron } from './electron-runtime.mjs';
+import { fastTemp } from './fast-temp.mjs';
 import { withOwnNode } from './own-node.mjs';
 import { cacheFolder, root } from './paths.mjs';
 
@@ -101,10 +103,12 @@ function readReport(file) {
   }
 }
 
+let temporary;
 /** Runs a tool of the project, its output shown as it comes. */
 function execute(program, args, env = {}) {
   // A group of its own, so that what it started ends with it.
-  const child = spawn(program, args, { cwd: root, env: { ...withOwnNode(), ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  temporary ??= { TMPDIR: fastTemp() ?? tmpdir() };
+  const child = spawn(program, args, { cwd: root, env: { ...withOwnNode(), ...temporary, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const end = () => {
     try {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');

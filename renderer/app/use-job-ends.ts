@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import type { Job } from '../../shared/domain/job.ts';
 import { runCommand } from '../commands/registry.ts';
 import { useHost } from '../host/host.ts';
-import { resultSentence } from '../features/jobs/job-texts.ts';
+import { cancelledSentence, resultSentence } from '../features/jobs/job-texts.ts';
 import { toast } from '../ui/toasts.ts';
 import { sentenceOf, toastError } from '../ui/errors.ts';
 
@@ -17,7 +17,7 @@ export function useJobEnds(): (job: Job) => void {
         return;
       }
       if (job.state === 'cancelled') {
-        toast('info', i18next.t(`jobs.cancelled-${job.kind}`));
+        toast('info', cancelledSentence(job));
         return;
       }
       if (job.state === 'interrupted') {

@@ -12,13 +12,10 @@ import { type Doc, idSchema, imageStates } from '../domain/model.ts';
 import { opSchema } from '../domain/ops.ts';
 import type { Holder, Person, ProjectInfo, RecentProject } from '../domain/project.ts';
 import { assistantSchema, type ProjectSettings, settingsSchema } from '../domain/settings.ts';
-import type { WorkKind } from '../formats/format.ts';
-import type { ExportSample } from '../formats/preview/sample.ts';
 import { type Release, releaseName } from '../domain/release.ts';
 import type { ReleaseDiff } from '../domain/release-diff.ts';
-import { exportOptionsSchema } from '../formats/options.ts';
-import { exportProfiles } from '../formats/profiles.ts';
 import { annotationFormats, units } from '../formats/imports/record.ts';
+import { exportsMethods } from './exports-methods.ts';
 import { machineMethods } from './machine-contract.ts';
 import { command, query, stream } from './method.ts';
 
@@ -233,29 +230,6 @@ export const contract = {
     z.strictObject({ jobId: idSchema, reason: z.string().max(60).nullable().default(null), offset: z.int().nonnegative(), limit: z.int().min(1).max(1000) }),
   ),
 
-  /** Starts a job that writes the profile's files into a new folder below `folder` (the project's exports folder where null). */
-  'exports.start': command<{ jobId: string }>()(
-    'local',
-    z.strictObject({
-      profile: z.enum(exportProfiles),
-      folder: folder.nullable(),
-      /** Name of a release; null for the project as it is. */
-      release: releaseName.nullable().default(null),
-      ...exportOptionsSchema.shape,
-    }),
-  ),
-  /** How many images, and how much of what was written on them, an export would have, before it is made. */
-  'exports.preview': query<{ images: number; work: Partial<Record<WorkKind, number>>; validation: number; unknown: number }>()(
-    'annotate',
-    z.strictObject({ profile: z.enum(exportProfiles), release: releaseName.nullable().default(null), ...exportOptionsSchema.shape }),
-  ),
-
-  /** What a loader is fed of this image, exactly, with what the model makes of the picture. Where the options leave it out, what it would be. */
-  'exports.sample': query<ExportSample>()(
-    'annotate',
-    z.strictObject({ profile: z.enum(exportProfiles), release: releaseName.nullable().default(null), imageId: idSchema, ...exportOptionsSchema.shape }),
-  ),
-
   'releases.list': query<Release[]>()('annotate', none),
   /** Starts a job that hashes the project as it is now and gives it a name for good. */
   'releases.create': command<{ jobId: string }>()('lead', z.strictObject({ name: releaseName, note: z.string().max(4000).default('') })),
@@ -311,6 +285,7 @@ export const contract = {
 
   'changes.watch': stream<ChangeNotice>()('annotate', none),
 
+  ...exportsMethods,
   ...machineMethods,
 } as const;
 export type Contract = typeof contract;

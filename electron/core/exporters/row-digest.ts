@@ -11,6 +11,17 @@ export function sha256Of(bytes: Uint8Array): string {
   return known;
 }
 
+/** Stands for bytes of this sha256 that are not at hand, where only digests are asked for. */
+export function standIn(sha256: string): Uint8Array {
+  const bytes = new Uint8Array();
+  hashes.set(bytes, sha256);
+  absent.add(bytes);
+  return bytes;
+}
+const absent = new WeakSet<Uint8Array>();
+/** Whether these are not the bytes themselves. */
+export const isStandIn = (bytes: Uint8Array): boolean => absent.has(bytes);
+
 const plainImage = ({ bytes, path }: ImageValue) => [path, sha256Of(bytes)];
 /** The same for two values that JSON holds to be equal, in whatever order their keys are. */
 function sortedKeys(value: JsonValue): unknown {
@@ -29,6 +40,13 @@ function plain(type: ColumnType, value: Row[string]): unknown {
   if (type === 'points') return pairs(value as readonly Xy[]);
   if (type === 'pointLists') return (value as readonly (readonly Xy[])[]).map(pairs);
   return value;
+}
+
+/** One digest for all rows of a file. */
+export function digestOfAll(digests: readonly bigint[]): string {
+  return createHash('sha256')
+    .update(new Uint8Array(BigUint64Array.from(digests).buffer))
+    .digest('hex');
 }
 
 /** 64 bits over all values of a row, images by their sha256. */

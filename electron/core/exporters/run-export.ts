@@ -1,6 +1,6 @@
 /** The export job: one state of the project into a new folder that appears only when it is whole and has been read back. */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Format } from '../../../shared/formats/format.ts';
 import { formats } from '../../../shared/formats/formats.ts';
@@ -9,6 +9,7 @@ import type { ExportProfile } from '../../../shared/formats/profiles.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Release } from '../../../shared/domain/release.ts';
 import { lastSeq } from '../db/events.ts';
+import { storedJob, updateJob } from '../db/jobs.ts';
 import { type Db, openSnapshot } from '../db/open.ts';
 import { readSettings } from '../db/settings.ts';
 import type { JobHandle, JobRunner } from '../jobs/runner.ts';
@@ -20,8 +21,10 @@ import { cardFor } from './card.ts';
 import { croissantFor } from './croissant.ts';
 import { embed, type UprightBytes } from './embed.ts';
 import { exportItems, imageFile } from './items.ts';
+import { JOURNAL, Leftover, type LeftoverKey, StaleLeftover } from './leftover.ts';
 import { MANIFEST, type Manifest } from './manifest.ts';
 import { syncFolder, writeWhole } from './out-file.ts';
+import { discardPartial, partialFolder, preparePartial, withPartial } from './partial-folders.ts';
 import { type Plan, planExport } from './plan.ts';
 import { nearGroups, splitKeys } from './split-keys.ts';
 import { ReadBackError, type SplitLimits } from './split-writer.ts';
@@ -40,10 +43,6 @@ export interface ExportTools {
   readonly limits?: Partial<SplitLimits>;
 }
 type Result = Extract<Awaited<ReturnType<JobRunner>>, { kind: 'export' }>;
-
-const PARTIAL = '.partial-';
-/** Folders being written by this process; others of that name were left by one that died. */
-const writing = new Set<string>();
 
 export const runExport: JobRunner<ExportParams> = (project, params, job) =>
   exportProject(project, params, job, { uprightBytes: uprightBy(project.media, project.folder, job.signal) });
@@ -68,80 +67,135 @@ export async function exportProject(
   tools: ExportTools,
 ): Promise<Result> {
   const target = path.resolve(params.folder ?? path.join(project.folder, 'exports'));
-  const partial = path.join(target, `${PARTIAL}${job.id}`);
+  const partial = partialFolder(target, job.id);
   const snapshot = openSnapshot(project.folder);
-  writing.add(partial);
   try {
-    job.progress(0, null);
-    const format = formats[params.profile];
-    const { profile: _profile, folder: _folder, release: name = null, ...given } = params;
-    const options = exportOptionsSchema.parse(given);
-    if (options.images === 'reference' && format.images !== 'files') {
-      throw new AppError('invalid', `${params.profile} needs the images themselves`, { key: 'export-no-reference' });
-    }
-    const release = name === null ? null : releaseByName(snapshot, name);
-    const keys = splitKeys(snapshot, release ? releaseGroups(snapshot, release.id) : nearGroups(snapshot), options.keepFolders);
-    const fixed = options.validation === null ? null : keys.fixed(options.validation);
-    if (fixed && fixed.unknown > 0)
-      throw new AppError('invalid', 'listed images are not in the project', { key: 'export-unknown-images', count: fixed.unknown });
-    const split = { share: options.validationShare, seed: options.seed, fixed: fixed?.keys ?? null };
-    const plan = await planExport(exportItems(snapshot, options, release), format, split, keys, job.signal);
-    if (plan.images === 0) throw new AppError('invalid', 'nothing to export', { key: 'export-empty' });
-    await prepare(target, plan);
-    await mkdir(partial);
-    job.progress(0, plan.images);
-    const written = await writeExport({
-      format,
-      name: project.info().name,
-      folder: partial,
-      plan,
-      items: exportItems(snapshot, options, release),
-      embed: (item) => embed(item.image, imageFile(snapshot, project.folder, item.image), tools.uprightBytes, options),
-      signal: job.signal,
-      progress: (done, current) => job.progress(done, plan.images, current),
-      ...(tools.limits && { limits: tools.limits }),
+    return await withPartial(partial, async () => {
+      job.progress(0, null);
+      const wish = await wishOf(snapshot, params, job.signal);
+      const key = keyOf(project, snapshot, wish, tools);
+      await preparePartial(target, partial, key, wish.plan.imageBytes);
+      job.progress(0, wish.plan.images);
+      const written = await writeWish(project, snapshot, wish, partial, key, job, tools);
+      return await finishExport(project, snapshot, wish, partial, target, written, job.signal);
     });
-    if (written.images === 0) throw new AppError('invalid', 'no image could be read', { key: 'export-no-images', images: plan.images });
-    const manifest = await describe(project, snapshot, { profile: params.profile, options, release }, format, partial, written);
-    job.signal.throwIfAborted();
-    const folder = await publish(partial, target, [slug(manifest.project.name), ...(name === null ? [] : [name]), params.profile].join('-'));
-    return {
-      kind: 'export',
-      folder,
-      rows: Object.fromEntries(Object.entries(written.rows).map(([table, rows]) => [table, Object.values(rows).reduce((sum, n) => sum + n, 0)])),
-      images: written.images,
-      sizeBytes: manifest.files.reduce((sum, file) => sum + file.sizeBytes, 0),
-      skipped: written.skipped,
-    };
   } catch (thrown) {
-    await rm(partial, { recursive: true, force: true }).catch(() => {});
     throw explain(thrown, target);
   } finally {
-    writing.delete(partial);
     snapshot.close();
   }
 }
 
-/** Makes the target folder, takes away what a process that died left in it, and asks whether the export can fit. */
-async function prepare(target: string, plan: Plan): Promise<void> {
-  await mkdir(target, { recursive: true });
-  for (const name of await readdir(target)) {
-    const left = path.join(target, name);
-    if (name.startsWith(PARTIAL) && !writing.has(left)) await rm(left, { recursive: true, force: true });
+/** Takes away what a stopped export keeps, and says so of its job. Throws AppError `no-job`, `job-running`. */
+export async function discardExport({ db, folder, notify }: Pick<Project, 'db' | 'folder' | 'notify'>, jobId: string): Promise<number> {
+  const stored = storedJob(db, jobId);
+  if (stored?.job.kind !== 'export') throw new AppError('not-found', `no job ${jobId}`, { key: 'no-job' });
+  const { folder: target } = stored.params as ExportParams;
+  const sizeBytes = await discardPartial(path.resolve(target ?? path.join(folder, 'exports')), jobId);
+  updateJob(db, { ...stored.job, done: 0, total: null });
+  notify({ topic: 'jobs' });
+  return sizeBytes;
+}
+
+/** What is to be exported, checked and counted. */
+interface Wish {
+  readonly profile: ExportProfile;
+  readonly format: Format;
+  readonly options: ExportOptions;
+  readonly release: Release | null;
+  readonly plan: Plan;
+}
+async function wishOf(snapshot: Db, params: ExportParams, signal: AbortSignal): Promise<Wish> {
+  const { profile, folder: _folder, release: name = null, ...given } = params;
+  const format = formats[profile];
+  const options = exportOptionsSchema.parse(given);
+  if (options.images === 'reference' && format.images !== 'files') {
+    throw new AppError('invalid', `${profile} needs the images themselves`, { key: 'export-no-reference' });
   }
-  const { bavail, bsize } = await statfs(target);
-  const freeBytes = bavail * bsize;
-  if (plan.imageBytes > freeBytes) {
-    throw new AppError('unavailable', 'not enough room on the disk', { key: 'disk-full', folder: target, ...inMegabytes(plan.imageBytes, freeBytes) });
+  const release = name === null ? null : releaseByName(snapshot, name);
+  const keys = splitKeys(snapshot, release ? releaseGroups(snapshot, release.id) : nearGroups(snapshot), options.keepFolders);
+  const fixed = options.validation === null ? null : keys.fixed(options.validation);
+  if (fixed && fixed.unknown > 0) throw new AppError('invalid', 'listed images are not in the project', { key: 'export-unknown-images', count: fixed.unknown });
+  const split = { share: options.validationShare, seed: options.seed, fixed: fixed?.keys ?? null };
+  const plan = await planExport(exportItems(snapshot, options, release), format, split, keys, signal);
+  if (plan.images === 0) throw new AppError('invalid', 'nothing to export', { key: 'export-empty' });
+  return { profile, format, options, release, plan };
+}
+
+function keyOf(project: Pick<Project, 'host' | 'info'>, snapshot: Db, { profile, options, release }: Wish, tools: ExportTools): LeftoverKey {
+  const same = { app: project.host.version, profile, options, release: release?.contentHash ?? null, limits: tools.limits ?? null };
+  return { same: JSON.stringify(same), project: project.info().id, seq: release?.seq ?? lastSeq(snapshot) };
+}
+
+/** Writes all files, going on from what an earlier run finished. What can be gone on with again is kept when it fails, all else is taken away. */
+async function writeWish(
+  project: Pick<Project, 'folder' | 'info'>,
+  snapshot: Db,
+  { format, options, release, plan }: Wish,
+  partial: string,
+  key: LeftoverKey,
+  job: JobHandle,
+  tools: ExportTools,
+): Promise<Written> {
+  for (let withRows = true; ; withRows = false) {
+    const leftover = await Leftover.open(partial, key, job.signal, withRows);
+    try {
+      return await writeExport({
+        format,
+        name: project.info().name,
+        folder: partial,
+        plan,
+        items: exportItems(snapshot, options, release),
+        embed: (item) => embed(item.image, imageFile(snapshot, project.folder, item.image), tools.uprightBytes, options),
+        signal: job.signal,
+        progress: (done, current) => job.progress(done, plan.images, current),
+        leftover,
+        ...(tools.limits && { limits: tools.limits }),
+      });
+    } catch (thrown) {
+      if (thrown instanceof StaleLeftover && withRows) continue;
+      if (!leftover.isWorthKeeping || !canGoOn(thrown, job.signal)) await rm(partial, { recursive: true, force: true }).catch(() => {});
+      throw thrown;
+    }
   }
 }
-const inMegabytes = (needed: number, free: number) => ({ neededMb: Math.ceil(needed / 1e6), freeMb: Math.floor(free / 1e6) });
+
+/** Whether it was stopped by a person or the machine, not by anything in the export. */
+const canGoOn = (thrown: unknown, signal: AbortSignal) => signal.aborted || typeof (thrown as NodeJS.ErrnoException | null)?.syscall === 'string';
+
+async function finishExport(
+  project: Pick<Project, 'host' | 'info'>,
+  snapshot: Db,
+  wish: Wish,
+  partial: string,
+  target: string,
+  written: Written,
+  signal: AbortSignal,
+): Promise<Result> {
+  if (written.images === 0) {
+    await rm(partial, { recursive: true, force: true });
+    throw new AppError('invalid', 'no image could be read', { key: 'export-no-images', images: wish.plan.images });
+  }
+  const manifest = await describe(project, snapshot, wish, partial, written);
+  signal.throwIfAborted();
+  await written.place();
+  await rm(path.join(partial, JOURNAL), { force: true });
+  await syncFolder(partial);
+  const folder = await publish(partial, target, [slug(manifest.project.name), ...(wish.release === null ? [] : [wish.release.name]), wish.profile].join('-'));
+  return {
+    kind: 'export',
+    folder,
+    rows: Object.fromEntries(Object.entries(written.rows).map(([table, rows]) => [table, Object.values(rows).reduce((sum, n) => sum + n, 0)])),
+    images: written.images,
+    sizeBytes: manifest.files.reduce((sum, file) => sum + file.sizeBytes, 0),
+    skipped: written.skipped,
+  };
+}
 
 async function describe(
   project: Pick<Project, 'host' | 'info'>,
   snapshot: Db,
-  chosen: { readonly profile: ExportProfile; readonly options: ExportOptions; readonly release: Release | null },
-  format: Format,
+  { format, ...chosen }: Wish,
   partial: string,
   written: Written,
 ): Promise<Manifest> {
@@ -167,7 +221,6 @@ async function describe(
   ];
   const manifest: Manifest = { ...base, files: [...written.files, ...about].sort((a, b) => (a.path < b.path ? -1 : 1)) };
   await writeWhole(path.join(partial, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
-  await syncFolder(partial);
   return manifest;
 }
 

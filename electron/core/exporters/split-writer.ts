@@ -4,8 +4,9 @@ import path from 'node:path';
 import type { ImageValue, Row, Table } from '../../../shared/formats/columns.ts';
 import type { Format, Split } from '../../../shared/formats/format.ts';
 import type { Container, RowFile, WholeExport } from './containers/container.ts';
+import { type KeptShard, StaleLeftover } from './leftover.ts';
 import { hashFile, OutFile, syncFolder, type WrittenFile } from './out-file.ts';
-import { rowDigest } from './row-digest.ts';
+import { digestOfAll, isStandIn, rowDigest } from './row-digest.ts';
 
 export interface SplitLimits {
   /** A file is closed when it has this many bytes. */
@@ -55,6 +56,10 @@ export interface SplitWriterOptions {
   readonly whole: WholeExport;
   readonly signal: AbortSignal;
   readonly limits?: Partial<SplitLimits>;
+  /** Files that an earlier run finished: their rows are compared and not written again. */
+  readonly kept: readonly KeptShard[];
+  /** Told of each file when it is finished and read back; its path is below the data's folder. */
+  finished(shard: KeptShard): Promise<void>;
 }
 
 export class SplitWriter {
@@ -65,6 +70,8 @@ export class SplitWriter {
   readonly #container: Container;
   readonly #limits: SplitLimits;
   readonly #done: { temporary: string; written: WrittenFile; rows: number }[] = [];
+  readonly #kept: KeptShard[];
+  #skipped: bigint[] = [];
   #open: OpenFile | null = null;
   #group: Row[] = [];
   #storedBytes = 0;
@@ -76,14 +83,22 @@ export class SplitWriter {
     this.table = options.table;
     this.split = options.split;
     this.#container = options.container;
+    this.#kept = [...options.kept];
     const { groupBytes, fileBytes } = options.container;
     this.#limits = { ...usualLimits, groupBytes, ...options.limits, ...(fileBytes !== undefined && { fileBytes }) };
   }
 
+  /** How many rows come next that an earlier run has written. */
+  get toSkip(): number {
+    return this.#kept.reduce((sum, shard) => sum + shard.rows, 0) - this.#skipped.length;
+  }
+
   async add(row: Row): Promise<void> {
+    if (this.#kept.length > 0) return this.#skip(row);
     // Where the image is a file beside the table the row itself is small.
     const image = (row['image'] ?? (row['images'] as readonly ImageValue[] | undefined)?.[0]) as ImageValue | string | undefined;
     const bytes = typeof image === 'object' ? image.bytes : NO_BYTES;
+    if (isStandIn(bytes)) throw new StaleLeftover(`${this.table.name}/${this.split}`);
     const isRepeated = bytes === this.#lastBytes && this.#container.storesRepeatedImagesOnce;
     this.#group.push(row);
     this.#lastBytes = bytes;
@@ -94,21 +109,39 @@ export class SplitWriter {
     if (this.#storedBytes >= groupBytes || this.#expandedBytes >= expandedBytes || this.#group.length >= groupRows) await this.#writeGroup();
   }
 
-  /** Ends the last file and gives all of them their names. A split without rows is one file without rows, or none. */
+  /** A row that is in a finished file, if that file is what would be written now. */
+  #skip(row: Row): void {
+    const [shard] = this.#kept;
+    this.#skipped.push(this.#digest(row));
+    this.rows++;
+    if (this.#skipped.length < shard!.rows) return;
+    if (digestOfAll(this.#skipped) !== shard!.digest) throw new StaleLeftover(shard!.path);
+    const { sizeBytes, sha256, rows } = shard!;
+    this.#done.push({ temporary: path.join(this.#options.folder, shard!.path), written: { sizeBytes, sha256 }, rows });
+    this.#kept.shift();
+    this.#skipped = [];
+  }
+
+  /** Ends the last file. A split without rows is one file without rows, or none. */
   async finish(): Promise<SplitFile[]> {
+    if (this.#kept.length > 0) throw new StaleLeftover(this.#kept[0]!.path);
     await this.#writeGroup();
     if (this.rows === 0 && this.#container.writesEmptySplits) await this.#begin();
     await this.#close();
-    const files: SplitFile[] = [];
-    for (const [index, { temporary, written, rows }] of this.#done.entries()) {
+    return this.#done.map(({ written, rows }, index) => {
       const name = this.#options.fileName(this.table.name, this.split, index, this.#done.length);
-      const target = path.join(this.#options.folder, name);
+      return { path: name, table: this.table.name, split: this.split, rows, ...written };
+    });
+  }
+
+  /** Gives the files their names, the last thing that is done: until then an earlier run's are known by their temporary ones. */
+  async place(): Promise<void> {
+    for (const [index, { temporary }] of this.#done.entries()) {
+      const target = path.join(this.#options.folder, this.#options.fileName(this.table.name, this.split, index, this.#done.length));
       await mkdir(path.dirname(target), { recursive: true });
       await rename(temporary, target);
       await syncFolder(path.dirname(target));
-      files.push({ path: name, table: this.table.name, split: this.split, rows, ...written });
     }
-    return files;
   }
 
   /** Lets go of the open file after a failure. */
@@ -146,6 +179,16 @@ export class SplitWriter {
     if (written.sizeBytes !== open.file.sizeBytes) throw new ReadBackError(name, `${written.sizeBytes} bytes instead of ${open.file.sizeBytes}`);
     await this.#readBack(name, open.path, open.digests);
     this.#done.push({ temporary: open.path, written, rows: open.digests.length });
+    // The one file of a split is finished with the whole, whose labels it may name.
+    if (this.#limits.fileBytes === Infinity || open.digests.length === 0) return;
+    await this.#options.finished({
+      path: path.basename(open.path),
+      table: this.table.name,
+      split: this.split,
+      rows: open.digests.length,
+      ...written,
+      digest: digestOfAll(open.digests),
+    });
   }
 
   #digest(row: Row): bigint {

@@ -58,21 +58,29 @@ export interface TestProject {
 }
 export const AUTHOR = '01890000-0000-7000-8000-0000000000aa';
 
+const PROJECT_ID = '01890000-0000-7000-8000-000000000001';
+/** What an export asks of a project, for a folder that `makeTestProject` made. */
+export const openedProject = (folder: string, name = 'Test project'): TestProject['project'] => ({
+  folder,
+  host: { version: '0.0.0-test' } as Project['host'],
+  info: () => ({ id: PROJECT_ID, name, folder, createdAt: 0, images: 0, seq: 0, risky: null }),
+});
+/** Several files a table, several groups a file, with a few small images. */
+export const smallLimits = { fileBytes: 3000, groupBytes: 300, groupRows: 5, expandedBytes: 1 << 20 };
+
 export function makeTestProject(name = 'Test project'): TestProject {
   const folder = mkdtempSync(path.join(tmpdir(), 'pointillist-export-'));
   const { db } = openDatabase(folder, true);
-  writeMeta(db, 'id', '01890000-0000-7000-8000-000000000001');
+  writeMeta(db, 'id', PROJECT_ID);
   writeMeta(db, 'name', name);
   writeMeta(db, 'created_at', '0');
-  const host = { version: '0.0.0-test' } as Project['host'];
-  const info = () => ({ id: '01890000-0000-7000-8000-000000000001', name, folder, createdAt: 0, images: 0, seq: 0, risky: null }) as const;
   const insert = db.prepare(
     `INSERT INTO image (id, sha256, name, path, copied, format, width_px, height_px, orientation, size_bytes, phash, added_at) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, 0)`,
   );
   return {
     folder,
     db,
-    project: { folder, host, info },
+    project: openedProject(folder, name),
     add(imageName, bytes, write = () => {}, facts = {}) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const id = newId();

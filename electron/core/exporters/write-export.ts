@@ -1,10 +1,10 @@
 /** Writes all files of an export into a folder that nobody else looks at yet. */
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { featuresOf, type Row } from '../../../shared/formats/columns.ts';
 import { type Finding, isKept } from '../../../shared/formats/findings.ts';
-import { type FileBeside, type Format, noImage, splits } from '../../../shared/formats/format.ts';
+import { type FileBeside, type Format, type Mapped, noImage, splits } from '../../../shared/formats/format.ts';
 import type { ExportItem } from '../../../shared/formats/source.ts';
 import { exportText } from '../../../shared/formats/work.ts';
 import { labelSets } from '../../../shared/domain/point-mark.ts';
@@ -13,6 +13,7 @@ import { workAhead } from './ahead.ts';
 import { containers } from './containers/containers.ts';
 import type { Embedding } from './embed.ts';
 import { JsonLines } from './json-lines.ts';
+import type { KeptShard, Leftover } from './leftover.ts';
 import { syncFolder, type WrittenFile, writeWhole } from './out-file.ts';
 import type { NumberedItem } from './items.ts';
 import { type Makers, MakersCount } from './makers.ts';
@@ -37,6 +38,8 @@ export interface Written {
   /** The first few that were left out, for people. */
   readonly skipped: { name: string; reason: string }[];
   readonly files: ListedFile[];
+  /** Gives the data files their names, when all else is written. */
+  place(): Promise<void>;
 }
 export interface WriteOptions {
   readonly format: Format;
@@ -49,35 +52,22 @@ export interface WriteOptions {
   readonly signal: AbortSignal;
   progress(done: number, current: string): void;
   readonly limits?: Partial<SplitLimits>;
+  /** What an earlier run of the same export finished. */
+  readonly leftover: Leftover;
 }
 const MAX_TOLD = 500;
 /** Images that are read, and turned where need be, while others are written. Files of their own wait for the disk side by side. */
 const AHEAD = { rows: 4, files: 12, beside: 12 } as const;
 
 export async function writeExport(options: WriteOptions): Promise<Written> {
-  const { format, folder, signal } = options;
+  const { format, folder, leftover } = options;
   const dataFolder = path.join(folder, format.root);
-  const container = containers[format.container];
-  const writers = format.tables.flatMap((table) =>
-    splits.map(
-      (split) =>
-        new SplitWriter({
-          table,
-          split,
-          container,
-          folder: dataFolder,
-          fileName: format.fileName,
-          whole: options.plan,
-          signal,
-          ...(options.limits && { limits: options.limits }),
-        }),
-    ),
-  );
+  const writers = writersOf(options, dataFolder);
   await mkdir(dataFolder, { recursive: true });
   const images = await JsonLines.create(path.join(folder, 'images.jsonl'));
   const findings = await JsonLines.create(path.join(folder, 'findings.jsonl'));
   try {
-    const beside = new Map<string, Promise<WrittenFile>>();
+    const beside: Beside = { written: new Map([...leftover.files].map(([name, file]) => [name, Promise.resolve(file)])), used: new Set() };
     const told = await writeRows(options, writers, images, findings, beside);
     const files: SplitFile[] = [];
     for (const writer of writers) files.push(...(await writer.finish()));
@@ -88,30 +78,90 @@ export async function writeExport(options: WriteOptions): Promise<Written> {
       rows,
     }));
     if (format.container === 'arrow') listed.push(...(await describeFolders(format, folder, files)));
-    for (const name of new Set(files.map((file) => path.dirname(file.path)))) await syncFolder(path.join(dataFolder, name));
-    await syncFolder(dataFolder);
     listed.push({ path: 'images.jsonl', ...(await images.close()) }, { path: 'findings.jsonl', ...(await findings.close()) });
-    for (const [name, file] of beside) listed.push({ path: name, ...(await file) });
-    for (const name of new Set([...beside.keys()].map((file) => path.dirname(file)))) await syncFolder(path.join(folder, name));
+    listed.push(...(await listBeside(folder, beside)));
     const rows: Written['rows'] = {};
     for (const writer of writers) (rows[writer.table.name] ??= {})[writer.split] = writer.rows;
     for (const { path: name, text } of format.extras?.({ name: options.name, rows, labels: options.plan.labels, files }) ?? []) {
+      await mkdir(path.dirname(path.join(dataFolder, name)), { recursive: true });
       listed.push({ path: path.posix.join(format.root, name), ...(await writeWhole(path.join(dataFolder, name), text)) });
     }
-    return { ...told, rows, files: listed };
+    const place = async () => {
+      for (const writer of writers) await writer.place();
+      await syncFolder(dataFolder);
+    };
+    return { ...told, rows, files: listed, place };
   } catch (thrown) {
+    await leftover.flush();
     await Promise.all([...writers, images, findings].map((open) => open.abandon()));
     throw thrown;
   }
 }
 
+function writersOf({ format, plan, signal, limits, leftover }: WriteOptions, folder: string): SplitWriter[] {
+  const common = { container: containers[format.container], folder, fileName: format.fileName, whole: plan, signal, ...(limits && { limits }) };
+  return format.tables.flatMap((table) =>
+    splits.map((split) => {
+      const kept = leftover.shardsOf(table.name, split).map((shard) => ({ ...shard, path: path.posix.relative(format.root, shard.path) }));
+      const finished = (shard: KeptShard) => leftover.noteShard({ ...shard, path: path.posix.join(format.root, shard.path) });
+      return new SplitWriter({ ...common, table, split, kept, finished });
+    }),
+  );
+}
+
+/** Files beside the tables: those that are written or being written, by path, and those that rows of this run name. */
+interface Beside {
+  readonly written: Map<string, Promise<WrittenFile>>;
+  readonly used: Set<string>;
+}
+interface Prepared {
+  readonly mapped: Mapped | null;
+  readonly embedding: Embedding | null;
+}
+
+/** Maps items with their images, in their order. As long as rows come that an earlier run wrote, their images are not read again. */
+async function* preparedItems({ format, items, plan, embed, leftover, folder }: WriteOptions, writers: readonly SplitWriter[], beside: Beside) {
+  const isThere = (files: readonly FileBeside[] = []) => files.every((file) => beside.written.has(file.path));
+  const use = (files: readonly FileBeside[] = []) => files.forEach((file) => beside.used.add(file.path));
+  const keptRows = (item: NumberedItem): Prepared | null => {
+    const embedding = leftover.imageOf(item);
+    if (embedding === null || !plan.has(item.num)) return null;
+    const split = plan.splitOf(item.image);
+    const mapped = format.map(item, embedding.image, split);
+    const fits = format.images !== 'rows' || writers.every((writer) => writer.split !== split || writer.toSkip >= mapped.rows[writer.table.name]!.length);
+    if (!fits || !isThere(mapped.files)) return null;
+    use(mapped.files);
+    return { mapped, embedding };
+  };
+  const prepare = async (item: NumberedItem): Promise<Prepared> => {
+    if (!plan.has(item.num)) return { mapped: format.map(item, noImage, 'train'), embedding: null };
+    const kept = format.images === 'rows' ? null : keptRows(item);
+    if (kept) return kept;
+    const embedding = await embed(item);
+    if ('refused' in embedding) return { mapped: null, embedding };
+    const mapped = format.map(item, embedding.image, plan.splitOf(item.image));
+    use(mapped.files);
+    await writeBeside(folder, mapped.files ?? [], beside.written, leftover);
+    leftover.noteImage(item, embedding);
+    return { mapped, embedding };
+  };
+  const rest = items[Symbol.asyncIterator]();
+  while (writers.some((writer) => writer.toSkip > 0)) {
+    const next = await rest.next();
+    if (next.done) return;
+    yield [next.value, keptRows(next.value) ?? (await prepare(next.value))] as const;
+  }
+  yield* workAhead({ [Symbol.asyncIterator]: () => rest }, AHEAD[format.images], prepare);
+}
+
 async function writeRows(
-  { format, folder, items, plan, embed, signal, progress }: WriteOptions,
+  options: WriteOptions,
   writers: readonly SplitWriter[],
   images: JsonLines,
   findings: JsonLines,
-  files: Map<string, Promise<WrittenFile>>,
-): Promise<Omit<Written, 'rows' | 'files'>> {
+  beside: Beside,
+): Promise<Omit<Written, 'rows' | 'files' | 'place'>> {
+  const { plan, signal, progress } = options;
   const told = { images: 0, unchangedImages: 0, labels: { all: 0, swept: 0 }, findings: {} as Record<string, number>, skipped: [] as Written['skipped'] };
   const tell = async (item: ExportItem, found: readonly Finding[]) => {
     for (const { reason, detail } of found) {
@@ -123,18 +173,10 @@ async function writeRows(
   const makers = new MakersCount();
   const samples: Record<string, Row> = {};
   let done = 0;
-  const prepare = async (item: NumberedItem) => {
-    if (!plan.has(item.num)) return { mapped: format.map(item, noImage, 'train'), embedding: null };
-    const embedding = await embed(item);
-    if ('refused' in embedding) return { mapped: null, embedding };
-    const mapped = format.map(item, embedding.image, plan.splitOf(item.image));
-    await writeBeside(folder, mapped.files ?? [], files);
-    return { mapped, embedding };
-  };
-  for await (const [item, { mapped, embedding }] of workAhead(items, AHEAD[format.images], prepare)) {
+  for await (const [item, { mapped, embedding }] of preparedItems(options, writers, beside)) {
     signal.throwIfAborted();
     if (embedding === null) {
-      await tell(item, [...item.findings, ...mapped.findings]);
+      await tell(item, [...item.findings, ...mapped!.findings]);
       continue;
     }
     progress(done++, item.image.name);
@@ -171,16 +213,30 @@ async function writeRows(
 }
 
 /** Writes files that are not there yet; two images with the same upright bytes share one. */
-async function writeBeside(folder: string, beside: readonly FileBeside[], files: Map<string, Promise<WrittenFile>>): Promise<void> {
-  const write = async (file: string, bytes: Uint8Array) => {
+async function writeBeside(folder: string, beside: readonly FileBeside[], files: Beside['written'], leftover: Leftover): Promise<void> {
+  const write = async (name: string, bytes: Uint8Array) => {
+    const file = path.join(folder, name);
     await mkdir(path.dirname(file), { recursive: true });
-    return writeWhole(file, bytes);
+    const written = await writeWhole(file, bytes);
+    leftover.noteFile(name, written);
+    return written;
   };
   for (const { path: name, bytes } of beside) {
     let written = files.get(name);
-    if (!written) files.set(name, (written = write(path.join(folder, name), bytes)));
+    if (!written) files.set(name, (written = write(name, bytes)));
     await written;
   }
+}
+
+/** What lies beside the tables; what an earlier run wrote and no row names any more is taken away. */
+async function listBeside(folder: string, { written, used }: Beside): Promise<ListedFile[]> {
+  const listed: ListedFile[] = [];
+  for (const [name, file] of [...written].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (used.has(name)) listed.push({ path: name, ...(await file) });
+    else await rm(path.join(folder, name), { force: true });
+  }
+  for (const name of new Set([...used].map((file) => path.dirname(file)))) await syncFolder(path.join(folder, name));
+  return listed;
 }
 
 /** The JSON files beside the Arrow streams, as `datasets` writes them. Not its own `List` notation, which versions before 4 refuse. */
@@ -188,6 +244,7 @@ async function describeFolders(format: Format, folder: string, files: readonly S
   const { root } = format;
   const listed: ListedFile[] = [];
   const write = async (name: string, value: unknown) => {
+    await mkdir(path.dirname(path.join(folder, root, name)), { recursive: true });
     listed.push({ path: path.posix.join(root, name), ...(await writeWhole(path.join(folder, root, name), JSON.stringify(value))) });
   };
   for (const table of format.tables) {

@@ -2,7 +2,7 @@ import { formats } from '../../../shared/formats/formats.ts';
 import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import type { Context } from '../context.ts';
 import { countExport } from '../exporters/count.ts';
-import { uprightBy } from '../exporters/run-export.ts';
+import { discardExport, uprightBy } from '../exporters/run-export.ts';
 import { sampleExport } from '../exporters/sample.ts';
 import { nearGroups } from '../exporters/split-keys.ts';
 import { releaseByName, releaseGroups } from '../releases.ts';
@@ -20,4 +20,5 @@ export const exportsMethods: HandlersOf<'exports', Context> = {
     const wish = { profile, options, imageId, release: release === null ? null : releaseByName(db, release) };
     return sampleExport(db, folder, wish, uprightBy(media, folder, signal));
   },
+  'exports.discard': async ({ jobId }, { app }) => ({ sizeBytes: await discardExport(app.project(), jobId) }),
 };

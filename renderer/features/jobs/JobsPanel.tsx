@@ -11,7 +11,9 @@ import { closeDialog } from '../../stores/dialogs.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
-import { progressText, resultSentence, timeLeft } from './job-texts.ts';
+import { sizeText } from '../../ui/size-text.ts';
+import { toast } from '../../ui/toasts.ts';
+import { cancelledSentence, progressText, resultSentence, timeLeft } from './job-texts.ts';
 import styles from './JobsPanel.module.css';
 
 const SHOWN = 12;
@@ -59,7 +61,7 @@ function JobRow({ job }: { job: Job }): ReactElement {
     if (of.state === 'running') return [progressText(of), of.current].filter(Boolean).join(' · ');
     if (of.state === 'failed') return of.error ? sentenceOf(of.error.key, 'internal', of.error.details, of.error.message) : t('jobs.failed');
     if (of.state === 'done') return of.result ? resultSentence(of.result) : '';
-    return of.state === 'interrupted' ? t('jobs.interrupted-at', { progress: progressText(of) }) : t(`jobs.cancelled-${of.kind}`);
+    return of.state === 'interrupted' ? t('jobs.interrupted-at', { progress: progressText(of) }) : cancelledSentence(of);
   }
 }
 
@@ -95,13 +97,35 @@ function JobActions({ job }: { job: Job }): ReactElement | null {
       </Button>
     );
   }
-  if (job.state === 'interrupted') {
+  if (canResume(job)) {
     return (
-      <Button isDisabled={resume.isPending} onPress={() => resume.mutate({ jobId: job.id }, { onError: toastError })}>
-        {t('jobs.resume')}
-      </Button>
+      <>
+        {job.kind === 'export' && job.done > 0 ? <DiscardButton jobId={job.id} /> : null}
+        <Button isDisabled={resume.isPending} onPress={() => resume.mutate({ jobId: job.id }, { onError: toastError })}>
+          {t('jobs.resume')}
+        </Button>
+      </>
     );
   }
   if (result?.kind === 'export') return <Button onPress={() => void desktop.reveal(result.folder)}>{t('jobs.show-folder')}</Button>;
   return null;
+}
+
+/** What a person stopped, or the machine: the parts that were finished are kept. Other failures would only come again. */
+function canResume({ state, kind, error }: Job): boolean {
+  if (state === 'interrupted') return true;
+  if (kind !== 'export' && kind !== 'annotations' && kind !== 'import') return false;
+  return state === 'cancelled' || (state === 'failed' && error?.key === 'disk-full');
+}
+
+/** Gives back the room that a stopped export keeps. */
+function DiscardButton({ jobId }: { jobId: string }): ReactElement {
+  const { t } = useTranslation();
+  const discard = useCommandMethod('exports.discard');
+  const done = ({ sizeBytes }: { sizeBytes: number }) => toast('info', t('jobs.discarded', { size: sizeText(sizeBytes) }));
+  return (
+    <Button isDisabled={discard.isPending} onPress={() => discard.mutate({ jobId }, { onSuccess: done, onError: toastError })}>
+      {t('jobs.discard')}
+    </Button>
+  );
 }

@@ -43,6 +43,12 @@ export function resultSentence(result: JobResult): string {
   return t('jobs.verified', { images: format(result.images), events: format(result.events) });
 }
 
+/** What a cancelled job leaves. */
+export function cancelledSentence(job: Pick<Job, 'kind' | 'done'>): string {
+  if (job.kind === 'export' && job.done > 0) return i18next.t('jobs.cancelled-export-kept');
+  return i18next.t(`jobs.cancelled-${job.kind}`);
+}
+
 function annotationsSentence(result: AnnotationsResult): string {
   const t = i18next.t;
   const skipped = result.reasons.reduce((sum, { isSkip, count }) => (isSkip ? sum + count : sum), 0);

@@ -1,0 +1,2 @@
+/** Types for vitest.config.ts. */
+export declare function fastTemp(): string | undefined;
