@@ -1,7 +1,7 @@
 /** Saving: every edit is one event and its projection, committed together. Undo and redo are edits too. */
 import { docAfter, type EditEvent, nextRedo, nextUndo } from '../../shared/domain/events.ts';
 import { asDraft, setExcluded } from '../../shared/domain/authoring.ts';
-import { diffDocs } from '../../shared/domain/diff-docs.ts';
+import { changesBetween, diffDocs } from '../../shared/domain/diff-docs.ts';
 import { newId } from '../../shared/domain/ids.ts';
 import type { Doc } from '../../shared/domain/model.ts';
 import { changeState } from '../../shared/domain/review.ts';
@@ -9,8 +9,8 @@ import { applyOps, type Change, invertOps, type Op } from '../../shared/domain/o
 import type { ApplyResult, LoadedDoc, RestoreResult, UndoResult } from '../../shared/rpc/contract.ts';
 import type { Input } from '../../shared/rpc/client.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
-import { loadDoc, pointSlices } from './db/docs.ts';
-import { activeMsOf, appendEvent, eventById, eventsOfGroup, eventsOfImage, undoTrail } from './db/events.ts';
+import { loadDoc, pointSlices, writeConflicts } from './db/docs.ts';
+import { activeMsOf, appendEvent, eventById, eventsOfGroup, eventsOfImage, headsOfImage, undoTrail, writeHeads } from './db/events.ts';
 import { imageNum } from './db/images.ts';
 import { notePerson } from './db/people.ts';
 import { writeProjection } from './db/projection.ts';
@@ -117,12 +117,19 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
     if (applied.conflicts.length > 0) return null;
     if (!applied.changes.every(isStorable)) throw new AppError('invalid', 'half of a surrogate pair', { key: 'bad-input', field: 'text' });
     const { takesBack: _takesBack, ...said } = edit;
-    const event: EditEvent = { ...said, imageId, rev: rev + 1, userId: me.userId, deviceId: me.deviceId, at };
+    const parents = headsOfImage(db, num);
+    const event: EditEvent = { ...said, imageId, rev: rev + 1, userId: me.userId, deviceId: me.deviceId, at, parents };
     const seq = appendEvent(db, num, event);
+    if (parents.length > 1) writeHeads(db, num, []);
     notePerson(db, num, me.userId);
-    writeProjection(db, num, event.rev, at, applied.doc, applied.changes);
-    followEdit(db, num, { ...edit, at }, edit.ops, applied.changes);
-    return { seq, state: { num, doc: applied.doc, rev: event.rev } };
+    // Where something is unsettled, what an edit does to it is read off the log, which knows what each side had seen.
+    const isUnsettled = doc.conflicts.length > 0 || edit.ops.some((op) => op.op === 'settle');
+    const next = isUnsettled ? docAfter(imageId, eventsOfImage(db, num)) : applied.doc;
+    const changes = isUnsettled ? changesBetween(doc, next) : applied.changes;
+    writeProjection(db, num, event.rev, at, next, changes);
+    if (isUnsettled) writeConflicts(db, num, next.conflicts);
+    followEdit(db, num, { ...edit, at }, edit.ops, changes);
+    return { seq, state: { num, doc: next, rev: event.rev } };
   }
 
   /** Commits edits of several images in slices. Returns the images that were changed. */
@@ -218,8 +225,10 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
       const { eventId: id, groupId, activeMs = null } = edit;
       const written = db.transaction(() => write(edit.imageId, { id, groupId, action: 'edit', refGroupId: null, ops, activeMs }, at))();
       if (!written) return { status: 'conflict', ...describe(edit.imageId) };
+      const wasUnsettled = kept.get(edit.imageId)!.doc.conflicts.length > 0;
       keep(edit.imageId, written.state);
-      project.notify({ topic: 'images', imageIds: [edit.imageId], by });
+      // What is unsettled may be different now: also the window that made the edit reads it again.
+      project.notify({ topic: 'images', imageIds: [edit.imageId], by: wasUnsettled ? null : by });
       return { status: 'saved', rev: written.state.rev, seq: written.seq, at, canUndo: true, canRedo: false };
     },
     at: (imageId, seq) => stateAt(imageId, seq),

@@ -1,6 +1,6 @@
 /** The ops from one document to another: how an earlier state is brought back without losing what came after it. */
-import type { Doc, Kind, Rows } from './model.ts';
-import { type Op, search, textOp } from './ops.ts';
+import { type Doc, type Kind, kinds, type Rows } from './model.ts';
+import { type Change, type Op, search, textOp } from './ops.ts';
 
 /** Parents before children when adding, children before parents when removing. */
 const ADD_ORDER: readonly Kind[] = ['status', 'caption', 'thread', 'turn', 'pointSet', 'point', 'comment', 'assignment', 'dismissal'];
@@ -18,6 +18,18 @@ export function diffDocs(from: Doc, to: Doc): Op[] {
     }
   }
   return [...removed.toReversed(), ...changed];
+}
+
+/** Rows that are new, different or gone in `to`: what a projection has to write. */
+export function changesBetween(from: Doc, to: Doc): Change[] {
+  return kinds.flatMap((kind) => {
+    const gone = from[kind].filter((row) => search(to[kind], row.id) < 0).map(({ id }) => ({ kind, id, row: null }));
+    const there = to[kind].filter((row) => {
+      const index = search(from[kind], row.id);
+      return index < 0 || (from[kind][index] !== row && diffRow(kind, from[kind][index]!, row).length > 0);
+    });
+    return [...gone, ...there.map((row) => ({ kind, id: row.id, row }))] as Change[];
+  });
 }
 
 function diffRow(kind: Kind, from: Rows[Kind], to: Rows[Kind]): Op[] {

@@ -3,6 +3,7 @@
  * A field without a value is absent; an op that takes a value away names it as null.
  */
 import { z } from 'zod';
+import type { Conflict } from './conflict.ts';
 import { ID_PATTERN } from './ids.ts';
 
 export const idSchema = z.string().regex(ID_PATTERN);
@@ -145,14 +146,6 @@ export const kinds = Object.keys(rowSchemas) as Kind[];
 export const aboutKinds = ['comment', 'assignment', 'dismissal'] as const satisfies readonly Kind[];
 /** Whether a change of such a row changes what was written about the image. */
 export const isContent = (kind: Kind): boolean => kind !== 'status' && !(aboutKinds as readonly Kind[]).includes(kind);
-
-/** An op that could not take its full effect on this state; it stays visible until a person settles it. */
-export interface Conflict {
-  readonly kind: Kind;
-  readonly id: string;
-  readonly field: string | null;
-  readonly reason: 'changed-elsewhere' | 'removed-elsewhere' | 'parent-missing';
-}
 
 /** Everything people wrote on one image and said of it: for each kind its rows, sorted by id, that is by creation. Immutable. */
 export type Doc = { readonly [K in Kind]: readonly Rows[K][] } & { readonly conflicts: readonly Conflict[] };

@@ -3,7 +3,8 @@
  * Text is changed by splices that carry a hash of the text before and after, so that a splice never lands in a text it was not made for.
  */
 import { z } from 'zod';
-import { type Conflict, type Doc, type Kind, type Rows, idSchema, kinds, rowSchemas, MAX_TEXT } from './model.ts';
+import { isSettledBy, settleOpSchema, type SettleOp } from './conflict.ts';
+import { type Doc, type Kind, type Rows, idSchema, kinds, rowSchemas, MAX_TEXT } from './model.ts';
 
 export interface AddOp<K extends Kind = Kind> {
   readonly op: 'add';
@@ -35,7 +36,7 @@ export interface TextOp {
   readonly hashBefore: number;
   readonly hashAfter: number;
 }
-export type Op = { [K in Kind]: AddOp<K> | RemoveOp<K> | SetOp<K> }[Kind] | TextOp;
+export type Op = { [K in Kind]: AddOp<K> | RemoveOp<K> | SetOp<K> }[Kind] | TextOp | SettleOp;
 
 const u32 = z.int().min(0).max(0xffffffff);
 const textOpSchema = z.strictObject({
@@ -58,6 +59,7 @@ function rowOps(kind: Kind) {
     z.strictObject({ op: z.literal('add'), kind: z.literal(kind), row }),
     z.strictObject({ op: z.literal('remove'), kind: z.literal(kind), row }),
     z.strictObject({ op: z.literal('set'), kind: z.literal(kind), id: idSchema, before: patch, after: patch }),
+    settleOpSchema(kind),
   ] as const;
 }
 /** Validates what comes through the door or out of a file; rows outside their bounds never reach the log. */
@@ -91,6 +93,7 @@ const isLowSurrogate = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff;
 export function invertOp(op: Op): Op {
   if (op.op === 'add') return { ...op, op: 'remove' };
   if (op.op === 'remove') return { ...op, op: 'add' };
+  if (op.op === 'settle') return { ...op, open: !op.open };
   if (op.op === 'set') return { ...op, before: op.after, after: op.before } as Op;
   return { ...op, del: op.ins, ins: op.del, hashBefore: op.hashAfter, hashAfter: op.hashBefore };
 }
@@ -102,38 +105,54 @@ export function invertOps(ops: readonly Op[]): Op[] {
 
 /** A row that is new or different (`row`), or gone (`row` null): what a projection has to write. */
 export type Change = { [K in Kind]: { readonly kind: K; readonly id: string; readonly row: Rows[K] | null } }[Kind];
+/** An op that did not fit the document it was applied to. */
+export interface Misfit {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly field: string | null;
+  readonly reason: 'changed-elsewhere' | 'removed-elsewhere' | 'parent-missing';
+}
 export interface Applied {
   readonly doc: Doc;
   readonly changes: readonly Change[];
-  readonly conflicts: readonly Conflict[];
+  /** Ops that took no or not their full effect. None where the ops were made on this document. */
+  readonly conflicts: readonly Misfit[];
 }
 
 type AnyRow = Rows[Kind];
-const parentOf: Partial<Record<Kind, { field: string; kind: Kind }>> = {
+/** Which row a row belongs to. */
+export const parentOf: Partial<Record<Kind, { field: string; kind: Kind }>> = {
   turn: { field: 'threadId', kind: 'thread' },
   point: { field: 'setId', kind: 'pointSet' },
 };
 const childOf: Partial<Record<Kind, Kind>> = { thread: 'turn', pointSet: 'point' };
 
 /**
- * Applies ops in order. Total: an op that does not fit the state (another copy of the project changed it first) takes as much effect as is
- * safe and leaves a conflict: a changed field takes the later value, a splice of another text and anything on a removed row is left out.
- * A field that has the wanted value already is no conflict.
- * Deterministic: the same document and ops always give the same result.
+ * Applies ops in order. Total: an op that does not fit the state takes as much effect as is safe and is told of: a changed field takes the later value, a
+ * splice of another text and anything on a removed row is left out. A field that has the wanted value already fits.
+ * Deterministic: the same document and ops always give the same result. Work that was done apart is not brought together here but in `merge-doc.ts`, which
+ * knows who had seen what.
  */
 export function applyOps(doc: Doc, ops: readonly Op[]): Applied {
   const lists = {} as Record<Kind, AnyRow[]>;
   const changed = new Map<string, Change>();
-  const conflicts: Conflict[] = [];
+  const conflicts: Misfit[] = [];
+  let unsettled = doc.conflicts;
   const read = (kind: Kind): readonly AnyRow[] => lists[kind] ?? doc[kind];
   const write = (kind: Kind): AnyRow[] => (lists[kind] ??= [...doc[kind]]);
   const note = (kind: Kind, id: string, row: AnyRow | null) => changed.set(`${kind} ${id}`, { kind, id, row } as Change);
 
   for (const op of ops) {
     const id = 'row' in op ? op.row.id : op.id;
+    if (op.op === 'settle') {
+      const rest = unsettled.filter((conflict) => !isSettledBy(conflict, op));
+      if (!op.open && rest.length === unsettled.length) conflicts.push({ kind: op.kind, id, field: op.field, reason: 'changed-elsewhere' });
+      if (!op.open) unsettled = rest;
+      continue;
+    }
     const index = search(read(op.kind), id);
     const current = index >= 0 ? read(op.kind)[index] : undefined;
-    const clash = (reason: Conflict['reason'], field: string | null = null) => conflicts.push({ kind: op.kind, id, field, reason });
+    const clash = (reason: Misfit['reason'], field: string | null = null) => conflicts.push({ kind: op.kind, id, field, reason });
     if (op.op === 'add') {
       const parent = parentOf[op.kind];
       if (parent && search(read(parent.kind), (op.row as unknown as Record<string, string>)[parent.field]!) < 0) {
@@ -182,7 +201,7 @@ export function applyOps(doc: Doc, ops: readonly Op[]): Applied {
       }
     }
   }
-  const next = { ...doc, ...lists, conflicts: conflicts.length > 0 ? [...doc.conflicts, ...conflicts] : doc.conflicts } as Doc;
+  const next = { ...doc, ...lists, conflicts: unsettled } as Doc;
   return { doc: next, changes: [...changed.values()], conflicts };
 }
 

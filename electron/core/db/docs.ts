@@ -1,5 +1,6 @@
 /** Documents: reads the rows of an image, and writes the rows that ops changed. */
 import type { Database, Statement } from 'better-sqlite3';
+import type { Conflict, Side } from '../../../shared/domain/conflict.ts';
 import { type Doc, type Kind, kinds, type Rows } from '../../../shared/domain/model.ts';
 import type { Change } from '../../../shared/domain/ops.ts';
 import { sql } from './statement.ts';
@@ -62,7 +63,7 @@ function statements(db: Database): Statements {
   });
   const made: Statements = {
     status: db.prepare(`SELECT ${STATUS} FROM image WHERE num = ?`),
-    conflicts: db.prepare('SELECT kind, id, field, reason FROM conflict WHERE image_num = ? ORDER BY position'),
+    conflicts: db.prepare('SELECT kind, id, field, reason, stands, lost FROM conflict WHERE image_num = ? ORDER BY position'),
     setStatus: db.prepare('UPDATE image SET status_state = ?, excluded = ?, skipped = ?, return_reason = ? WHERE num = ?'),
     kinds: {
       caption: forKind(tables.caption),
@@ -108,6 +109,17 @@ interface StatusRow {
 }
 const statusOfRow = ({ id, state, excluded, skipped, returnReason }: StatusRow) => present({ id, state, excluded: excluded === 1, skipped, returnReason });
 
+type ConflictRow = Omit<Conflict, 'stands' | 'lost'> & { readonly stands: string; readonly lost: string };
+const conflictOfRow = (row: ConflictRow): Conflict => ({ ...row, stands: JSON.parse(row.stands) as Side, lost: JSON.parse(row.lost) as Side[] });
+
+/** Replaces what is unsettled on an image. */
+export function writeConflicts(db: Database, imageNum: number, conflicts: readonly Conflict[]): void {
+  sql(db, 'DELETE FROM conflict WHERE image_num = ?').run(imageNum);
+  const put = sql(db, 'INSERT INTO conflict (image_num, position, kind, id, field, reason, stands, lost) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  for (const [position, { kind, id, field, reason, stands, lost }] of conflicts.entries())
+    put.run(imageNum, position, kind, id, field, reason, JSON.stringify(stands), JSON.stringify(lost));
+}
+
 /** The document of an image as the projection has it; `points` where they were read already. Throws when there is no such image. */
 export function loadDoc(db: Database, imageNum: number, points: readonly Rows['point'][] | null = null): Doc {
   const made = statements(db);
@@ -115,7 +127,7 @@ export function loadDoc(db: Database, imageNum: number, points: readonly Rows['p
   if (!status) throw new Error(`no image ${imageNum}`);
   const doc: Record<string, unknown> = {
     status: [statusOfRow(status)],
-    conflicts: made.conflicts.all(imageNum),
+    conflicts: (made.conflicts.all(imageNum) as ConflictRow[]).map(conflictOfRow),
   };
   for (const kind of kinds) {
     if (kind === 'status') continue;
@@ -146,8 +158,9 @@ export function loadDocs(db: Database, nums: readonly number[]): Map<number, Doc
     const rows = sql(db, `SELECT image_num AS imageNum, ${list} FROM ${table} WHERE image_num BETWEEN ? AND ? ORDER BY image_num, id`).all(...between);
     put(kind, rows as { imageNum: number }[], readerOf(kind));
   }
-  const conflicts = 'SELECT image_num AS imageNum, kind, id, field, reason FROM conflict WHERE image_num BETWEEN ? AND ? ORDER BY image_num, position';
-  put('conflicts', sql(db, conflicts).all(...between) as { imageNum: number }[], (row) => row);
+  const conflicts =
+    'SELECT image_num AS imageNum, kind, id, field, reason, stands, lost FROM conflict WHERE image_num BETWEEN ? AND ? ORDER BY image_num, position';
+  put('conflicts', sql(db, conflicts).all(...between) as { imageNum: number }[], (row) => conflictOfRow(row as ConflictRow));
   return docs as unknown as Map<number, Doc>;
 }
 

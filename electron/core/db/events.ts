@@ -3,20 +3,22 @@ import type { Database } from 'better-sqlite3';
 import type { EditEvent, LoggedEvent } from '../../../shared/domain/events.ts';
 import { sql } from './statement.ts';
 
-interface EventRow extends Omit<EditEvent, 'ops'> {
+interface EventRow extends Omit<EditEvent, 'ops' | 'parents'> {
   readonly seq: number;
+  readonly parents: string | null;
   readonly ops: string;
 }
 const COLUMNS = `event.seq, event.id, image.id AS imageId, event.rev, event.user_id AS userId, event.device_id AS deviceId, event.at,
   event.group_id AS groupId, event.action, event.ref_group_id AS refGroupId, event.ops,
-  event.active_ms AS activeMs`;
+  event.active_ms AS activeMs, event.parents`;
 const FROM = 'FROM event JOIN image ON image.num = event.image_num';
-const parse = (row: EventRow): LoggedEvent => ({ ...row, ops: JSON.parse(row.ops) as EditEvent['ops'] });
+const parse = (row: EventRow): LoggedEvent => ({ ...row, ops: JSON.parse(row.ops) as EditEvent['ops'], parents: parseParents(row.parents) });
+const parseParents = (text: string | null) => (text === null ? null : text.split(' ').filter((id) => id !== ''));
 
 /** Appends an event and returns its sequence number. */
 export function appendEvent(db: Database, imageNum: number, event: EditEvent): number {
-  const text = `INSERT INTO event (id, image_num, rev, user_id, device_id, at, group_id, action, ref_group_id, ops, active_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  const text = `INSERT INTO event (id, image_num, rev, user_id, device_id, at, group_id, action, ref_group_id, ops, active_ms, parents)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
   const ops = JSON.stringify(event.ops);
   return Number(
     sql(db, text).run(
@@ -31,8 +33,22 @@ export function appendEvent(db: Database, imageNum: number, event: EditEvent): n
       event.refGroupId,
       ops,
       event.activeMs ?? null,
+      event.parents?.join(' ') ?? null,
     ).lastInsertRowid,
   );
+}
+
+/** The events that the next one of an image is made on: its last, or after a merge the last of each line of work. */
+export function headsOfImage(db: Database, imageNum: number): string[] {
+  const heads = sql(db, 'SELECT event_id FROM image_head WHERE image_num = ? ORDER BY event_id').pluck().all(imageNum) as string[];
+  if (heads.length > 0) return heads;
+  return sql(db, 'SELECT id FROM event WHERE image_num = ? ORDER BY rev DESC, id DESC LIMIT 1').pluck().all(imageNum) as string[];
+}
+
+/** Keeps where an image's lines of work end; one end is what its last event says and is not kept. */
+export function writeHeads(db: Database, imageNum: number, heads: readonly string[]): void {
+  sql(db, 'DELETE FROM image_head WHERE image_num = ?').run(imageNum);
+  if (heads.length > 1) for (const id of heads) sql(db, 'INSERT INTO image_head (image_num, event_id) VALUES (?, ?)').run(imageNum, id);
 }
 
 /** The event with this id, or undefined: tells whether an edit that is sent again was saved already. */

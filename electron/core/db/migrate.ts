@@ -14,6 +14,7 @@ export const migrations: readonly string[] = [
   '006-near-step.sql',
   '007-import-extra.sql',
   '008-review.sql',
+  '009-parents.sql',
 ];
 /** Marks the file as ours ("PNTL"). */
 const APPLICATION_ID = 0x504e544c;

@@ -1,4 +1,5 @@
 /** Puts edits that were not saved yet on top of a document that somebody else changed meanwhile. */
+import { isSettledBy } from '../../../shared/domain/conflict.ts';
 import type { Doc } from '../../../shared/domain/model.ts';
 import { applyOps, search, textOp, type Op, type TextOp } from '../../../shared/domain/ops.ts';
 
@@ -70,6 +71,7 @@ function fit(op: Op, was: Doc, doc: Doc): Op | null | 'lost' {
   const id = 'row' in op ? op.row.id : op.id;
   const current = rows[search(rows, id)] as Record<string, unknown> | undefined;
   if (op.op === 'text') return fitText(op, was, doc);
+  if (op.op === 'settle') return doc.conflicts.some((conflict) => isSettledBy(conflict, op)) ? op : null;
   if (op.op === 'remove') return current ? ({ ...op, row: current } as unknown as Op) : null;
   if (op.op === 'add') return current ? null : applyOps(doc, [op]).conflicts.length > 0 ? 'lost' : op;
   if (!current) return 'lost';
