@@ -14,6 +14,7 @@ import { putPerson } from './db/people.ts';
 import { hasSetting, writeSettings } from './db/settings.ts';
 import { sql } from './db/statement.ts';
 import { createEdits } from './edits.ts';
+import { createFigures } from './quality/figures/figures.ts';
 import type { CoreHost } from './host.ts';
 import { createEncoderProcess } from './encoder/encoder-process.ts';
 import { createIndexing, createIndexRunner } from './encoder/indexing.ts';
@@ -144,7 +145,12 @@ export function createApp(host: CoreHost): App {
     });
     const media = createMediaPool({ host, mediaFolder: path.join(folder, 'media') });
     const reader = createModelProcess<ReaderTasks>({ host, entry: 'ocr-worker', key: 'reader-process' });
-    const base = { folder, db, host, me: { userId: profile.userId, deviceId: profile.deviceId }, media, encoder, reader, info, notify: changes.publish };
+    const figures = createFigures(db, host.program !== 'cli', host.log);
+    const notify = (notice: ChangeNotice): void => {
+      if (notice.topic === 'images') figures.changed();
+      changes.publish(notice);
+    };
+    const base = { folder, db, host, me: { userId: profile.userId, deviceId: profile.deviceId }, media, encoder, reader, info, notify };
     const search = createSearchProcess(host, folder);
     onVectors(db, (encoderNum, nums) => search.added(encoderNum, nums));
     const similar = createSimilar(base, search, (id) => encoders.find(id));
@@ -174,11 +180,13 @@ export function createApp(host: CoreHost): App {
       ...base,
       space,
       edits,
+      figures,
       jobs,
       indexing: createIndexing(base, jobs, (id) => encoders.find(id)),
       similar,
       proposals: createProposals({ ...base, edits }, createProposalSource(base, encoders)),
       close: async () => {
+        figures.close();
         search.close();
         await jobs.close();
         await media.close();

@@ -8,6 +8,7 @@ import type { Indexing } from './encoder/indexing.ts';
 import type { EncoderLibrary } from './encoder/library.ts';
 import type { CoreHost } from './host.ts';
 import type { Hub } from './hub.ts';
+import type { Figures } from './quality/figures/figures.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { MadeSpace } from './media/made-space.ts';
 import type { Project } from './project.ts';
@@ -18,6 +19,7 @@ import type { Profile } from './settings.ts';
 /** The open project with what keeps running for it. */
 export interface OpenProject extends Project {
   readonly edits: Edits;
+  readonly figures: Figures;
   readonly jobs: Jobs;
   readonly indexing: Indexing;
   readonly similar: Similar;

@@ -16,6 +16,7 @@ import { duplicatesMethods } from './methods/duplicates.ts';
 import { editsMethods } from './methods/edits.ts';
 import { encodersMethods } from './methods/encoders.ts';
 import { exportsMethods } from './methods/exports.ts';
+import { figuresMethods } from './methods/figures.ts';
 import { releasesMethods } from './methods/releases.ts';
 import { imagesMethods } from './methods/images.ts';
 import { jobsMethods } from './methods/jobs.ts';
@@ -50,6 +51,7 @@ const handlers: Handlers<Context> = {
   ...editsMethods,
   ...encodersMethods,
   ...exportsMethods,
+  ...figuresMethods,
   ...releasesMethods,
   ...imagesMethods,
   ...jobsMethods,

@@ -12,6 +12,7 @@ import { countsOf } from './db/projection.ts';
 import { proposalsOfImage } from './db/proposals.ts';
 import { sql } from './db/statement.ts';
 import type { JobRunner } from './jobs/runner.ts';
+import { figureProblems, figureSumProblems, settleFigures } from './quality/figures/verify.ts';
 
 const MAX_PROBLEMS = 100;
 /** Others are served after this many milliseconds of work. */
@@ -39,6 +40,7 @@ export function verifyImage(db: Database, num: number): string[] {
   if (stateOf(replayed.doc) !== state) problems.push(`${name}: state ${state}, by its log ${stateOf(replayed.doc)}`);
   if (!isDeepStrictEqual(countsOf(shown), counts)) problems.push(`${name}: counts differ`);
   problems.push(...proposalProblems(db, num, shown.point).map((problem) => `${name}: ${problem}`));
+  problems.push(...figureProblems(db, num).map((problem) => `${name}: ${problem}`));
   const last = [...events].sort(compareEvents).at(-1);
   if (last && events.length > 0 && rev < last.rev) problems.push(`${name}: the log goes beyond its revision`);
   return problems;
@@ -67,6 +69,7 @@ export const runVerify: JobRunner<Record<string, never>> = async (project, _para
   for (const { integrity_check: line } of db.pragma('integrity_check') as { integrity_check: string }[]) if (line !== 'ok') problems.push(`database: ${line}`);
   for (const row of db.pragma('foreign_key_check') as { table: string }[]) problems.push(`database: a row of ${row.table} names one that is not there`);
   const nums = (sql(db, 'SELECT num FROM image ORDER BY num').all() as { num: number }[]).map((row) => row.num);
+  await settleFigures(db, job.signal);
   let since = performance.now();
   for (const [index, num] of nums.entries()) {
     if (job.signal.aborted) break;
@@ -77,6 +80,7 @@ export const runVerify: JobRunner<Record<string, never>> = async (project, _para
       since = performance.now();
     }
   }
+  if (!job.signal.aborted) problems.push(...figureSumProblems(db));
   const events = (sql(db, 'SELECT count(*) AS n FROM event').get() as { n: number }).n;
   return { kind: 'verify', images: nums.length, events, problems: problems.slice(0, MAX_PROBLEMS) };
 };

@@ -1,4 +1,5 @@
 /** What became of an encoder's proposals, and whether they sway people: what a lead judges an encoder by on their own data. */
+import { csvOf } from '../text/csv.ts';
 
 /** A difference of means, images with proposals less images without, with its 95 % interval; or why there is none. */
 export type Difference =
@@ -119,12 +120,5 @@ export function reportCsv({ rows }: ProposalReport): string {
     ...parts(row.spread),
   ]);
   const head = [...COLUMNS, ...PARTS.map((part) => `points_${part}`), ...PARTS.map((part) => `spread_${part}`)];
-  return [head, ...lines].map((line) => line.map(cell).join(',')).join('\r\n') + '\r\n';
-}
-/** A text that a spreadsheet would take for a formula is told not to be one. */
-function cell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(Math.round(value * 1e6) / 1e6);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvOf([head, ...lines]);
 }

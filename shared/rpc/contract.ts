@@ -16,6 +16,7 @@ import { type Release, releaseName } from '../domain/release.ts';
 import type { ReleaseDiff } from '../domain/release-diff.ts';
 import { annotationFormats, units } from '../formats/imports/record.ts';
 import { exportsMethods } from './exports-methods.ts';
+import { figuresMethods } from './figures-methods.ts';
 import { machineMethods } from './machine-contract.ts';
 import { command, query, stream } from './method.ts';
 
@@ -287,5 +288,6 @@ export const contract = {
 
   ...exportsMethods,
   ...machineMethods,
+  ...figuresMethods,
 } as const;
 export type Contract = typeof contract;

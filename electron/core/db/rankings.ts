@@ -26,14 +26,28 @@ function rankingsOf(db: Database): Map<string, Ranking> {
 
 /** Keeps an order and returns the id by which filters name it. */
 export function keepRanking(db: Database, nums: ArrayLike<number>, scores: ArrayLike<number>, beside: number | null): string {
-  const rankings = rankingsOf(db);
-  const id = newId();
+  rankingsOf(db);
   const num = next++;
   const insert = sql(db, 'INSERT OR IGNORE INTO temp.ranking (id, image_num, place, score) VALUES (?, ?, ?, ?)');
   db.transaction(() => {
     for (let place = 0; place < nums.length; place++) insert.run(num, nums[place], place, scores[place]);
   })();
-  rankings.set(id, { num, beside });
+  return name(db, { num, beside });
+}
+
+/** Keeps the images whose numbers a SELECT of one column gives, in its order, and returns the id by which filters name them. They are like nothing. */
+export function keepList(db: Database, select: string, values: readonly (string | number)[]): { rankingId: string; count: number } {
+  rankingsOf(db);
+  const num = next++;
+  const into = `INSERT INTO temp.ranking (id, image_num, place, score) SELECT ?, listed.*, row_number() OVER () - 1, NULL FROM (${select}) AS listed`;
+  const { changes } = db.prepare(into).run([num, ...values]);
+  return { rankingId: name(db, { num, beside: null }), count: changes };
+}
+
+function name(db: Database, ranking: Ranking): string {
+  const rankings = rankingsOf(db);
+  const id = newId();
+  rankings.set(id, ranking);
   for (const [old, { num: oldNum }] of rankings) {
     if (rankings.size <= KEPT) break;
     rankings.delete(old);
@@ -52,6 +66,6 @@ export function rankingOf(db: Database, id: string): Ranking {
   return ranking;
 }
 
-/** How like an image is in a ranking, or undefined. */
+/** How like an image is in a ranking; undefined in one of another kind. */
 export const rankingScore = (db: Database, { num }: Ranking, imageNum: number): number | undefined =>
-  (sql(db, 'SELECT score FROM temp.ranking WHERE id = ? AND image_num = ?').get(num, imageNum) as { score: number } | undefined)?.score;
+  (sql(db, 'SELECT score FROM temp.ranking WHERE id = ? AND image_num = ?').get(num, imageNum) as { score: number | null } | undefined)?.score ?? undefined;
