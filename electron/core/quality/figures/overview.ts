@@ -37,8 +37,8 @@ export async function readFigures(db: Database, filter: FigureFilter, signal: Ab
   const states = readStates(db, filter, where);
   const absent = new Map(of('absent').map(({ name, count }) => [name, count]));
   const labels = of('label').map((label) => ({ ...label, absent: absent.get(label.name) ?? 0 }));
-  for (const { name, images, count } of of('absent'))
-    if (!labels.some((label) => label.name === name)) labels.push({ name, images, count: 0, value: 0, absent: count });
+  const present = new Set(labels.map(({ name }) => name));
+  for (const { name, images, count } of of('absent')) if (!present.has(name)) labels.push({ name, images, count: 0, value: 0, absent: count });
   return {
     images: states.reduce((sum, { images }) => sum + images, 0),
     states,

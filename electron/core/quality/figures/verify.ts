@@ -12,7 +12,7 @@ export const settleFigures = (db: Database, signal: AbortSignal): Promise<void> 
 export function figureProblems(db: Database, num: number): string[] {
   const unsettled = sql(
     db,
-    'SELECT EXISTS (SELECT 1 FROM figure_stale WHERE image_num = ?) OR max(seq) > (SELECT seq FROM figure_mark) AS later FROM event WHERE image_num = ?',
+    'SELECT EXISTS (SELECT 1 FROM figure_stale WHERE image_num = ?) OR max(seq) > coalesce((SELECT seq FROM figure_mark), 0) AS later FROM event WHERE image_num = ?',
   );
   if ((unsettled.get(num, num) as { later: number | null }).later === 1) return [];
   const kept = sql(db, 'SELECT key_num, person_num, day, whole, state_num, n, value FROM figure_part WHERE image_num = ?').raw(true).all(num) as PartRow[];
