@@ -32,7 +32,7 @@ test('an image is in a figure once, for everybody and for each person; a dated o
   fc.assert(
     fc.property(fc.array(share, { maxLength: 30 }), (shares) => {
       const parts = partsOf(shares, lastDays(shares));
-      const isDated = (kind: FigureKind) => kind === 'work' || kind === 'step' || kind === 'proposal';
+      const isDated = (kind: FigureKind) => kind === 'work' || kind === 'step' || kind === 'reason' || kind === 'proposal';
       const keys = (rows: typeof parts) => rows.map(({ kind, name, personId, day }) => JSON.stringify([kind, name, personId, isDated(kind) ? day : null]));
       const whole = parts.filter((part) => part.whole).map((part) => ({ ...part, personId: null }));
       expect(new Set(keys(whole)).size).toBe(whole.length);
@@ -49,6 +49,7 @@ const step = (more: Partial<LoggedStep>): LoggedStep => ({
   action: 'edit',
   refGroupId: null,
   states: [],
+  reasons: [],
   ...more,
 });
 const stepsOf = (steps: readonly LoggedStep[]) => workShares(steps, (at) => at).flatMap(({ kind, name, day }) => (kind === 'step' ? [`${name} ${day}`] : []));

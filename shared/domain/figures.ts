@@ -16,6 +16,8 @@ export const figureKinds = [
   'work',
   /** Dated; name: the state. count: how often the image was brought into it, without what was taken back. */
   'step',
+  /** Dated; name: the code of the reason. count: how often the image was returned for it, without what was taken back. */
+  'reason',
   /** count: captions; value: their words. */
   'caption',
   /** count: questions; value: answers. */
@@ -34,7 +36,7 @@ export const figureKinds = [
   'proposal',
 ] as const;
 export type FigureKind = (typeof figureKinds)[number];
-const dated: ReadonlySet<FigureKind> = new Set(['work', 'step', 'proposal']);
+const dated: ReadonlySet<FigureKind> = new Set(['work', 'step', 'reason', 'proposal']);
 
 /** Which work is looked at. Days are numbered from 1970 in the zone of the machine, both ends included. */
 export const figureFilterSchema = z.strictObject({
@@ -96,6 +98,8 @@ export interface DashboardFigures {
   readonly labelCount: number;
   readonly types: readonly NamedSum[];
   readonly abilities: readonly NamedSum[];
+  /** Returns by the code of their reason. */
+  readonly reasons: readonly NamedSum[];
   readonly proposals: readonly NamedSum[];
   /** Share of images on which proposals are never shown. */
   readonly hiddenShare: number;
@@ -154,7 +158,7 @@ export function partsOf(shares: readonly Share[], lastDay: ReadonlyMap<string, n
   });
 }
 
-/** An entry of an image's log as far as figures go. `states`: the states that its ops brought the image into, in order. */
+/** An entry of an image's log as far as figures go: the states that it brought the image, or somebody's work on it, into, each once, and why it was returned. */
 export interface LoggedStep {
   readonly personId: string;
   readonly at: number;
@@ -163,6 +167,7 @@ export interface LoggedStep {
   readonly action: 'edit' | 'undo' | 'redo';
   readonly refGroupId: string | null;
   readonly states: readonly string[];
+  readonly reasons: readonly string[];
 }
 
 /** What people did on an image, from its log in the order of replay. A step that was undone counts no more, one that was redone counts on its first day. */
@@ -170,13 +175,17 @@ export function workShares(steps: readonly LoggedStep[], dayOf: (at: number) => 
   const undone = new Set<string>();
   const shares: Share[] = [];
   const taken: { groupId: string; share: Share }[] = [];
-  for (const { personId, at, activeMs, groupId, action, refGroupId, states } of steps) {
+  for (const { personId, at, activeMs, groupId, action, refGroupId, states, reasons } of steps) {
     const day = dayOf(at);
     const ms = activeMs ?? 0;
     shares.push({ kind: 'work', name: '', personId, day, count: 1, value: ms }, { kind: 'image', name: '', personId, day, count: 1, value: ms });
     if (action === 'undo') undone.add(refGroupId!);
     else if (action === 'redo') undone.delete(refGroupId!);
-    else for (const state of states) taken.push({ groupId, share: { kind: 'step', name: state, personId, day, count: 1, value: 0 } });
+    else {
+      const take = (kind: FigureKind, name: string) => taken.push({ groupId, share: { kind, name, personId, day, count: 1, value: 0 } });
+      for (const state of states) take('step', state);
+      for (const reason of reasons) take('reason', reason);
+    }
   }
   return [...shares, ...taken.filter(({ groupId }) => !undone.has(groupId)).map(({ share }) => share)];
 }

@@ -51,6 +51,7 @@ export async function readFigures(db: Database, filter: FigureFilter, signal: Ab
     labelCount: labels.length,
     types: mostUsed(of('type')),
     abilities: mostUsed(of('ability')).slice(0, LABELS),
+    reasons: mostUsed(of('reason')),
     proposals: mostUsed(of('proposal')),
     hiddenShare: readSettings(db).proposals.hiddenShare,
     span: readSpan(db),

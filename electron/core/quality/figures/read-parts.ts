@@ -31,20 +31,26 @@ function inSeconds(shares: readonly Share[]): Share[] {
   return [...shares.filter(({ kind }) => kind !== 'image'), ...[...images.values()].map((share) => ({ ...share, value: Math.round(share.value / 1000) }))];
 }
 
-interface StepRow extends Omit<LoggedStep, 'states'> {
+interface StepRow extends Omit<LoggedStep, 'states' | 'reasons'> {
   readonly ops: string | null;
 }
 /** Ops are read only where they may speak of the state: a caption's quotes are escaped in JSON, so no text can look like it. */
 function readSteps(db: Database, num: number): LoggedStep[] {
   const text = `SELECT user_id AS personId, at, active_ms AS activeMs, group_id AS groupId, action, ref_group_id AS refGroupId,
-      CASE WHEN instr(ops, '"kind":"status"') > 0 THEN ops END AS ops
+      CASE WHEN instr(ops, '"kind":"status"') > 0 OR instr(ops, '"kind":"assignment"') > 0 THEN ops END AS ops
     FROM event WHERE image_num = ? ORDER BY rev, id`;
-  return (sql(db, text).all(num) as StepRow[]).map(({ ops, ...step }) => ({ ...step, states: ops === null ? [] : statesOf(JSON.parse(ops) as Op[]) }));
+  return (sql(db, text).all(num) as StepRow[]).map(({ ops, ...step }) => ({ ...step, ...movesOf(ops === null ? [] : (JSON.parse(ops) as Op[])) }));
 }
-function statesOf(ops: readonly Op[]): string[] {
-  return ops.flatMap((op) =>
-    op.op === 'set' && op.kind === 'status' && op.after.state !== undefined && op.after.state !== op.before.state ? [op.after.state] : [],
-  );
+function movesOf(ops: readonly Op[]): Pick<LoggedStep, 'states' | 'reasons'> {
+  const states = new Set<string>();
+  const reasons = new Set<string>();
+  for (const op of ops) {
+    if (op.op !== 'set' || (op.kind !== 'status' && op.kind !== 'assignment')) continue;
+    const { state } = op.after;
+    if (state !== undefined && state !== op.before.state) states.add(state);
+    if (op.kind === 'status' && op.after.returnReason) reasons.add(op.after.returnReason);
+  }
+  return { states: [...states], reasons: [...reasons] };
 }
 
 function writing(db: Database, num: number, dayOf: (at: number) => number): Share[] {
