@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { MAX_LABEL } from '../../../shared/domain/model.ts';
 import { useQueryMethod } from '../../queries/client.ts';
 import { Button } from '../../ui/Button.tsx';
-import { alikeLabel } from './label-alike.ts';
+import { alikeLabel } from '../../../shared/text/label-form.ts';
 import styles from './LabelField.module.css';
 
 export interface LabelFieldProps {

@@ -10,7 +10,33 @@ export function labelForm(label: string): string {
   return plain.split(' ').map(singular).join(' ');
 }
 
-function singular(word: string): string {
+/** Plurals that no rule makes. */
+const IRREGULAR: Readonly<Record<string, string>> = {
+  people: 'person',
+  men: 'man',
+  women: 'woman',
+  children: 'child',
+  mice: 'mouse',
+  geese: 'goose',
+  feet: 'foot',
+  teeth: 'tooth',
+  leaves: 'leaf',
+  knives: 'knife',
+  wolves: 'wolf',
+  shelves: 'shelf',
+  loaves: 'loaf',
+  calves: 'calf',
+  buses: 'bus',
+  tomatoes: 'tomato',
+  potatoes: 'potato',
+};
+
+/** Words whose plural shares little with them. */
+export const IRREGULAR_SINGULARS: ReadonlySet<string> = new Set(Object.values(IRREGULAR));
+
+/** The singular of an English word, as far as rules and a short list go. */
+export function singular(word: string): string {
+  if (Object.hasOwn(IRREGULAR, word)) return IRREGULAR[word]!;
   if (word.length < 4 || !/^[a-z]+$/.test(word) || /(ss|us|is)$/.test(word)) return word;
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(ches|shes|xes|zes|sses)$/.test(word)) return word.slice(0, -2);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { alikeLabel, labelForm } from './label-alike.ts';
+import { alikeLabel, labelForm } from './label-form.ts';
 
 test('case, width, spaces, hyphens and English plurals make no other label', () => {
   for (const other of ['Coin', 'coins', ' coin ', 'ＣＯＩＮ']) expect(labelForm(other)).toBe('coin');
