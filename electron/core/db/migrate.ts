@@ -15,7 +15,7 @@ export const migrations: readonly string[] = [
   '007-import-extra.sql',
   '008-review.sql',
   '009-parents.sql',
-  '010-figures.sql',
+  '009-figures.sql',
 ];
 /** Marks the file as ours ("PNTL"). */
 const APPLICATION_ID = 0x504e544c;
