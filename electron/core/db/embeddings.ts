@@ -58,6 +58,9 @@ export function vectorOf(db: Database, encoder: number, imageNum: number): Float
 
 /** The numbers in a blob of the table. */
 export function floatsOf(blob: Uint8Array): Float32Array {
-  // A copy, because a float16 array begins at an even place.
-  return Float32Array.from(new Float16Array(Uint8Array.from(blob).buffer));
+  // A copy, because a float16 array begins at an even place. A loop: `from` takes four times as long.
+  const halves = new Float16Array(Uint8Array.from(blob).buffer);
+  const floats = new Float32Array(halves.length);
+  for (let at = 0; at < halves.length; at++) floats[at] = halves[at]!;
+  return floats;
 }

@@ -1,4 +1,5 @@
 /** An encoder's vectors in memory, read from the project a slice at a time, and kept up with what the embed job adds. */
+import { floatsOf } from '../db/embeddings.ts';
 import type { Db } from '../db/open.ts';
 import { sql } from '../db/statement.ts';
 import type { RankedNums } from './messages.ts';
@@ -10,7 +11,7 @@ const SAMPLE = 4096;
 /** Rows read before others are served. */
 const SLICE = 500;
 /** The best of the int8 scores that are reckoned again from the stored vectors. */
-const RESCORED = 200;
+const RESCORED = 100;
 /** A small project is searched when all of it is in; a large one with what is there by then, in milliseconds. */
 const PATIENCE_MS = 1500;
 
@@ -28,18 +29,14 @@ export interface Embeddings {
   added(nums: readonly number[]): void;
   /** So much came in since the middle was reckoned that it should be again. */
   readonly isStale: boolean;
-}
-
-/** float16, little-endian, as it is stored. */
-export function fromHalf(bytes: Uint8Array): Float32Array {
-  return Float32Array.from(new Float16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)));
+  close(): void;
 }
 
 export function openEmbeddings(db: Db, ref: SpaceRef): Embeddings {
   const { encoderNum } = ref;
   const stored = (num: number): Float32Array | null => {
     const row = sql(db, 'SELECT vector FROM embedding WHERE encoder_num = ? AND image_num = ?').get(encoderNum, num) as { vector: Uint8Array } | undefined;
-    return row && row.vector.byteLength === ref.dim * 2 ? fromHalf(row.vector) : null;
+    return row && row.vector.byteLength === ref.dim * 2 ? floatsOf(row.vector) : null;
   };
   const space: Space = createSpace(ref, sampleOf(db, ref));
   const index = createVectorIndex(space.centre);
@@ -93,6 +90,7 @@ export function openEmbeddings(db: Db, ref: SpaceRef): Embeddings {
     get isStale() {
       return middleOf !== null && index.count > middleOf * 1.3 + 5;
     },
+    close: () => index.close(),
   };
 }
 
@@ -108,7 +106,7 @@ function sampleOf(db: Db, { encoderNum, dim }: SpaceRef): Float32Array[] {
   for (let from: number = first; from <= last;) {
     const row = next.get(encoderNum, Math.floor(from)) as { num: number; vector: Uint8Array } | undefined;
     if (!row) break;
-    if (row.vector.byteLength === dim * 2) sample.push(fromHalf(row.vector));
+    if (row.vector.byteLength === dim * 2) sample.push(floatsOf(row.vector));
     from = Math.max(from + step, row.num + 1);
   }
   return sample;
@@ -118,7 +116,7 @@ async function readAll(db: Db, { encoderNum, dim }: SpaceRef, put: (num: number,
   const slice = sql(db, 'SELECT image_num AS num, vector FROM embedding WHERE encoder_num = ? AND image_num > ? ORDER BY image_num LIMIT ?');
   for (let last = -1; ;) {
     const found = slice.all(encoderNum, last, SLICE) as { num: number; vector: Uint8Array }[];
-    for (const { num, vector } of found) if (vector.byteLength === dim * 2) put(num, fromHalf(vector));
+    for (const { num, vector } of found) if (vector.byteLength === dim * 2) put(num, floatsOf(vector));
     if (found.length < SLICE) return;
     last = found.at(-1)!.num;
     await new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,5 @@
 /** The inner loops of the search, in WebAssembly: a million codes in some milliseconds, where plain JavaScript takes most of a second. */
-import { advance, op, type WasmFunction, wasmModule, whileBelow } from './wasm-writer.ts';
+import { advance, op, type WasmFunction, wasmModule, whileBelow } from '../wasm/wasm-writer.ts';
 
 /** Bins into which the first look sorts its scores. */
 export const BINS = 16_384;
@@ -108,12 +108,18 @@ function dots(): WasmFunction {
 /** By the length of a code. */
 const compiled = new Map<number, WebAssembly.Module>();
 
-/** The loops for codes of `codeBytes` bytes (a multiple of 16), over a memory of `bytes` bytes, all zero; the operating system gives pages as they are written. */
-export function createKernel(codeBytes: number, bytes: number): { readonly kernel: Kernel; readonly buffer: ArrayBuffer } {
+/** Memory that threads can share. */
+export type KernelMemory = WebAssembly.Memory;
+
+/**
+ * The loops for codes of `codeBytes` bytes (a multiple of 16), over a memory of `bytes` bytes that another thread made or a new one, all zero; the operating
+ * system gives pages as they are written.
+ */
+export function createKernel(codeBytes: number, bytes: number, made?: KernelMemory): { readonly kernel: Kernel; readonly memory: KernelMemory } {
   let module = compiled.get(codeBytes);
   if (!module) compiled.set(codeBytes, (module = new WebAssembly.Module(wasmModule([look(codeBytes), pick(), dots()]))));
   const pages = Math.ceil(bytes / 65_536);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+  const memory = made ?? new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   const { exports } = new WebAssembly.Instance(module, { host: { memory } });
-  return { kernel: exports as unknown as Kernel, buffer: memory.buffer };
+  return { kernel: exports as unknown as Kernel, memory };
 }

@@ -28,7 +28,10 @@ const KEPT_VECTORS = 20_000;
 /** The vectors of an encoder; only the last one asked for is kept. */
 async function embeddingsOf(space: SpaceRef): Promise<Embeddings> {
   const key = JSON.stringify(space);
-  if (held?.key !== key || held.embeddings.isStale) held = { key, embeddings: openEmbeddings(db!, space) };
+  if (held?.key !== key || held.embeddings.isStale) {
+    held?.embeddings.close();
+    held = { key, embeddings: openEmbeddings(db!, space) };
+  }
   const { embeddings } = held;
   await embeddings.ready();
   return embeddings;

@@ -31,7 +31,8 @@ export function createSpace(ref: SpaceRef, sample: readonly Float32Array[]): Spa
   const mean = ref.kind === 'detector' ? meanOf(sample, ref.dim) : new Float32Array(ref.dim);
   const share = 1 / Math.sqrt(parts.length - 1);
   const comparable = (stored: Float32Array) => {
-    const vector = stored.map((value, at) => value - mean[at]!);
+    const vector = new Float32Array(ref.dim);
+    for (let at = 0; at < vector.length; at++) vector[at] = stored[at]! - mean[at]!;
     for (let part = 0; part + 1 < parts.length; part++) {
       const view = vector.subarray(parts[part], parts[part + 1]);
       const length = Math.sqrt(dot(view, view));

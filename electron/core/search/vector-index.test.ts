@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRotation, random } from './rotation.ts';
-import { createVectorIndex, dot } from './vector-index.ts';
+import { best, createVectorIndex, dot } from './vector-index.ts';
 
 const gauss = (next: () => number) => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
 const unit = (vector: Float32Array) => {
@@ -84,4 +84,48 @@ test('a vector that is put in the place of another is found instead of it', () =
   expect(index.count).toBe(50);
   expect(index.search(other, 1).rows[0]).toBe(7);
   expect(index.search(vectors[7]!, 50).scores[0]).toBeLessThan(0.9999);
+});
+
+test('several threads find the same as one, also while vectors are added', async () => {
+  const vectors = conedVectors(300, 64, 11);
+  const index = createVectorIndex(meanOf(vectors));
+  // Two memories of 65,536 rows and the beginning of a third: the same 300 vectors again and again, a little longer each time.
+  for (let row = 0; row < 140_000; row++) index.put(vectors[row % 300]!.map((value) => value * (1 + row * 1e-6)));
+  const best = (count: number) => Array.from({ length: 3 }, (_, back) => Math.floor((count - 1 - 17) / 300) * 300 + 17 - back * 300);
+  for (let round = 0; round < 6; round++) {
+    expect([...index.search(vectors[17]!, 3, { codes: round % 2 === 0 }).rows]).toEqual(best(index.count));
+    // Threads that started since the last search join the next one.
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    for (let added = 0; added < 300; added++) index.put(vectors[index.count % 300]!.map((value) => value * (1 + index.count * 1e-6)));
+  }
+  const scores = index.against(17);
+  for (const row of [0, 65_535, 65_536, 139_999])
+    expect(
+      Math.abs(
+        scores[row]! -
+          dot(
+            vectors[17]!.map((value) => value * (1 + 17e-6)),
+            vectors[row % 300]!.map((value) => value * (1 + row * 1e-6)),
+          ),
+      ),
+    ).toBeLessThan(2e-3);
+  index.close();
+});
+
+test('the largest come in order, equal ones as they came, and what is no number last', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.float({ noNaN: true }), fc.constantFrom(0, -0, 0.5, Number.NaN)), { maxLength: 300 }),
+      fc.integer({ min: 0, max: 320 }),
+      (list, k) => {
+        const scores = Float32Array.from(list);
+        const rows = Uint32Array.from(list, (_, at) => at * 3);
+        const rank = (value: number) => (Number.isNaN(value) ? -Infinity : value + 0);
+        const order = list.map((_, at) => at).sort((a, b) => (rank(scores[a]!) === rank(scores[b]!) ? a - b : rank(scores[b]!) - rank(scores[a]!)));
+        const found = best(rows, scores, k);
+        expect([...found.scores].map(rank)).toEqual(order.slice(0, k).map((at) => rank(scores[at]!)));
+        expect(new Set(found.rows).size).toBe(Math.min(k, list.length));
+      },
+    ),
+  );
 });

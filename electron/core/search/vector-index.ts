@@ -1,17 +1,17 @@
 /**
  * Finds the vectors with the largest inner products with a query. Three looks, each at fewer rows and closer: sign bits of the centred and rotated
- * vectors (all rows, from `CODES_FROM` on), int8 (some ten thousand), and whatever exact vectors the caller has (the best few hundred).
+ * vectors (all rows, from `CODES_FROM` on), int8 (some thousand), and whatever exact vectors the caller has (the best few hundred).
  * A row takes size/8 + size + 12 bytes: 600 MB for a million of 512.
  */
-import { BINS, createKernel, type Kernel } from './kernel.ts';
+import { BINS } from './kernel.ts';
+import { createCrew, type Crew } from './crew.ts';
 import { createRotation } from './rotation.ts';
+import { layoutOf, type Look, lookAt, openSegment, SEGMENT, type Segment } from './segment.ts';
 
 /** Below this every row is looked at in int8, which takes about 100 ns. */
 const CODES_FROM = 50_000;
-/** Rows of one memory: 4 GB is a memory's limit, and each reserves as much of the address space. */
-const SEGMENT = 65_536;
 /** Rows that the codes leave for the look in int8, by measured recall: `bench/search.ts`. */
-const CANDIDATES = 20_000;
+const CANDIDATES = 8_000;
 /** Steps of an int16 query: products of a row of 8,192 stay within 31 bits. */
 const QUERY_STEPS = 2047;
 
@@ -29,69 +29,8 @@ export interface VectorIndex {
   search(query: Float32Array, k: number, options?: { readonly candidates?: number; readonly codes?: boolean }): Found;
   /** Inner products of one row with all, in the order of rows. */
   against(row: number): Float32Array;
-}
-
-interface Segment {
-  readonly kernel: Kernel;
-  readonly at: Layout;
-  readonly codes: Uint8Array;
-  readonly matrix: Int8Array;
-  /** Part along the centre, length, step of the int8 values. */
-  readonly along: Float32Array;
-  readonly length: Float32Array;
-  readonly step: Float32Array;
-  readonly code: Uint8Array;
-  readonly query: Int16Array;
-  readonly byBits: Float32Array;
-  readonly histogram: Uint32Array;
-  readonly list: Uint32Array;
-  readonly out: Int32Array;
-  count: number;
-}
-type Layout = Record<'codes' | 'matrix' | 'along' | 'length' | 'step' | 'code' | 'query' | 'byBits' | 'histogram' | 'bins' | 'list' | 'out' | 'all', number>;
-
-function createSegment(size: number): Segment {
-  const sizes: Record<keyof Layout, number> = {
-    codes: (SEGMENT * size) / 8,
-    matrix: SEGMENT * size,
-    along: SEGMENT * 4,
-    length: SEGMENT * 4,
-    step: SEGMENT * 4,
-    code: size / 8,
-    query: size * 2,
-    byBits: (size + 4) * 4,
-    histogram: BINS * 4,
-    bins: SEGMENT * 2,
-    list: (SEGMENT + 4) * 4,
-    out: SEGMENT * 4,
-    all: 0,
-  };
-  let bytes = 0;
-  const at = Object.fromEntries(
-    Object.entries(sizes).map(([name, length]) => {
-      const start = bytes;
-      bytes += Math.ceil(length / 16) * 16;
-      return [name, start];
-    }),
-  ) as Layout;
-  const { kernel, buffer } = createKernel(size / 8, bytes);
-  const floats = (from: number, length: number) => new Float32Array(buffer, from, length);
-  return {
-    kernel,
-    at,
-    codes: new Uint8Array(buffer, at.codes, sizes.codes),
-    matrix: new Int8Array(buffer, at.matrix, sizes.matrix),
-    along: floats(at.along, SEGMENT),
-    length: floats(at.length, SEGMENT),
-    step: floats(at.step, SEGMENT),
-    code: new Uint8Array(buffer, at.code, size / 8),
-    query: new Int16Array(buffer, at.query, size),
-    byBits: floats(at.byBits, size + 1),
-    histogram: new Uint32Array(buffer, at.histogram, BINS),
-    list: new Uint32Array(buffer, at.list, SEGMENT),
-    out: new Int32Array(buffer, at.out, SEGMENT),
-    count: 0,
-  };
+  /** Ends the threads that help it. */
+  close(): void;
 }
 
 function signs(rotated: Float32Array, into: Uint8Array, from: number): void {
@@ -118,24 +57,37 @@ export function createVectorIndex(centre: Float32Array): VectorIndex {
   const dim = centre.length;
   const rotation = createRotation(dim);
   const { size } = rotation;
+  const layout = layoutOf(size);
   const centreLength = Math.sqrt(dot(centre, centre));
   const axis = centre.map((value) => (centreLength > 1e-6 ? value / centreLength : 0));
   const segments: Segment[] = [];
   const work = new Float32Array(size);
+  let crew: Crew | null = null;
   let count = 0;
   let longest = 1e-6;
+
+  const rowsOf = (number: number) => Math.min(SEGMENT, count - number * SEGMENT);
+  /** One segment is done before another thread would be awake. */
+  function look(what: Look): number[] {
+    if (segments.length < 2) return segments.map((segment, number) => lookAt(segment, layout, size, rowsOf(number), what));
+    crew ??= createCrew(size, layout);
+    return crew.look(
+      segments,
+      segments.map((_, number) => rowsOf(number)),
+      what,
+    );
+  }
 
   function put(vector: Float32Array, row = count): number {
     if (row === count) {
       count++;
-      if (row >= segments.length * SEGMENT) segments.push(createSegment(size));
+      if (row >= segments.length * SEGMENT) segments.push(openSegment(size, layout));
     }
     const segment = segments[Math.floor(row / SEGMENT)]!;
     const at = row % SEGMENT;
-    segment.count = Math.max(segment.count, at + 1);
     work.fill(0);
     for (let i = 0; i < dim; i++) work[i] = vector[i]! - centre[i]!;
-    segment.along[at] = dot(axis, work.subarray(0, dim));
+    segment.along[at] = dot(axis, work);
     const length = Math.sqrt(dot(work, work));
     segment.length[at] = length;
     longest = Math.max(longest, length);
@@ -143,7 +95,8 @@ export function createVectorIndex(centre: Float32Array): VectorIndex {
     signs(work, segment.codes, (at * size) / 8);
     const step = Math.max(largest(work), 1e-12) / 127;
     segment.step[at] = step;
-    for (let i = 0; i < size; i++) segment.matrix[at * size + i] = Math.round(work[i]! / step);
+    const { matrix } = segment;
+    for (let i = 0, to = at * size; i < size; i++, to++) matrix[to] = Math.round(work[i]! / step);
     return row;
   }
 
@@ -158,17 +111,8 @@ export function createVectorIndex(centre: Float32Array): VectorIndex {
     return { worth, common: dot(query, centre) };
   }
 
-  function dots(segment: Segment, listed: number, { worth, common }: { worth: number; common: number }, each: (at: number, score: number) => void): void {
-    const { at } = segment;
-    segment.kernel.dots(at.matrix, size, at.query, at.list, listed, at.out);
-    for (let i = 0; i < listed; i++) {
-      const row = segment.list[i]!;
-      each(row, common + worth * segment.step[row]! * segment.out[i]!);
-    }
-  }
-
-  /** Leaves in each memory's list the rows that look best by their codes. Returns how many in each. */
-  function candidates(query: Float32Array, wanted: number): number[] {
+  /** Which bin is the least that the best `wanted` rows by their codes are in. */
+  function leastBin(query: Float32Array, wanted: number): number {
     const alpha = dot(query, axis);
     work.fill(0);
     for (let i = 0; i < dim; i++) work[i] = query[i]! - alpha * axis[i]!;
@@ -180,18 +124,18 @@ export function createVectorIndex(centre: Float32Array): VectorIndex {
     const range = Math.max(longest * (across + Math.abs(alpha)), 1e-12);
     const unit = (0.999 * BINS) / 2 / range;
     const byBits = Float32Array.from({ length: size + 1 }, (_, bits) => across * Math.cos((Math.PI * bits) / size) * unit);
-    const total = new Uint32Array(BINS);
     for (const segment of segments) {
-      const { at, kernel } = segment;
       segment.code.set(code);
       segment.byBits.set(byBits);
-      segment.histogram.fill(0);
-      kernel.look(at.codes, segment.count, at.code, at.along, at.length, at.byBits, alpha * unit, at.bins, at.histogram);
-      for (let bin = 0; bin < BINS; bin++) total[bin]! += segment.histogram[bin]!;
     }
+    look({ kind: 'codes', alpha: alpha * unit });
+    const histograms = segments.map(({ histogram }) => histogram);
     let least = BINS;
-    for (let taken = 0; least > 0 && taken < wanted;) taken += total[--least]!;
-    return segments.map(({ kernel, at, count }) => kernel.pick(at.bins, count, least, at.list));
+    for (let taken = 0; least > 0 && taken < wanted;) {
+      least--;
+      for (const histogram of histograms) taken += histogram[least]!;
+    }
+    return least;
   }
 
   return {
@@ -200,17 +144,19 @@ export function createVectorIndex(centre: Float32Array): VectorIndex {
     },
     dim,
     put,
-    search(query, k, { candidates: wanted = CANDIDATES, codes = count >= CODES_FROM } = {}) {
-      const listed = codes ? candidates(query, Math.max(wanted, 2 * k)) : segments.map(listAll);
+    search(query, k, { candidates = CANDIDATES, codes = count >= CODES_FROM } = {}) {
+      const least = codes ? leastBin(query, Math.max(candidates, 1.5 * k)) : null;
+      const { worth, common } = ask(query);
+      const listed = look(least === null ? { kind: 'all' } : { kind: 'picked', least });
       const rows = new Uint32Array(listed.reduce((sum, length) => sum + length, 0));
       const scores = new Float32Array(rows.length);
-      const asked = ask(query);
       let next = 0;
-      for (const [number, segment] of segments.entries()) {
-        dots(segment, listed[number]!, asked, (at, score) => {
+      for (const [number, { list, out, step }] of segments.entries()) {
+        for (let i = 0; i < listed[number]!; i++, next++) {
+          const at = list[i]!;
           rows[next] = number * SEGMENT + at;
-          scores[next++] = score;
-        });
+          scores[next] = common + worth * step[at]! * out[i]!;
+        }
       }
       return best(rows, scores, k);
     },
@@ -222,31 +168,48 @@ export function createVectorIndex(centre: Float32Array): VectorIndex {
       const own = segment.step[at]!;
       // (m + w)(m + v) = m² + |m| (w's part along m + v's) + wv
       const common = centreLength * (centreLength + segment.along[at]!);
-      for (const [number, other] of segments.entries()) {
-        other.query.set(query);
-        const listed = listAll(other);
-        dots(other, listed, { worth: own, common }, (to, score) => {
-          scores[number * SEGMENT + to] = score + centreLength * other.along[to]!;
-        });
+      for (const other of segments) other.query.set(query);
+      look({ kind: 'all' });
+      for (const [number, { along, step, out }] of segments.entries()) {
+        const start = number * SEGMENT;
+        for (let to = 0; to < rowsOf(number); to++) scores[start + to] = common + own * step[to]! * out[to]! + centreLength * along[to]!;
       }
       return scores;
+    },
+    close() {
+      crew?.close();
+      crew = null;
     },
   };
 }
 
-function listAll(segment: Segment): number {
-  for (let at = 0; at < segment.count; at++) segment.list[at] = at;
-  return segment.count;
+/** The lower bits of a sorting key: which of the scores that are left it is. */
+const PLACES = 2 ** 21;
+
+/** The `k` largest, in order; equal ones as they came. What is not a number comes last. */
+export function best(rows: Uint32Array, scores: Float32Array, k: number): Found {
+  const keys = orderOf(scores);
+  // Bins of the upper half of the bits leave little more than `k` to sort.
+  const bins = new Uint32Array(65_536);
+  for (let at = 0; at < keys.length; at++) bins[keys[at]! >>> 16]!++;
+  let bin = bins.length;
+  let left = 0;
+  while (bin > 0 && left < k) left += bins[--bin]!;
+  const places = new Uint32Array(Math.min(left, PLACES));
+  for (let at = 0, next = 0; at < keys.length && next < places.length; at++) if (keys[at]! >>> 16 >= bin) places[next++] = at;
+  // Numbers of 53 bits, which sort without a function: the score turned around, then the place.
+  const sorted = Float64Array.from(places, (at, place) => (0xffff_ffff - keys[at]!) * PLACES + place).sort();
+  const kept = Uint32Array.from(sorted.subarray(0, k), (key) => places[key % PLACES]!);
+  return { rows: Uint32Array.from(kept, (at) => rows[at]!), scores: Float32Array.from(kept, (at) => scores[at]!) };
 }
 
-/** The `k` largest, in order. Sorting bare numbers for the least of them first is several times quicker than sorting all places. */
-export function best(rows: Uint32Array, scores: Float32Array, k: number): Found {
-  let order = Uint32Array.from(scores, (_, at) => at);
-  if (scores.length > 4 * k) {
-    const least = scores.toSorted().at(-k)!;
-    order = order.filter((at) => scores[at]! >= least);
+/** The bits of floats as integers in the same order. */
+function orderOf(scores: Float32Array): Uint32Array {
+  const bits = new Uint32Array(scores.slice().buffer);
+  for (let at = 0; at < bits.length; at++) {
+    const value = bits[at]!;
+    if (scores[at] !== scores[at]) bits[at] = 0;
+    else bits[at] = value >>> 31 === 1 ? ~value : value | 0x8000_0000;
   }
-  order.sort((a, b) => scores[b]! - scores[a]! || rows[a]! - rows[b]!);
-  const kept = order.subarray(0, k);
-  return { rows: Uint32Array.from(kept, (at) => rows[at]!), scores: Float32Array.from(kept, (at) => scores[at]!) };
+  return bits;
 }

@@ -1,6 +1,6 @@
 /** What is kept of an image that was encoded for proposals. */
 import { byFineness, joinTiles, type TileLevel } from './assemble.ts';
-import { type FeatureMap, type Level, mapOfLevels, mapOfTokens, taps } from './feature-map.ts';
+import { type FeatureMap, type Level, mapOfLevels, mapOfTokens } from './feature-map.ts';
 
 /** `looks`: the image at one fineness or more, coarse first. */
 export interface DenseImage {
@@ -54,15 +54,32 @@ function highest(levels: readonly Level[], columns: number, rows: number): Level
   const { channels } = levels[0]!;
   const data = new Float32Array(channels * columns * rows);
   for (const level of levels) {
-    const [across, down] = [taps(level.columns, columns), taps(level.rows, rows)];
-    for (let channel = 0, at = 0; channel < channels; channel++)
-      for (let y = 0; y < rows; y++)
+    const [across, down] = [betweenOf(level.columns, columns), betweenOf(level.rows, rows)];
+    for (let channel = 0, at = 0; channel < channels; channel++) {
+      const plane = level.data.subarray(channel * level.columns * level.rows, (channel + 1) * level.columns * level.rows);
+      for (let y = 0; y < rows; y++) {
+        const [upper, lower, share] = [down.first[y]! * level.columns, down.second[y]! * level.columns, down.share[y]!];
         for (let x = 0; x < columns; x++, at++) {
-          let score = 0;
-          for (const [fromY, weightY] of down[y]!)
-            for (const [fromX, weightX] of across[x]!) score += weightX * weightY * level.data[(channel * level.rows + fromY) * level.columns + fromX]!;
+          const [left, right, part] = [across.first[x]!, across.second[x]!, across.share[x]!];
+          const above = plane[upper + left]! * (1 - part) + plane[upper + right]! * part;
+          const below = plane[lower + left]! * (1 - part) + plane[lower + right]! * part;
+          const score = above * (1 - share) + below * share;
           if (score > data[at]!) data[at] = score;
         }
+      }
+    }
   }
   return { channels, columns, rows, data };
+}
+
+/** The two cells between which each of `to` finer cells lies, and how much the second counts. */
+function betweenOf(from: number, to: number): { first: Int32Array; second: Int32Array; share: Float32Array } {
+  const [first, second, share] = [new Int32Array(to), new Int32Array(to), new Float32Array(to)];
+  for (let i = 0; i < to; i++) {
+    const at = Math.max(0, Math.min(from - 1, ((i + 0.5) * from) / to - 0.5));
+    first[i] = Math.floor(at);
+    second[i] = Math.min(from - 1, first[i]! + 1);
+    share[i] = at - first[i]!;
+  }
+  return { first, second, share };
 }

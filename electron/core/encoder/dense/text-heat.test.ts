@@ -31,13 +31,13 @@ const tokensOf = async (scene: Scene): Promise<AlignedMap> => {
   const name = outputOf(model, graph, 'patches')!;
   const batch = pictureBatch(manifest, [await blockOf(model, fixtureFile('shapes-clip', 'scenes', scene.file))]);
   const { data, dims } = (await graph.run({ pixel_values: batch }, [name]))[name]!;
-  const dim = dims[2]!;
+  const stride = dims[2]!;
   const vectors = data.slice();
-  for (let at = 0; at < vectors.length; at += dim) {
-    const length = Math.hypot(...vectors.subarray(at, at + dim));
-    for (let i = at; i < at + dim; i++) vectors[i]! /= length;
+  for (let at = 0; at < vectors.length; at += stride) {
+    const length = Math.hypot(...vectors.subarray(at, at + stride));
+    for (let i = at; i < at + stride; i++) vectors[i]! /= length;
   }
-  return { columns: 12, rows: 12, dim, vectors };
+  return { columns: 12, rows: 12, stride, vectors };
 };
 beforeAll(async () => {
   models = createModels(createSessions({ threads: 1 }));

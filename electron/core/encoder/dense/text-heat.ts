@@ -7,7 +7,7 @@ import type { ScoreMap } from './peaks.ts';
 export interface AlignedMap {
   readonly columns: number;
   readonly rows: number;
-  readonly dim: number;
+  readonly stride: number;
   readonly vectors: Float32Array;
 }
 /** Vectors of length 1 for what is looked for and for what it is told apart from. */
@@ -73,11 +73,11 @@ export function textHeat(map: AlignedMap, { label, background, others }: TextQue
   return { columns, rows, values };
 }
 
-function cosinesOf({ dim, vectors }: AlignedMap, text: Float32Array): Float32Array {
-  const cosines = new Float32Array(vectors.length / dim);
-  for (let cell = 0, at = 0; cell < cosines.length; cell++) {
+function cosinesOf({ vectors, stride }: AlignedMap, text: Float32Array): Float32Array {
+  const cosines = new Float32Array(vectors.length / stride);
+  for (let cell = 0; cell < cosines.length; cell++) {
     let sum = 0;
-    for (let i = 0; i < dim; i++) sum += vectors[at++]! * text[i]!;
+    for (let i = 0, at = cell * stride; i < text.length; i++) sum += vectors[at++]! * text[i]!;
     cosines[cell] = sum;
   }
   return cosines;

@@ -1,4 +1,4 @@
-/** Writes the bytes of small WebAssembly modules: what the search needs are thirty instructions, too few for a compiler in the build. */
+/** Writes the bytes of small WebAssembly modules: what the inner loops of search and proposals need are forty instructions, too few for a compiler in the build. */
 
 /** Instructions as bytes. Named and numbered as in the WebAssembly core specification 2.0, chapter 5.4. */
 export type Code = readonly number[];
@@ -37,6 +37,7 @@ export const op = {
   set: (local: number): Code => [0x21, ...unsigned(local)],
   const: (value: number): Code => [0x41, ...signed(value)],
   add: [0x6a],
+  sub: [0x6b],
   mul: [0x6c],
   lessU: [0x49],
   notLessU: [0x4f],
@@ -49,6 +50,7 @@ export const op = {
   load: [0x28, 2, 0],
   store: [0x36, 2, 0],
   loadF32: [0x2a, 2, 0],
+  storeF32: [0x38, 2, 0],
   /** `offset` bytes behind the address. */
   load64: (offset: number): Code => [0x29, 3, ...unsigned(offset)],
   xor64: [0x85],
@@ -60,11 +62,20 @@ export const op = {
   loadV: simdMemory(0, 4),
   /** Eight signed bytes as eight 16-bit lanes. */
   loadWide: simdMemory(1, 3),
+  storeV: simdMemory(11, 4),
   zeroV: [...simd(12), ...Array.from({ length: 16 }, () => 0)],
+  /** Four floats. */
+  constV: (a: number, b: number, c: number, d: number): Code => [...simd(12), ...new Uint8Array(Float32Array.of(a, b, c, d).buffer)],
+  /** The 32-bit lanes of the first of two equal vectors, in this order. */
+  lanes: (a: number, b: number, c: number, d: number): Code => [...simd(13), ...[a, b, c, d].flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte))],
+  laneF32: (lane: number): Code => [...simd(31), lane],
+  addF32V: simd(228),
+  subF32V: simd(229),
+  mulF32V: simd(230),
   add32: simd(174),
   dot16: simd(186),
   lane32: (lane: number): Code => [...simd(27), lane],
-} satisfies Record<string, Code | ((value: number) => Code)>;
+} satisfies Record<string, Code | ((a: number, b: number, c: number, d: number) => Code)>;
 
 /** Runs `body` while local `counter` is below local `end`; the body advances the counter. Nothing runs where it is not below at the start. */
 export function whileBelow(counter: number, end: number, ...body: readonly Code[]): Code {
@@ -88,7 +99,7 @@ const section = (id: number, items: readonly (readonly number[])[]): number[] =>
 };
 const text = (value: string): number[] => [...unsigned(value.length), ...new TextEncoder().encode(value)];
 
-/** A module of these functions, exported by name, over the imported memory `host.memory`. */
+/** A module of these functions, exported by name, over the imported, shared memory `host.memory`. */
 export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ params, result }) => [
     0x60,
@@ -110,7 +121,8 @@ export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<Array
     0,
     0,
     ...section(1, types),
-    ...section(2, [[...text('host'), ...text('memory'), 2, 0, 1]]),
+    // A shared memory, of a page at least and 4 GB at most.
+    ...section(2, [[...text('host'), ...text('memory'), 2, 3, 1, ...unsigned(65_536)]]),
     ...section(
       3,
       functions.map((_, at) => unsigned(at)),
