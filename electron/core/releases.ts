@@ -14,6 +14,7 @@ import { releaseMarkdown } from '../../shared/formats/release-markdown.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import { lastSeq } from './db/events.ts';
 import { openSnapshot } from './db/open.ts';
+import { sealHeads } from './db/seal.ts';
 import { readSettings } from './db/settings.ts';
 import { sql } from './db/statement.ts';
 import { docAtSeq } from './exporters/items.ts';
@@ -106,6 +107,7 @@ export const runRelease: JobRunner<ReleaseParams> = async (project, { name, note
   try {
     const seq = lastSeq(snapshot);
     const { last, total } = snapshot.prepare('SELECT coalesce(max(num), 0) AS last, count(*) AS total FROM image').get() as { last: number; total: number };
+    const heads = JSON.stringify(sealHeads(snapshot));
     const groups = nearGroups(snapshot);
     const { datasheet } = readSettings(snapshot);
     const { contentHash: hash, images } = await contentHash(snapshot, seq, last, (done) => job.progress(done, total), job.signal);
@@ -114,9 +116,9 @@ export const runRelease: JobRunner<ReleaseParams> = async (project, { name, note
     if (isTaken()) throw new AppError('conflict', `there is a release ${name}`, { key: 'release-exists', name });
     sql(
       db,
-      `INSERT INTO release (id, name, note, seq, last_image_num, images, content_hash, groups, datasheet, created_by, created_at)
-       VALUES (@id, @name, @note, @seq, @lastImageNum, @images, @contentHash, @groups, @datasheet, @createdBy, @createdAt)`,
-    ).run({ ...release, groups: JSON.stringify(groups), datasheet: JSON.stringify(datasheet) });
+      `INSERT INTO release (id, name, note, seq, last_image_num, images, content_hash, groups, datasheet, created_by, created_at, heads)
+       VALUES (@id, @name, @note, @seq, @lastImageNum, @images, @contentHash, @groups, @datasheet, @createdBy, @createdAt, @heads)`,
+    ).run({ ...release, groups: JSON.stringify(groups), datasheet: JSON.stringify(datasheet), heads });
     project.notify({ topic: 'project' });
     return { kind: 'release', release };
   } finally {

@@ -8,6 +8,7 @@ import { distancePct } from '../../shared/domain/proposal.ts';
 import type { Database } from 'better-sqlite3';
 import { loadDoc } from './db/docs.ts';
 import { eventsOfImage } from './db/events.ts';
+import { checkSealEnds, checkSeals } from './db/seal.ts';
 import { countsOf } from './db/projection.ts';
 import { proposalsOfImage } from './db/proposals.ts';
 import { sql } from './db/statement.ts';
@@ -15,6 +16,8 @@ import type { JobRunner } from './jobs/runner.ts';
 import { figureProblems, figureSumProblems, settleFigures } from './quality/figures/verify.ts';
 
 const MAX_PROBLEMS = 100;
+/** Events whose seals are checked before others are served: about 20 µs each. */
+const SEALS_AT_ONCE = 500;
 /** Others are served after this many milliseconds of work. */
 const SLICE_MS = 20;
 
@@ -60,6 +63,14 @@ function proposalProblems(db: Database, num: number, points: readonly Point[]): 
     return holds ? [] : [`proposal ${proposal.id} is said to be ${proposal.verdict}, its point says otherwise`];
   });
 }
+/** A log that was damaged may not even be read. */
+function problemsOf(db: Database, num: number): string[] {
+  try {
+    return verifyImage(db, num);
+  } catch (thrown) {
+    return [`image ${num}: its log cannot be read (${(thrown as Error).message})`];
+  }
+}
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 /** The job: database integrity, then every image. */
@@ -73,7 +84,7 @@ export const runVerify: JobRunner<Record<string, never>> = async (project, _para
   let since = performance.now();
   for (const [index, num] of nums.entries()) {
     if (job.signal.aborted) break;
-    if (problems.length < MAX_PROBLEMS) problems.push(...verifyImage(db, num));
+    if (problems.length < MAX_PROBLEMS) problems.push(...problemsOf(db, num));
     job.progress(index + 1, nums.length);
     if (performance.now() - since > SLICE_MS) {
       await new Promise((resolve) => setImmediate(resolve));
@@ -81,6 +92,13 @@ export const runVerify: JobRunner<Record<string, never>> = async (project, _para
     }
   }
   if (!job.signal.aborted) problems.push(...figureSumProblems(db));
+  for (let after: number | null = 0; after !== null && !job.signal.aborted && problems.length < MAX_PROBLEMS;) {
+    const { problems: found, last } = checkSeals(db, after, SEALS_AT_ONCE);
+    problems.push(...found);
+    after = last;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  problems.push(...checkSealEnds(db));
   const events = (sql(db, 'SELECT count(*) AS n FROM event').get() as { n: number }).n;
   return { kind: 'verify', images: nums.length, events, problems: problems.slice(0, MAX_PROBLEMS) };
 };

@@ -1,9 +1,11 @@
 /** The event log: appended to, never changed. */
 import type { Database } from 'better-sqlite3';
 import type { EditEvent, LoggedEvent } from '../../../shared/domain/events.ts';
+import { seal } from './seal.ts';
 import { sql } from './statement.ts';
 
-interface EventRow extends Omit<EditEvent, 'ops' | 'parents'> {
+/** An event as it lies in its table: ops as JSON, parents separated by spaces. */
+export interface EventRow extends Omit<EditEvent, 'ops' | 'parents'> {
   readonly seq: number;
   readonly parents: string | null;
   readonly ops: string;
@@ -15,27 +17,21 @@ const FROM = 'FROM event JOIN image ON image.num = event.image_num';
 const parse = (row: EventRow): LoggedEvent => ({ ...row, ops: JSON.parse(row.ops) as EditEvent['ops'], parents: parseParents(row.parents) });
 const parseParents = (text: string | null) => (text === null ? null : text.split(' ').filter((id) => id !== ''));
 
-/** Appends an event and returns its sequence number. */
+/** Appends an event, sealed, and returns its sequence number. */
 export function appendEvent(db: Database, imageNum: number, event: EditEvent): number {
+  const row = { ...event, ops: JSON.stringify(event.ops), parents: event.parents?.join(' ') ?? null };
+  const seq = insertEvent(db, imageNum, row);
+  const { sha256 } = sql(db, 'SELECT sha256 FROM image WHERE num = ?').get(imageNum) as { sha256: string };
+  seal(db, seq, { ...row, sha256 });
+  return seq;
+}
+
+/** Puts the row of an event at the end of the log; its seal is the caller's. */
+export function insertEvent(db: Database, imageNum: number, event: Omit<EventRow, 'seq'>): number {
   const text = `INSERT INTO event (id, image_num, rev, user_id, device_id, at, group_id, action, ref_group_id, ops, active_ms, parents)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-  const ops = JSON.stringify(event.ops);
-  return Number(
-    sql(db, text).run(
-      event.id,
-      imageNum,
-      event.rev,
-      event.userId,
-      event.deviceId,
-      event.at,
-      event.groupId,
-      event.action,
-      event.refGroupId,
-      ops,
-      event.activeMs ?? null,
-      event.parents?.join(' ') ?? null,
-    ).lastInsertRowid,
-  );
+  const { id, rev, userId, deviceId, at, groupId, action, refGroupId, ops, activeMs, parents } = event;
+  return Number(sql(db, text).run(id, imageNum, rev, userId, deviceId, at, groupId, action, refGroupId, ops, activeMs ?? null, parents).lastInsertRowid);
 }
 
 /** The events that the next one of an image is made on: its last, or after a merge the last of each line of work. */

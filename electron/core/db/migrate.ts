@@ -16,6 +16,7 @@ export const migrations: readonly string[] = [
   '008-review.sql',
   '009-parents.sql',
   '009-figures.sql',
+  '011-seal.sql',
 ];
 /** Marks the file as ours ("PNTL"). */
 const APPLICATION_ID = 0x504e544c;

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { migrate } from './migrate.ts';
+import { sealOldLog } from './seal.ts';
 
 export type Db = SqliteDatabase.Database;
 export const DATABASE_FILE = 'project.sqlite';
@@ -30,7 +31,9 @@ export function openDatabase(folder: string, create: boolean): OpenedDatabase {
     db.pragma('temp_store = MEMORY');
     db.pragma('mmap_size = 268435456');
     db.pragma('trusted_schema = OFF');
-    return { db, backup: migrate(db, folder) };
+    const backup = migrate(db, folder);
+    sealOldLog(db);
+    return { db, backup };
   } catch (thrown) {
     db.close();
     if (thrown instanceof AppError) throw thrown;
