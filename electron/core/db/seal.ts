@@ -41,7 +41,10 @@ export function putSeal(db: Database, seq: number, deviceId: string, prev: Buffe
 
 /** The last seal of each device, in hex. */
 export function sealHeads(db: Database): Record<string, string> {
-  const rows = sql(db, 'SELECT device_id AS device, hash FROM seal WHERE event_seq IN (SELECT max(event_seq) FROM seal GROUP BY device_id) ORDER BY device_id').all();
+  const rows = sql(
+    db,
+    'SELECT device_id AS device, hash FROM seal WHERE event_seq IN (SELECT max(event_seq) FROM seal GROUP BY device_id) ORDER BY device_id',
+  ).all();
   return Object.fromEntries((rows as { device: string; hash: Buffer }[]).map(({ device, hash }) => [device, hash.toString('hex')]));
 }
 
@@ -89,7 +92,9 @@ export function checkSeals(db: Database, after: number, limit: number): { proble
 
 /** What seals say of the log as a whole: seals without their event, and ends that a release remembers and the log no longer has. */
 export function checkSealEnds(db: Database): string[] {
-  const lost = sql(db, 'SELECT event_seq AS seq FROM seal WHERE NOT EXISTS (SELECT 1 FROM event WHERE event.seq = seal.event_seq) LIMIT 20').all() as { seq: number }[];
+  const lost = sql(db, 'SELECT event_seq AS seq FROM seal WHERE NOT EXISTS (SELECT 1 FROM event WHERE event.seq = seal.event_seq) LIMIT 20').all() as {
+    seq: number;
+  }[];
   const problems = lost.map(({ seq }) => `event ${seq} was taken out of the log`);
   const releases = sql(db, 'SELECT name, heads FROM release ORDER BY created_at').all() as { name: string; heads: string }[];
   const has = sql(db, 'SELECT 1 FROM seal WHERE hash = ? UNION ALL SELECT 1 FROM seal_stub WHERE hash = ?');
