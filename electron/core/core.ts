@@ -5,6 +5,7 @@ import type { ServerWire } from '../../shared/rpc/wire.ts';
 import type { Tile } from '../../shared/domain/tiles.ts';
 import type { MediaFile, MediaKind } from '../media/handler.ts';
 import { createApp } from './app.ts';
+import { noteAttention } from './attention.ts';
 import type { Context } from './context.ts';
 import type { CoreHost } from './host.ts';
 import { resolveMedia } from './media/resolve.ts';
@@ -76,6 +77,7 @@ export function createCore(host: CoreHost): Core {
       ),
     async resolveMedia(kind, imageId, tile) {
       const project = app.current;
+      if (project && kind !== 'thumb') noteAttention(project.db);
       const file = project ? await resolveMedia(project, kind, imageId, tile) : null;
       if (file) project?.space.served(file.path);
       return file;

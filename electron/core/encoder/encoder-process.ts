@@ -40,7 +40,8 @@ const errors: ModelErrors = {
 
 export function createEncoderProcess({
   host,
-  callLimitMs = 10_000,
+  // It gives way to all else on the machine: what takes a second alone may take many.
+  callLimitMs = 30_000,
   longLimitMs = 120_000,
   startLimitMs = 30_000,
   idleMs = 120_000,

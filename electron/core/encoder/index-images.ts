@@ -1,6 +1,7 @@
 /** The job that makes a vector of every image that has none of this encoder. What it did stays; running it again goes on from there. */
 import type { JobResult } from '../../../shared/domain/job.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
+import { untilUnattended } from '../attention.ts';
 import { type UnindexedImage, countVectors, encoderNum, putVectors, unindexedAfter, unindexedImage } from '../db/embeddings.ts';
 import { sql } from '../db/statement.ts';
 import type { JobHandle } from '../jobs/runner.ts';
@@ -48,6 +49,7 @@ export async function indexImages(project: Project, model: ModelRef, job: JobHan
   async function encode(): Promise<void> {
     for (;;) {
       const batch = await source.take();
+      await untilUnattended(db, signal);
       if (batch.length === 0 || signal.aborted) return;
       const outcomes = await encodeSurviving(batch, async (items) => {
         const begun = performance.now();
@@ -107,6 +109,7 @@ function decodeAhead(project: Project, model: ModelRef, options: DecodeOptions) 
 
   async function decode(image: UnindexedImage): Promise<void> {
     try {
+      await untilUnattended(project.db, signal);
       const path = await checkOriginal(project, image, signal);
       if (path === null) return options.skip(image, 'missing');
       const { region, width, height, kernel } = imagePlan(model.manifest, image.widthPx, image.heightPx);

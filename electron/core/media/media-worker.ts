@@ -1,4 +1,5 @@
 /** The process in which image files are decoded. It may die at any time; the pool starts another. */
+import { lowerPriority } from '../low-priority.ts';
 import { createBudget } from './budget.ts';
 import type { FromWorker, TaskKind, ToWorker } from './messages.ts';
 import { Refused } from './refused.ts';
@@ -36,6 +37,7 @@ async function perform(id: number, kind: TaskKind, input: unknown, alone: boolea
 
 function receive(message: ToWorker): void {
   if (message.t === 'stop') process.exit(0);
+  if (message.t === 'yield') lowerPriority();
   else void perform(message.id, message.kind, message.input, message.alone);
 }
 if (parentPort) parentPort.on('message', (event) => receive(event.data as ToWorker));

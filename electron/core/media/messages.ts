@@ -68,7 +68,10 @@ export interface Tasks {
 export type TaskKind = keyof Tasks;
 export type ToWorker =
   /** `alone`: nothing else is asked of the worker until this is done. */
-  { readonly t: 'do'; readonly id: number; readonly kind: TaskKind; readonly input: Tasks[TaskKind]['in']; readonly alone: boolean } | { readonly t: 'stop' };
+  | { readonly t: 'do'; readonly id: number; readonly kind: TaskKind; readonly input: Tasks[TaskKind]['in']; readonly alone: boolean }
+  /** From here on it gives way to everything else on the machine. */
+  | { readonly t: 'yield' }
+  | { readonly t: 'stop' };
 export type FromWorker =
   | { readonly t: 'ready' }
   /** The file is read and its decoding begins: from here the time limit counts. */

@@ -12,6 +12,7 @@ class FakeProcess implements WorkerProcess {
   static startable = true;
   readonly got: string[] = [];
   alive = true;
+  yields = false;
   private say: (message: FromWorker) => void = () => {};
   private ended: (reason: string) => void = () => {};
   constructor() {
@@ -32,6 +33,7 @@ class FakeProcess implements WorkerProcess {
   send(raw: unknown): void {
     const message = raw as ToWorker;
     if (message.t === 'stop') return this.die('code 0');
+    if (message.t === 'yield') return void (this.yields = true);
     const { path } = message.input;
     this.got.push(path);
     setTimeout(() => {
@@ -80,6 +82,20 @@ test('no process is started before there is work', async () => {
   expect(FakeProcess.all).toHaveLength(0);
   expect(await run(media, 'a')).toBe('done');
   expect(FakeProcess.all).toHaveLength(1);
+});
+
+test('pixels that nobody looks at come from a process of their own, which gives way, and hold up no thumbnail', async () => {
+  const media = pool();
+  const pixels = Array.from({ length: 8 }, (_, n) =>
+    media.run('pixels', { path: `hang-${n}`, region: null, width: 8, height: 8, kernel: 'linear' }).catch(() => 'refused'),
+  );
+  expect(await run(media, 'a')).toBe('done');
+  expect(FakeProcess.all.map(({ got, yields }) => [got[0], yields])).toEqual([
+    ['hang-0', true],
+    ['a', false],
+  ]);
+  await media.close();
+  await Promise.all(pixels);
 });
 
 test('a file that kills the worker is refused, and all others go in', async () => {

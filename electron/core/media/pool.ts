@@ -50,26 +50,42 @@ const PER_WORKER = 4;
 /** Reading, waiting and decoding together, for files on slow disks. */
 const WHOLE_LIMIT_MS = 300_000;
 const MAX_FAILED_STARTS = 4;
+const DECODE_LIMIT_MS = 20_000;
+/** What gives way to all else is slow where the machine is busy, and that is no fault of the file. */
+const PATIENCE = 3;
 
-export function createMediaPool({
-  host,
-  mediaFolder,
-  workers = availableParallelism() >= 4 ? 2 : 1,
-  decodeLimitMs = 20_000,
-  idleMs = 10_000,
-}: PoolOptions): MediaPool {
+/**
+ * Two lanes. Pixels are for encoders and the reader: nobody looks at them, so that they come from a process of their own at the lowest priority. With one
+ * process for both, each image that was indexed took a processor from the page, and a thumbnail waited behind four photos.
+ */
+export function createMediaPool(options: PoolOptions): MediaPool {
+  // Files of a process that died.
+  rmSync(path.join(options.mediaFolder, 'scratch'), { recursive: true, force: true });
+  const screen = createLane(options, false);
+  const background = createLane({ ...options, workers: 1, decodeLimitMs: (options.decodeLimitMs ?? DECODE_LIMIT_MS) * PATIENCE }, true);
+  return {
+    mediaFolder: options.mediaFolder,
+    width: screen.width,
+    run: (kind, input, signal) => (kind === 'pixels' ? background : screen).run(kind, input, signal),
+    close: async () => void (await Promise.all([screen.close(), background.close()])),
+  };
+}
+
+function createLane(
+  { host, workers = availableParallelism() >= 4 ? 2 : 1, decodeLimitMs = DECODE_LIMIT_MS, idleMs = 10_000 }: PoolOptions,
+  yields: boolean,
+): Pick<MediaPool, 'width' | 'run' | 'close'> {
   const queue: Waiting[] = [];
   const running = new Set<Worker>();
   let nextId = 1;
   let failedStarts = 0;
   let backOff: NodeJS.Timeout | undefined;
   let closed = false;
-  // Files of a process that died.
-  rmSync(path.join(mediaFolder, 'scratch'), { recursive: true, force: true });
 
   function start(): Worker {
     const worker: Worker = { process: host.spawn('media-worker'), inFlight: new Map(), ready: false, alone: false, slow: null };
     running.add(worker);
+    if (yields) worker.process.send({ t: 'yield' });
     worker.process.onMessage((message) => receive(worker, message as FromWorker));
     worker.process.onExit((reason) => lost(worker, reason));
     return worker;
@@ -179,7 +195,6 @@ export function createMediaPool({
   }
 
   return {
-    mediaFolder,
     width: workers * PER_WORKER,
     run(kind, input, signal) {
       return new Promise((resolve, reject) => {

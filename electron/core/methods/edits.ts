@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import type { Context } from '../context.ts';
+import { noteAttention } from '../attention.ts';
 import { historyOfImage } from '../db/events.ts';
 import { imageNum } from '../db/images.ts';
 import { findTexts, replaceTexts } from '../find-text.ts';
@@ -9,11 +10,16 @@ export const editsMethods: HandlersOf<'edits', Context> = {
   'edits.load': async ({ imageId }, { app }) => {
     const project = app.project();
     // Somebody looks at it: what an encoder can say of it is needed first.
+    noteAttention(project.db);
     project.indexing.focus(imageId);
     await project.edits.readAhead(imageId);
     return project.edits.load(imageId);
   },
-  'edits.apply': (edit, { app, clientId }) => app.project().edits.apply(edit, clientId),
+  'edits.apply': (edit, { app, clientId }) => {
+    const { db, edits } = app.project();
+    noteAttention(db);
+    return edits.apply(edit, clientId);
+  },
   'edits.undo': ({ imageId }, { app, clientId }) => app.project().edits.undo(imageId, clientId),
   'edits.redo': ({ imageId }, { app, clientId }) => app.project().edits.redo(imageId, clientId),
   'edits.bulk': ({ imageIds, change }, { app, clientId }) => app.project().edits.bulk(imageIds, change, clientId),

@@ -1,6 +1,7 @@
 /** The job that reads the whole project. Ends early on cancel; running it again goes on with what is not read. */
 import type { JobResult } from '../../../shared/domain/job.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
+import { untilUnattended } from '../attention.ts';
 import type { OpenProject } from '../context.ts';
 import { unreadAfter, unreadCount } from '../db/readings.ts';
 import { readSettings } from '../db/settings.ts';
@@ -18,6 +19,7 @@ export const runOcr: JobRunner<object> = async (project, _params, job): Promise<
   job.progress(0, total);
   const work = async (): Promise<void> => {
     while (!job.signal.aborted) {
+      await untilUnattended(project.db, job.signal);
       const [next] = unreadAfter(project.db, READER, after, 1);
       if (!next) return;
       after = next.num;
