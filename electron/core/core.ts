@@ -17,6 +17,7 @@ import { duplicatesMethods } from './methods/duplicates.ts';
 import { editsMethods } from './methods/edits.ts';
 import { encodersMethods } from './methods/encoders.ts';
 import { exportsMethods } from './methods/exports.ts';
+import { agreementMethods } from './methods/agreement.ts';
 import { figuresMethods } from './methods/figures.ts';
 import { releasesMethods } from './methods/releases.ts';
 import { imagesMethods } from './methods/images.ts';
@@ -53,6 +54,7 @@ const handlers: Handlers<Context> = {
   ...encodersMethods,
   ...exportsMethods,
   ...figuresMethods,
+  ...agreementMethods,
   ...releasesMethods,
   ...imagesMethods,
   ...jobsMethods,

@@ -15,6 +15,7 @@ import { assistantSchema, type ProjectSettings, settingsSchema } from '../domain
 import { type Release, releaseName } from '../domain/release.ts';
 import type { ReleaseDiff } from '../domain/release-diff.ts';
 import { annotationFormats, units } from '../formats/imports/record.ts';
+import { agreementMethods } from './agreement-methods.ts';
 import { exportsMethods } from './exports-methods.ts';
 import { figuresMethods } from './figures-methods.ts';
 import { machineMethods } from './machine-contract.ts';
@@ -289,5 +290,6 @@ export const contract = {
   ...exportsMethods,
   ...machineMethods,
   ...figuresMethods,
+  ...agreementMethods,
 } as const;
 export type Contract = typeof contract;

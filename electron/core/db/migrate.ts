@@ -17,6 +17,7 @@ export const migrations: readonly string[] = [
   '009-parents.sql',
   '009-figures.sql',
   '011-seal.sql',
+  '012-agreement.sql',
 ];
 /** Marks the file as ours ("PNTL"). */
 const APPLICATION_ID = 0x504e544c;
