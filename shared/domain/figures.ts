@@ -50,10 +50,10 @@ export type FigureFilter = z.infer<typeof figureFilterSchema>;
 
 /** Names the images behind a figure, under the filter that it was counted with. */
 export const figureItemsSchema = z.strictObject({
-  /** `state`: images that are in the state `name` now, worked on or not. */
+  /** `state`: images that are in one of the states `names` now, worked on or not. */
   kind: z.enum([...figureKinds, 'state']),
   /** null: whatever its name. */
-  name: z.string().max(200).nullable().default(null),
+  names: z.array(z.string().max(200)).min(1).max(20).nullable().default(null),
   /** Only parts whose value lies between these, both included. */
   least: z.number().nullable().default(null),
   most: z.number().nullable().default(null),

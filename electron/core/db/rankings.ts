@@ -35,11 +35,12 @@ export function keepRanking(db: Database, nums: ArrayLike<number>, scores: Array
   return name(db, { num, beside });
 }
 
-/** Keeps the images whose numbers a SELECT of one column gives, in its order, and returns the id by which filters name them. They are like nothing. */
+/** Keeps the images whose numbers a SELECT gives as `num`, and returns the id by which filters name them. They are like nothing. */
 export function keepList(db: Database, select: string, values: readonly (string | number)[]): { rankingId: string; count: number } {
   rankingsOf(db);
   const num = next++;
-  const into = `INSERT INTO temp.ranking (id, image_num, place, score) SELECT ?, listed.*, row_number() OVER () - 1, NULL FROM (${select}) AS listed`;
+  // Written in the order of its key: 100,000 in the order of another index take ten times as long.
+  const into = `INSERT INTO temp.ranking (id, image_num, place, score) SELECT ?, num, num, NULL FROM (${select}) ORDER BY num`;
   const { changes } = db.prepare(into).run([num, ...values]);
   return { rankingId: name(db, { num, beside: null }), count: changes };
 }

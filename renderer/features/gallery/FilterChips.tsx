@@ -9,6 +9,7 @@ import { type Chip, chipsOf, cleared, withoutChip } from './filter.ts';
 import styles from './FilterChips.module.css';
 
 function nameOfRanking(by: SimilarBy | null, t: TFunction): string {
+  if (by?.kind === 'list') return by.title;
   if (by?.kind === 'order') return t(`similar.${by.order}`);
   const name = by?.name.slice(by.name.lastIndexOf('/') + 1) ?? '';
   return t(by?.crop ? 'similar.part' : 'similar.like', { name });

@@ -15,8 +15,9 @@ const orderOf = (filter: ImageFilter): Order =>
 export function SortSelect({ filter, onFilter }: { filter: ImageFilter; onFilter: (filter: ImageFilter) => void }): ReactElement {
   const { t } = useTranslation();
   const different = useSimilar(({ by }) => by?.kind === 'order' && by.order === 'different');
+  const isList = useSimilar(({ by }) => by?.kind === 'list');
   const first: Order[] = filter.text.trim() !== '' && !(filter.sort === 'similarity') ? ['relevance'] : [];
-  const alike: Order[] = filter.ranking !== null && first.length === 0 && !different ? ['similarity'] : [];
+  const alike: Order[] = filter.ranking !== null && first.length === 0 && !different && !isList ? ['similarity'] : [];
   const offered: readonly Order[] = [...first, ...alike, ...orders, 'different'];
   const current = filter.sort === 'similarity' && different ? 'different' : orderOf(filter);
   return (

@@ -4,7 +4,7 @@ import type { ImageFilter } from '../../../shared/domain/image.ts';
 import { runCommand, useCommands } from '../../commands/registry.ts';
 import { useHost } from '../../host/host.ts';
 import type { ImageList, ImageLists } from '../../queries/image-list.ts';
-import { leaveRanking, rankWords, showRanked, type SimilarBy, similarStore } from '../../queries/similar.ts';
+import { leaveRanking, rankWords, showAgain, showRanked, type SimilarBy, similarStore } from '../../queries/similar.ts';
 import { openDialog } from '../../stores/dialogs.ts';
 import { sessionStore } from '../../stores/session.ts';
 import { toastError } from '../../ui/errors.ts';
@@ -13,7 +13,7 @@ import { galleryPlace } from './gallery-place.ts';
 
 export function useSimilarCommands(lists: ImageLists): void {
   const { client } = useHost();
-  const show = async (by: SimilarBy) => sayRank(await showRanked(client, by), runCommand);
+  const show = async (by: Exclude<SimilarBy, { kind: 'list' }>) => sayRank(await showRanked(client, by), runCommand);
   const card = () => lists.current().get(galleryPlace.getState().focusIndex);
   useCommands(
     [
@@ -68,7 +68,7 @@ export function useWordRanking(filter: ImageFilter, list: ImageList): void {
     if (!gone) return;
     const { by } = similarStore.getState();
     if (by === null) leaveRanking();
-    else showRanked(client, by).catch(toastError);
+    else showAgain(client, by).catch(toastError);
   }, [client, gone]);
   // The order is left by taking its chip off or clearing all filters.
   useEffect(() => {

@@ -15,4 +15,7 @@ const tab = (id: string, title: Key, load: () => Promise<ComponentType>): Qualit
 });
 
 /** In the order of the work. */
-export const qualityTabs: readonly QualityTab[] = [tab('people', 'quality.tab.people', async () => (await import('./people/PeopleTab.tsx')).PeopleTab)];
+export const qualityTabs: readonly QualityTab[] = [
+  tab('people', 'quality.tab.people', async () => (await import('./people/PeopleTab.tsx')).PeopleTab),
+  tab('dashboard', 'quality.tab.dashboard', async () => (await import('./dashboard/DashboardTab.tsx')).DashboardTab),
+];

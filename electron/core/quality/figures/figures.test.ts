@@ -64,7 +64,7 @@ test('whatever two people do and undo, the sums that were kept along the way are
       expect(found.images).toBe(images.length - (project.db.prepare('SELECT count(*) FROM image WHERE excluded = 1').pluck().get() as number));
       expect(names({ kind: 'caption' })).toHaveLength(found.coverage.caption);
       expect(names({ kind: 'points' })).toHaveLength(found.coverage.points);
-      for (const label of found.labels) if (label.count > 0) expect(names({ kind: 'label', name: label.name })).toHaveLength(label.images);
+      for (const label of found.labels) if (label.count > 0) expect(names({ kind: 'label', names: [label.name] })).toHaveLength(label.images);
       project.remove();
     }),
     { numRuns: 15 },
@@ -112,9 +112,9 @@ test('throughput, words, points and coverage are counted by day and by person, a
     { name: 'Ada', images: 2, activeMs: 120_000, made: { submitted: 2 } },
     { name: 'Bob', images: 1, activeMs: 0, made: { accepted: 1 } },
   ]);
-  expect(names({ kind: 'step', name: 'submitted' })).toEqual(['dog.jpg', 'cat.jpg']);
+  expect(names({ kind: 'step', names: ['submitted'] })).toEqual(['dog.jpg', 'cat.jpg']);
   expect(names({ kind: 'caption', least: 3, most: 9 })).toEqual(['dog.jpg']);
-  expect(names({ kind: 'state', name: 'todo' })).toEqual(['untouched.jpg']);
+  expect(names({ kind: 'state', names: ['todo'] })).toEqual(['untouched.jpg']);
 
   const bobsFilter = figureFilterSchema.parse({ personId: bob });
   expect(await overview(bobsFilter)).toMatchObject({ images: 1, coverage: { caption: 0, points: 0 }, people: [{ name: 'Bob' }] });
