@@ -15,6 +15,8 @@ import { hasSetting, writeSettings } from './db/settings.ts';
 import { sql } from './db/statement.ts';
 import { createEdits } from './edits.ts';
 import { createFigures } from './quality/figures/figures.ts';
+import { createLint, type Lint } from './quality/lint/lint.ts';
+import { runLint } from './quality/lint/run-lint.ts';
 import type { CoreHost } from './host.ts';
 import { createEncoderProcess } from './encoder/encoder-process.ts';
 import { createIndexing, createIndexRunner } from './encoder/indexing.ts';
@@ -146,8 +148,10 @@ export function createApp(host: CoreHost): App {
     const media = createMediaPool({ host, mediaFolder: path.join(folder, 'media') });
     const reader = createModelProcess<ReaderTasks>({ host, entry: 'ocr-worker', key: 'reader-process' });
     const figures = createFigures(db, host.program !== 'cli', host.log);
+    let lint: Lint | null = null;
     const notify = (notice: ChangeNotice): void => {
       if (notice.topic === 'images') figures.changed();
+      lint?.noticed(notice);
       changes.publish(notice);
     };
     const base = { folder, db, host, me: { userId: profile.userId, deviceId: profile.deviceId }, media, encoder, reader, info, notify };
@@ -156,6 +160,8 @@ export function createApp(host: CoreHost): App {
     const similar = createSimilar(base, search, (id) => encoders.find(id));
     const runNear: JobRunner = async (_project, _params, job) => runDuplicates(base, search, await similar.space(), job);
     const edits = createEdits(base);
+    const made = createLint(base, edits, host.program !== 'cli');
+    lint = made;
     /** Loaded when somebody imports annotations. */
     const runAnnotations: JobRunner<AnnotationsParams> = async (...run) => {
       const result = await (await import('./importers/import-annotations.ts')).createAnnotationsRunner(edits)(...run);
@@ -173,6 +179,7 @@ export function createApp(host: CoreHost): App {
       duplicates: runNear,
       release: runRelease,
       annotations: runAnnotations,
+      lint: runLint,
     };
     const jobs = createJobs(base, runners);
     const space = createMadeSpace({ projectFolder: folder, limitBytes: () => loadMediaLimit(host.settingsFolder), log: host.log });
@@ -181,12 +188,14 @@ export function createApp(host: CoreHost): App {
       space,
       edits,
       figures,
+      lint: made,
       jobs,
       indexing: createIndexing(base, jobs, (id) => encoders.find(id)),
       similar,
       proposals: createProposals({ ...base, edits }, createProposalSource(base, encoders)),
       close: async () => {
         figures.close();
+        made.close();
         search.close();
         await jobs.close();
         await media.close();

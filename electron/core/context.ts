@@ -9,6 +9,7 @@ import type { EncoderLibrary } from './encoder/library.ts';
 import type { CoreHost } from './host.ts';
 import type { Hub } from './hub.ts';
 import type { Figures } from './quality/figures/figures.ts';
+import type { Lint } from './quality/lint/lint.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { MadeSpace } from './media/made-space.ts';
 import type { Project } from './project.ts';
@@ -20,6 +21,7 @@ import type { Profile } from './settings.ts';
 export interface OpenProject extends Project {
   readonly edits: Edits;
   readonly figures: Figures;
+  readonly lint: Lint;
   readonly jobs: Jobs;
   readonly indexing: Indexing;
   readonly similar: Similar;

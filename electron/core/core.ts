@@ -19,6 +19,7 @@ import { encodersMethods } from './methods/encoders.ts';
 import { exportsMethods } from './methods/exports.ts';
 import { agreementMethods } from './methods/agreement.ts';
 import { figuresMethods } from './methods/figures.ts';
+import { lintMethods } from './methods/lint.ts';
 import { releasesMethods } from './methods/releases.ts';
 import { imagesMethods } from './methods/images.ts';
 import { jobsMethods } from './methods/jobs.ts';
@@ -55,6 +56,7 @@ const handlers: Handlers<Context> = {
   ...exportsMethods,
   ...figuresMethods,
   ...agreementMethods,
+  ...lintMethods,
   ...releasesMethods,
   ...imagesMethods,
   ...jobsMethods,

@@ -15,6 +15,7 @@ import { imageNum } from './db/images.ts';
 import { notePerson } from './db/people.ts';
 import { writeProjection } from './db/projection.ts';
 import { followEdit } from './db/proposals.ts';
+import { readSettings } from './db/settings.ts';
 import { sql } from './db/statement.ts';
 import type { Project } from './project.ts';
 
@@ -51,6 +52,7 @@ interface Edit {
   readonly refGroupId: string | null;
   readonly ops: readonly Op[];
   readonly activeMs?: number | null;
+  readonly textInput?: NonNullable<EditEvent['textInput']> | null;
   /** What it removes was not called wrong: an earlier state comes back. */
   readonly takesBack?: boolean;
 }
@@ -223,7 +225,8 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
       }
       const at = Date.now();
       const { eventId: id, groupId, activeMs = null } = edit;
-      const written = db.transaction(() => write(edit.imageId, { id, groupId, action: 'edit', refGroupId: null, ops, activeMs }, at))();
+      const textInput = edit.textInput && readSettings(db).provenance.gather ? edit.textInput : null;
+      const written = db.transaction(() => write(edit.imageId, { id, groupId, action: 'edit', refGroupId: null, ops, activeMs, textInput }, at))();
       if (!written) return { status: 'conflict', ...describe(edit.imageId) };
       const wasUnsettled = kept.get(edit.imageId)!.doc.conflicts.length > 0;
       keep(edit.imageId, written.state);

@@ -29,6 +29,8 @@ export function useJobEnds(): (job: Job) => void {
       if (job.state !== 'done' || !result) return;
       // It began by itself, and the side list showed it until all was in: no news.
       if (result.kind === 'embed' && result.left === 0) return;
+      // Whoever opens the findings has it run, and sees what comes of it there.
+      if (result.kind === 'lint') return;
       const text = resultSentence(result);
       if (result.kind === 'export' && desktop) {
         toast('good', text, { action: { text: i18next.t('jobs.show-folder'), run: () => void desktop.reveal(result.folder) } });

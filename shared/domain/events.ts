@@ -3,6 +3,7 @@ import { causalityOf } from './causality.ts';
 import { mergeDoc } from './merge-doc.ts';
 import { type Doc, emptyDoc } from './model.ts';
 import { applyOps, type Op } from './ops.ts';
+import type { TextInput } from './text-origin.ts';
 
 export interface EditEvent {
   readonly id: string;
@@ -21,6 +22,8 @@ export interface EditEvent {
   readonly ops: readonly Op[];
   /** How long the person was at work on the image since the event before, in milliseconds; null where nobody measured. */
   readonly activeMs?: number | null;
+  /** How the characters of this edit came into its texts; null where the project does not gather it. */
+  readonly textInput?: TextInput | null;
   /**
    * The events of the image that it was made on: the one before it, or after a merge the last of each line of work. Absent in logs of before merging, where
    * it is the event of the revision before.

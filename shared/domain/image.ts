@@ -1,5 +1,6 @@
 /** An image of the project, as every screen and export knows it. Its identity is the sha256 of its bytes; where the file lies is a hint. */
 import { z } from 'zod';
+import { ruleCode } from './lint/rule.ts';
 import { idSchema, imageStates, type ImageState } from './model.ts';
 
 export const imageFormats = ['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif', 'heic'] as const;
@@ -55,6 +56,8 @@ export const imageFilterSchema = z.strictObject({
   lacks: z.array(z.enum(['caption', 'answer', 'points'])).default([]),
   label: z.string().max(200).nullable().default(null),
   personId: idSchema.nullable().default(null),
+  /** Only images on which this rule found something that nobody dismissed. */
+  finding: ruleCode.nullable().default(null),
   /** `only`: images taken out of the work. */
   excluded: z.enum(['hide', 'only']).default('hide'),
   missing: z.boolean().default(false),

@@ -2,7 +2,7 @@
 import type { AnnotationsResult } from './annotation-import.ts';
 import type { Release } from './release.ts';
 
-export const jobKinds = ['import', 'relink', 'export', 'verify', 'download', 'ocr', 'embed', 'duplicates', 'release', 'annotations'] as const;
+export const jobKinds = ['import', 'relink', 'export', 'verify', 'download', 'ocr', 'embed', 'duplicates', 'release', 'annotations', 'lint'] as const;
 export type JobKind = (typeof jobKinds)[number];
 /** `interrupted`: the core went away while it ran; it can be resumed. */
 export type JobState = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
@@ -57,4 +57,6 @@ export type JobResult =
       readonly skipped: readonly { readonly name: string; readonly reason: string }[];
     }
   | { readonly kind: 'duplicates'; readonly groups: number; readonly images: number }
+  /** The rules were asked. `checked`: images that were not looked at as they are; then what is found on how many images in all. */
+  | { readonly kind: 'lint'; readonly checked: number; readonly findings: number; readonly images: number }
   | { readonly kind: 'verify'; readonly images: number; readonly events: number; readonly problems: readonly string[] };

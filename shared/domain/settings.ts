@@ -1,5 +1,6 @@
 /** What leads decide for the whole project. Absent values are the defaults; texts of the default guide are in the translations. */
 import { z } from 'zod';
+import { defaultLintSettings, lintSettingsSchema } from './lint/rule.ts';
 import { MAX_TEXT } from './model.ts';
 
 /** What a guide question checks a caption for; `null` asks without checking. */
@@ -74,6 +75,9 @@ export const settingsSchema = z.strictObject({
   /** Text in images: `enabled` reads an image when somebody works on it, `auto` the whole project in the background. */
   reading: z.strictObject({ enabled: z.boolean(), auto: z.boolean() }),
   datasheet: datasheetSchema,
+  lint: lintSettingsSchema,
+  /** Whether it is kept how each text came to be: typed, pasted, from a draft. Shown to the person it is about, and to leads. */
+  provenance: z.strictObject({ gather: z.boolean() }),
 });
 export type ProjectSettings = z.infer<typeof settingsSchema>;
 export type GuideQuestion = z.infer<typeof guideQuestion>;
@@ -93,4 +97,6 @@ export const defaultSettings: ProjectSettings = {
   vocabulary: [],
   reading: { enabled: true, auto: false },
   datasheet: emptyDatasheet,
+  lint: defaultLintSettings,
+  provenance: { gather: false },
 };

@@ -11,6 +11,7 @@ import { type Draft, verdicts } from '../domain/draft.ts';
 import { type Doc, idSchema, imageStates } from '../domain/model.ts';
 import { opSchema } from '../domain/ops.ts';
 import type { Holder, Person, ProjectInfo, RecentProject } from '../domain/project.ts';
+import { textInputSchema } from '../domain/text-origin.ts';
 import { assistantSchema, type ProjectSettings, settingsSchema } from '../domain/settings.ts';
 import { type Release, releaseName } from '../domain/release.ts';
 import type { ReleaseDiff } from '../domain/release-diff.ts';
@@ -18,6 +19,7 @@ import { annotationFormats, units } from '../formats/imports/record.ts';
 import { agreementMethods } from './agreement-methods.ts';
 import { exportsMethods } from './exports-methods.ts';
 import { figuresMethods } from './figures-methods.ts';
+import { lintMethods } from './lint-methods.ts';
 import { machineMethods } from './machine-contract.ts';
 import { command, query, stream } from './method.ts';
 
@@ -182,13 +184,18 @@ export const contract = {
       ops: z.array(opSchema).min(1).max(200_000),
       /** How long the person was at work on the image since their event before. */
       activeMs: z.int().nonnegative().max(MAX_ACTIVE_MS).optional(),
+      /** How its characters came; kept only where the project gathers it. */
+      textInput: textInputSchema.optional(),
     }),
   ),
   /** Takes back this person's last edit on the image, or of the whole project where `imageId` is null. */
   'edits.undo': command<UndoResult>()('annotate', z.strictObject({ imageId: idSchema.nullable() })),
   'edits.redo': command<UndoResult>()('annotate', z.strictObject({ imageId: idSchema.nullable() })),
-  /** Sets the state of many images, or takes them out of the work or back, as one edit that one undo takes back. */
-  'edits.bulk': command<{ changed: number; at: number }>()(
+  /**
+   * Sets the state of many images, or takes them out of the work or back, as one edit that one undo takes back. `held`: images that were not handed in,
+   * because a finding of the rules holds them back.
+   */
+  'edits.bulk': command<{ changed: number; at: number; held: number }>()(
     'annotate',
     z.strictObject({
       imageIds: z.array(idSchema).min(1).max(100_000),
@@ -291,5 +298,6 @@ export const contract = {
   ...machineMethods,
   ...figuresMethods,
   ...agreementMethods,
+  ...lintMethods,
 } as const;
 export type Contract = typeof contract;

@@ -5,21 +5,33 @@ import { seal } from './seal.ts';
 import { sql } from './statement.ts';
 
 /** An event as it lies in its table: ops as JSON, parents separated by spaces. */
-export interface EventRow extends Omit<EditEvent, 'ops' | 'parents'> {
+export interface EventRow extends Omit<EditEvent, 'ops' | 'parents' | 'textInput'> {
   readonly seq: number;
   readonly parents: string | null;
+  readonly textInput: string | null;
   readonly ops: string;
 }
 const COLUMNS = `event.seq, event.id, image.id AS imageId, event.rev, event.user_id AS userId, event.device_id AS deviceId, event.at,
   event.group_id AS groupId, event.action, event.ref_group_id AS refGroupId, event.ops,
-  event.active_ms AS activeMs, event.parents`;
+  event.active_ms AS activeMs, event.parents, event.text_input AS textInput`;
 const FROM = 'FROM event JOIN image ON image.num = event.image_num';
-const parse = (row: EventRow): LoggedEvent => ({ ...row, ops: JSON.parse(row.ops) as EditEvent['ops'], parents: parseParents(row.parents) });
+const parse = (row: EventRow): LoggedEvent => ({
+  ...row,
+  ops: JSON.parse(row.ops) as EditEvent['ops'],
+  parents: parseParents(row.parents),
+  textInput: parseInput(row.textInput),
+});
+const parseInput = (text: string | null) => (text === null ? null : (JSON.parse(text) as EditEvent['textInput'] & object));
 const parseParents = (text: string | null) => (text === null ? null : text.split(' ').filter((id) => id !== ''));
 
 /** Appends an event, sealed, and returns its sequence number. */
 export function appendEvent(db: Database, imageNum: number, event: EditEvent): number {
-  const row = { ...event, ops: JSON.stringify(event.ops), parents: event.parents?.join(' ') ?? null };
+  const row = {
+    ...event,
+    ops: JSON.stringify(event.ops),
+    parents: event.parents?.join(' ') ?? null,
+    textInput: event.textInput ? JSON.stringify(event.textInput) : null,
+  };
   const seq = insertEvent(db, imageNum, row);
   const { sha256 } = sql(db, 'SELECT sha256 FROM image WHERE num = ?').get(imageNum) as { sha256: string };
   seal(db, seq, { ...row, sha256 });
@@ -28,10 +40,12 @@ export function appendEvent(db: Database, imageNum: number, event: EditEvent): n
 
 /** Puts the row of an event at the end of the log; its seal is the caller's. */
 export function insertEvent(db: Database, imageNum: number, event: Omit<EventRow, 'seq'>): number {
-  const text = `INSERT INTO event (id, image_num, rev, user_id, device_id, at, group_id, action, ref_group_id, ops, active_ms, parents)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-  const { id, rev, userId, deviceId, at, groupId, action, refGroupId, ops, activeMs, parents } = event;
-  return Number(sql(db, text).run(id, imageNum, rev, userId, deviceId, at, groupId, action, refGroupId, ops, activeMs ?? null, parents).lastInsertRowid);
+  const text = `INSERT INTO event (id, image_num, rev, user_id, device_id, at, group_id, action, ref_group_id, ops, active_ms, parents, text_input)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  const { id, rev, userId, deviceId, at, groupId, action, refGroupId, ops, activeMs, parents, textInput } = event;
+  return Number(
+    sql(db, text).run(id, imageNum, rev, userId, deviceId, at, groupId, action, refGroupId, ops, activeMs ?? null, parents, textInput).lastInsertRowid,
+  );
 }
 
 /** The events that the next one of an image is made on: its last, or after a merge the last of each line of work. */

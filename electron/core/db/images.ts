@@ -63,6 +63,7 @@ function conditions(filter: ImageFilter, each: string, test: Test): void {
   for (const what of filter.has) test(`${counts[what]} > 0`);
   for (const what of filter.lacks) test(`${counts[what]} = 0`);
   if (filter.label !== null) test(`${each} IN (SELECT image_num FROM point_set WHERE label = ? AND turn_id IS NULL)`, filter.label);
+  if (filter.finding !== null) test(`${each} IN (SELECT image_num FROM lint_finding WHERE code = ? AND dismissed = 0)`, filter.finding);
   if (filter.personId !== null) test(`${each} IN (SELECT image_num FROM image_person WHERE person_id = ?)`, filter.personId);
 }
 

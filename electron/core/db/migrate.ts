@@ -18,6 +18,7 @@ export const migrations: readonly string[] = [
   '009-figures.sql',
   '011-seal.sql',
   '012-agreement.sql',
+  '013-lint.sql',
 ];
 /** Marks the file as ours ("PNTL"). */
 const APPLICATION_ID = 0x504e544c;

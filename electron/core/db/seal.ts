@@ -8,7 +8,10 @@ import type { EventRow } from './events.ts';
 import { sql } from './statement.ts';
 
 /** What of an event is sealed: everything but its place in this copy. `imageId` and `sha256` are of its image. */
-export type Sealed = Pick<EventRow, 'id' | 'rev' | 'userId' | 'deviceId' | 'at' | 'groupId' | 'action' | 'refGroupId' | 'ops' | 'activeMs' | 'parents'> & {
+export type Sealed = Pick<
+  EventRow,
+  'id' | 'rev' | 'userId' | 'deviceId' | 'at' | 'groupId' | 'action' | 'refGroupId' | 'ops' | 'activeMs' | 'parents' | 'textInput'
+> & {
   readonly imageId: string;
   readonly sha256: string;
 };
@@ -17,8 +20,10 @@ const NONE = Buffer.alloc(0);
 /** The content of an event as it is sealed: the same in every copy. */
 export function sealedContent(event: Sealed): string {
   const ops = event.ops.replaceAll(event.imageId, '@image');
-  const { id, sha256, rev, userId, deviceId, at, groupId, action, refGroupId, activeMs, parents } = event;
-  return JSON.stringify([1, id, sha256, rev, userId, deviceId, at, groupId, action, refGroupId, ops, activeMs ?? null, parents ?? null]);
+  const { id, sha256, rev, userId, deviceId, at, groupId, action, refGroupId, activeMs, parents, textInput } = event;
+  // How its texts came is gathered in few projects, and came later: without it the seal is what it was.
+  const gathered = textInput === null ? [] : [textInput];
+  return JSON.stringify([1, id, sha256, rev, userId, deviceId, at, groupId, action, refGroupId, ops, activeMs ?? null, parents ?? null, ...gathered]);
 }
 
 /** The seal of an event after another; 32 bytes. */
@@ -50,7 +55,7 @@ export function sealHeads(db: Database): Record<string, string> {
 
 /** Columns of an event as it is sealed, with `event` and `image` joined. */
 export const SEALED_COLUMNS = `event.seq, event.id, event.rev, event.user_id AS userId, event.device_id AS deviceId, event.at, event.group_id AS groupId,
-  event.action, event.ref_group_id AS refGroupId, event.ops, event.active_ms AS activeMs, event.parents, image.id AS imageId, image.sha256`;
+  event.action, event.ref_group_id AS refGroupId, event.ops, event.active_ms AS activeMs, event.parents, event.text_input AS textInput, image.id AS imageId, image.sha256`;
 
 /** Seals a log that was written before there were seals, once: about 15 µs an event. Later an event without a seal is a finding. */
 export function sealOldLog(db: Database): void {

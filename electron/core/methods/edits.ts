@@ -22,7 +22,12 @@ export const editsMethods: HandlersOf<'edits', Context> = {
   },
   'edits.undo': ({ imageId }, { app, clientId }) => app.project().edits.undo(imageId, clientId),
   'edits.redo': ({ imageId }, { app, clientId }) => app.project().edits.redo(imageId, clientId),
-  'edits.bulk': ({ imageIds, change }, { app, clientId }) => app.project().edits.bulk(imageIds, change, clientId),
+  'edits.bulk': async ({ imageIds, change }, { app, clientId }) => {
+    const { edits, lint } = app.project();
+    const held = new Set('state' in change && change.state === 'submitted' ? await lint.heldBack(imageIds) : []);
+    const free = held.size === 0 ? imageIds : imageIds.filter((id) => !held.has(id));
+    return { ...(await edits.bulk(free, change, clientId)), held: held.size };
+  },
   'edits.at': ({ imageId, seq }, { app }) => app.project().edits.at(imageId, seq),
   'edits.restore': (edit, { app, clientId }) => app.project().edits.restore(edit, clientId),
   'edits.findText': (query, { app }, signal) => findTexts(app.project().db, query, signal),

@@ -37,6 +37,7 @@ export function resultSentence(result: JobResult): string {
     if (result.left > 0) parts.push(t('jobs.not-embedded', { count: result.left }));
     return parts.join(t('jobs.list-separator')) + t('jobs.full-stop');
   }
+  if (result.kind === 'lint') return t('jobs.linted', { count: result.findings, checked: format(result.checked) });
   if (result.kind === 'duplicates') return t('jobs.near-found', { count: result.groups });
   if (result.kind === 'release') return t('jobs.released', { name: result.release.name, images: format(result.release.images) });
   if (result.problems.length > 0) return t('jobs.verify-problems', { count: result.problems.length });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { ImageFormat } from '../image.ts';
 import type { Doc } from '../model.ts';
 import type { Op } from '../ops.ts';
+import type { TextOrigin } from '../text-origin.ts';
 
 /** `error`: the data is wrong or breaks a reader. `warning`: most likely wrong. `hint`: worth a look. */
 export const severities = ['error', 'warning', 'hint'] as const;
@@ -35,18 +36,6 @@ export type LintSettings = z.infer<typeof lintSettingsSchema>;
 /** 30 words is a fifth of what PixMo asks for; 0.5 % of the diagonal is 8 pixels in a photo of 1,280 by 960. */
 export const defaultLintSettings: LintSettings = { rules: {}, wordMinimum: 30, yesShare: 0.7, nearPct: 0.5, pastedShare: 0.8 };
 
-/** How a text came to be, as far as it was gathered. */
-export interface TextOrigin {
-  /** Characters that stand in the text and were typed, pasted, or taken from a model's draft. What nobody gathered is in none of them. */
-  readonly typed: number;
-  readonly pasted: number;
-  readonly draft: number;
-  readonly spoken: number;
-  readonly unknown: number;
-  /** Time at work on it in milliseconds, and edits it took. */
-  readonly activeMs: number;
-  readonly edits: number;
-}
 /** What rules know beside the document. Everything that is not known has a value that lets no rule fire. */
 export interface LintContext {
   readonly settings: LintSettings;
