@@ -39,6 +39,7 @@ import { runRelease } from './releases.ts';
 import { runDuplicates } from './search/run-duplicates.ts';
 import { createSearchProcess } from './search/search-process.ts';
 import { createSimilar } from './search/similar.ts';
+import { startActing } from './people.ts';
 import { createProposals } from './proposals/proposals.ts';
 import { createProposalSource } from './proposals/source.ts';
 import { type Profile, loadMediaLimit, loadProfile, noteRecent, saveProfile } from './settings.ts';
@@ -135,7 +136,7 @@ export function createApp(host: CoreHost): App {
   }
 
   function start(folder: string, db: OpenProject['db'], release: () => void): OpenProject {
-    putPerson(db, { id: profile.userId, name: profile.name });
+    const me = startActing(db, host, profile, readMeta(db, 'id'));
     const info = (): ProjectInfo => ({
       id: readMeta(db, 'id'),
       name: readMeta(db, 'name'),
@@ -154,7 +155,7 @@ export function createApp(host: CoreHost): App {
       lint?.noticed(notice);
       changes.publish(notice);
     };
-    const base = { folder, db, host, me: { userId: profile.userId, deviceId: profile.deviceId }, media, encoder, reader, info, notify };
+    const base = { folder, db, host, me, media, encoder, reader, info, notify };
     const search = createSearchProcess(host, folder);
     onVectors(db, (encoderNum, nums) => search.added(encoderNum, nums));
     const similar = createSimilar(base, search, (id) => encoders.find(id));
@@ -185,6 +186,7 @@ export function createApp(host: CoreHost): App {
     const space = createMadeSpace({ projectFolder: folder, limitBytes: () => loadMediaLimit(host.settingsFolder), log: host.log });
     return {
       ...base,
+      become: (personId) => me.become(personId),
       space,
       edits,
       figures,
@@ -216,10 +218,12 @@ export function createApp(host: CoreHost): App {
     get profile() {
       return profile;
     },
-    rename(name) {
-      profile = { ...profile, name };
-      saveProfile(host.settingsFolder, profile);
-      if (current) putPerson(current.db, { id: profile.userId, name });
+    rename(personId, name) {
+      if (personId === profile.userId) {
+        profile = { ...profile, name };
+        saveProfile(host.settingsFolder, profile);
+      }
+      if (current) putPerson(current.db, { id: personId, name });
       changes.publish({ topic: 'people' });
     },
     project() {

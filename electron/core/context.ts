@@ -27,6 +27,8 @@ export interface OpenProject extends Project {
   readonly similar: Similar;
   readonly proposals: Proposals;
   readonly space: MadeSpace;
+  /** Lets another person act from now on. */
+  become(personId: string): void;
   close(): Promise<void>;
 }
 export type OpenOutcome =
@@ -41,7 +43,8 @@ export interface App {
   /** Those that are installed on this machine. */
   readonly encoders: EncoderLibrary;
   readonly profile: Profile;
-  rename(name: string): void;
+  /** Renames a person of the open project; the machine's own also for the next one. */
+  rename(personId: string, name: string): void;
   /** The open project. Throws `unavailable` (`no-project`) when none is. */
   project(): OpenProject;
   readonly current: OpenProject | null;

@@ -7,6 +7,7 @@ import type { MediaFile, MediaKind } from '../media/handler.ts';
 import { createApp } from './app.ts';
 import { noteAttention } from './attention.ts';
 import type { Context } from './context.ts';
+import { guarded } from './guarded.ts';
 import type { CoreHost } from './host.ts';
 import { resolveMedia } from './media/resolve.ts';
 import { annotationsMethods } from './methods/annotations.ts';
@@ -45,7 +46,7 @@ export interface Core {
   close(): Promise<void>;
 }
 
-const handlers: Handlers<Context> = {
+const handlers: Handlers<Context> = guarded({
   ...annotationsMethods,
   ...appMethods,
   ...changesMethods,
@@ -67,7 +68,7 @@ const handlers: Handlers<Context> = {
   ...proposalsMethods,
   ...readingMethods,
   ...tagsMethods,
-};
+});
 
 export function createCore(host: CoreHost): Core {
   const app = createApp(host);

@@ -195,7 +195,7 @@ test('any revision can be restored, rows of others among it, as one edit that on
   const then = edits.load(imageId).doc;
   // Another person takes over: what comes back by restoring is not theirs, and stays its author's.
   const bo = { userId: newId(), deviceId: newId() };
-  putPerson(project.db, { id: bo.userId, name: 'Bo' });
+  putPerson(project.db, { id: bo.userId, name: 'Bo' }, 'lead');
   edits = createEdits({ db: project.db, me: bo, notify: () => {} });
   save(imageId, authoring.setText(then, 'caption', first, 'Two dogs.'));
   save(imageId, authoring.removeCaption(edits.load(imageId).doc, second));

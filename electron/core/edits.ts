@@ -1,16 +1,17 @@
 /** Saving: every edit is one event and its projection, committed together. Undo and redo are edits too. */
-import { docAfter, type EditEvent, nextRedo, nextUndo } from '../../shared/domain/events.ts';
+import { docAfter, type EditEvent, type LoggedEvent, nextRedo, nextUndo } from '../../shared/domain/events.ts';
 import { asDraft, setExcluded } from '../../shared/domain/authoring.ts';
 import { changesBetween, diffDocs } from '../../shared/domain/diff-docs.ts';
 import { newId } from '../../shared/domain/ids.ts';
 import type { Doc } from '../../shared/domain/model.ts';
 import { changeState } from '../../shared/domain/review.ts';
 import { applyOps, type Change, invertOps, type Op } from '../../shared/domain/ops.ts';
+import { visibleDoc, visibleEvents } from '../../shared/domain/visible.ts';
 import type { ApplyResult, LoadedDoc, RestoreResult, UndoResult } from '../../shared/rpc/contract.ts';
 import type { Input } from '../../shared/rpc/client.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import { loadDoc, pointSlices, writeConflicts } from './db/docs.ts';
-import { activeMsOf, appendEvent, eventById, eventsOfGroup, eventsOfImage, headsOfImage, undoTrail, writeHeads } from './db/events.ts';
+import { activeMsOf, appendEvent, eventById, eventsOfGroup, eventsOfImage, headsOfImage, historyOfImage, undoTrail, writeHeads } from './db/events.ts';
 import { imageNum } from './db/images.ts';
 import { notePerson } from './db/people.ts';
 import { writeProjection } from './db/projection.ts';
@@ -18,6 +19,7 @@ import { followEdit } from './db/proposals.ts';
 import { readSettings } from './db/settings.ts';
 import { sql } from './db/statement.ts';
 import type { Project } from './project.ts';
+import { permitsEdit, requireEdit, viewFor } from './rights.ts';
 
 export interface Edits {
   /** Reads a document that is not at hand in slices, between which others are served; what `load` then costs does not depend on how many points it has. */
@@ -28,16 +30,18 @@ export interface Edits {
   redo(imageId: string | null, by: string): Promise<UndoResult>;
   /** The image as it was after the event `seq`. */
   at(imageId: string, seq: number): Doc;
+  /** The last events of the image, newest first. */
+  history(imageId: string, limit: number): LoggedEvent[];
   /** Brings the content, or one caption, back to what it was then. Where the image stands in the work is no content. */
   restore(edit: Input<'edits.restore'>, by: string): RestoreResult;
-  /** One edit an image in a group that one undo takes back; others are served in between. Returns how many images changed. */
+  /** One edit an image in a group that one undo takes back; others are served in between. Returns how many images changed, and which the person may not change. */
   change(
     imageIds: readonly string[],
     groupId: string,
     opsOf: (imageId: string, doc: Doc) => readonly Op[],
     by: string,
-  ): Promise<{ changed: number; at: number }>;
-  bulk(imageIds: readonly string[], change: Input<'edits.bulk'>['change'], by: string): Promise<{ changed: number; at: number }>;
+  ): Promise<{ changed: number; refused: readonly string[]; at: number }>;
+  bulk(imageIds: readonly string[], change: Input<'edits.bulk'>['change'], by: string): Promise<{ changed: number; refused: readonly string[]; at: number }>;
 }
 
 interface Current {
@@ -106,8 +110,11 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
     if (kept.size > KEPT_DOCS) kept.delete(kept.keys().next().value!);
     return state;
   }
+  /** What of it the acting person may see. */
+  const seen = (doc: Doc, now: Doc = doc): Doc => visibleDoc(doc, viewFor(project, now));
   function describe(imageId: string): LoadedDoc {
-    const { num, doc, rev } = current(imageId);
+    const { num, rev, doc: whole } = current(imageId);
+    const doc = seen(whole);
     const trail = () => undoTrail(db, me.userId, num);
     return { imageId, rev, doc, canUndo: nextUndo(trail()) !== null, canRedo: nextRedo(trail()) !== null, activeMs: activeMsOf(db, num, me.userId) };
   }
@@ -142,6 +149,7 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
       const written: [string, Current][] = [];
       db.transaction(() => {
         for (const [imageId, edit] of slice) {
+          if (!permitsEdit(project, current(imageId).doc, edit.ops)) continue;
           const result = write(imageId, edit, at);
           if (result) written.push([imageId, result.state]);
         }
@@ -172,6 +180,7 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
     // A change of very many images leaves out those that somebody changed since, rather than read them all twice.
     const blocked = edits.length > BULK_SLICE ? undefined : edits.find(([id, edit]) => applyOps(current(id).doc, edit.ops).conflicts.length > 0);
     if (blocked) return { status: 'blocked', imageId: blocked[0] };
+    if (edits.length <= BULK_SLICE) for (const [id, edit] of edits) requireEdit(project, current(id).doc, edit.ops);
     const at = Date.now();
     const changed = await writeAll(edits, at, by);
     if (changed.length > MAX_DOCS) return { status: 'bulk', images: changed.length, at };
@@ -189,6 +198,7 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
   async function change(imageIds: readonly string[], groupId: string, opsOf: (imageId: string, doc: Doc) => readonly Op[], by: string) {
     const at = Date.now();
     let changed = 0;
+    const refused: string[] = [];
     for (let start = 0; start < imageIds.length;) {
       const edits: [string, Edit][] = [];
       let characters = 0;
@@ -198,13 +208,17 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
         const imageId = imageIds[start++]!;
         const { doc } = current(imageId);
         const ops = opsOf(imageId, doc);
+        if (ops.length > 0 && !permitsEdit(project, doc, ops)) {
+          refused.push(imageId);
+          continue;
+        }
         if (ops.length > 0) characters += [...doc.caption, ...doc.turn].reduce((sum, { text }) => sum + text.length, 0);
         if (ops.length > 0) edits.push([imageId, { id: newId(), groupId, action: 'edit', refGroupId: null, ops }]);
       }
       changed += (await writeAll(edits, at, by)).length;
       await new Promise((resolve) => setImmediate(resolve));
     }
-    return { changed, at };
+    return { changed, refused, at };
   }
 
   return {
@@ -223,6 +237,7 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
         if (op.kind === 'status' && op.op === 'set' && op.id !== edit.imageId)
           throw new AppError('invalid', 'the status of another image', { key: 'bad-input', field: 'ops' });
       }
+      requireEdit(project, current(edit.imageId).doc, ops);
       const at = Date.now();
       const { eventId: id, groupId, activeMs = null } = edit;
       const textInput = edit.textInput && readSettings(db).provenance.gather ? edit.textInput : null;
@@ -234,16 +249,21 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
       project.notify({ topic: 'images', imageIds: [edit.imageId], by: wasUnsettled ? null : by });
       return { status: 'saved', rev: written.state.rev, seq: written.seq, at, canUndo: true, canRedo: false };
     },
-    at: (imageId, seq) => stateAt(imageId, seq),
+    at: (imageId, seq) => seen(stateAt(imageId, seq), current(imageId).doc),
+    history: (imageId, limit) => {
+      const { num, doc } = current(imageId);
+      return visibleEvents(historyOfImage(db, num, limit), doc, viewFor(project, doc));
+    },
     restore({ imageId, seq, captionId = null }, by) {
-      const { doc } = current(imageId);
-      const then = stateAt(imageId, seq);
+      const { doc: whole } = current(imageId);
+      const [doc, then] = [seen(whole), seen(stateAt(imageId, seq), whole)];
       const was = then.caption.find((row) => row.id === captionId);
       const caption = [...doc.caption.filter((row) => row.id !== captionId), ...(was ? [was] : [])].sort((a, b) => (a.id < b.id ? -1 : 1));
       const { status, comment, assignment, dismissal } = doc;
       const wanted = captionId === null ? { ...then, status, comment, assignment, dismissal } : { ...doc, caption };
       const ops = asDraft(doc, diffDocs(doc, wanted), me.userId);
       if (ops.length === 0) return { status: 'same' };
+      requireEdit(project, whole, ops);
       const at = Date.now();
       const written = db.transaction(() => write(imageId, { id: newId(), groupId: newId(), action: 'edit', refGroupId: null, ops, takesBack: true }, at))();
       if (!written) throw new AppError('internal', `revision ${seq} does not fit what is there now`);

@@ -32,7 +32,7 @@ const query = (find: string, more: Partial<Input<'edits.findText'>> = {}) => ({
 async function findEverything(asked: ReturnType<typeof query>): Promise<FoundTexts['images'][number][]> {
   const images: FoundTexts['images'][number][] = [];
   for (let after: number | null = 0; after !== null;) {
-    const found: FoundTexts = await findTexts(project.db, { ...asked, after }, new AbortController().signal);
+    const found: FoundTexts = await findTexts(project, { ...asked, after }, new AbortController().signal);
     images.push(...found.images);
     after = found.next;
   }

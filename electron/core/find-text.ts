@@ -1,13 +1,17 @@
 /** Find and replace over the whole project: read in short stretches, written as edits that one undo takes back. */
-import type { Database } from 'better-sqlite3';
 import { editPointSet, setText } from '../../shared/domain/authoring.ts';
+import { visibleDoc } from '../../shared/domain/visible.ts';
 import { MAX_LABEL, MAX_TEXT, type Doc } from '../../shared/domain/model.ts';
 import type { Op } from '../../shared/domain/ops.ts';
 import type { Input, Output } from '../../shared/rpc/client.ts';
 import type { FindPlace, FoundText, FoundTexts } from '../../shared/rpc/contract.ts';
 import { findAll, findPattern, type Found, replaceAt } from '../../shared/text/find.ts';
 import { sql } from './db/statement.ts';
+import { blindImages } from './db/blind.ts';
+import { loadDoc } from './db/docs.ts';
 import type { Edits } from './edits.ts';
+import type { Project } from './project.ts';
+import { viewFor } from './rights.ts';
 
 /** Images looked through without a pause: 500 captions of 1 KB are read and searched in about 5 ms. */
 const STRETCH = 500;
@@ -41,7 +45,9 @@ const likeOf = (find: string): string =>
     .replace(/^_+|_+$/g, '')}%`;
 
 /** One stretch of the project, as long as one answer may take. */
-export async function findTexts(db: Database, query: Input<'edits.findText'>, signal: AbortSignal): Promise<FoundTexts> {
+export async function findTexts(project: Pick<Project, 'db' | 'me'>, query: Input<'edits.findText'>, signal: AbortSignal): Promise<FoundTexts> {
+  const { db } = project;
+  const isSeen = sightOf(project);
   const pattern = findPattern(query);
   const last = (sql(db, 'SELECT coalesce(max(num), 0) AS num FROM image').get() as { num: number }).num;
   const images: FoundTexts['images'][number][] = [];
@@ -52,6 +58,7 @@ export async function findTexts(db: Database, query: Input<'edits.findText'>, si
     const rows = query.places.flatMap((place) => sql(db, SOURCES[place]).all({ from, to, like: likeOf(query.find) }) as TextRow[]);
     const byImage = new Map<number, FoundText[]>();
     for (const row of rows) {
+      if (!isSeen(row)) continue;
       const texts = findAll(row.text, pattern).map((found) => inContext(row, found));
       if (texts.length > 0) byImage.set(row.num, [...(byImage.get(row.num) ?? []), ...texts]);
     }
@@ -63,6 +70,21 @@ export async function findTexts(db: Database, query: Input<'edits.findText'>, si
     await new Promise((resolve) => setImmediate(resolve));
   }
   return { images, next: from < last ? from : null, share: last === 0 ? 1 : Math.min(1, from / last) };
+}
+
+/** Says whether the acting person may see a text: all of them, but where they work blind only their own. */
+function sightOf(project: Pick<Project, 'db' | 'me'>): (row: TextRow) => boolean {
+  const blind = blindImages(project.db, project.me.userId);
+  const seen = new Map<number, ReadonlySet<string>>();
+  return ({ num, id }) => {
+    if (!blind.has(num)) return true;
+    if (!seen.has(num)) {
+      const doc = loadDoc(project.db, num);
+      const { caption, turn, pointSet } = visibleDoc(doc, viewFor(project, doc));
+      seen.set(num, new Set([...caption, ...turn, ...pointSet].map((row) => row.id)));
+    }
+    return seen.get(num)!.has(id);
+  };
 }
 
 function inContext({ id, place, text }: TextRow, { at, length }: Found): FoundText {
@@ -82,18 +104,20 @@ export async function replaceTexts(edits: Edits, edit: Input<'edits.replaceText'
   const pattern = findPattern(edit);
   const wanted = new Map(edit.images.map(({ imageId, places }) => [imageId, places]));
   const asked = edit.images.reduce((sum, { places }) => sum + places.length, 0);
-  let replaced = 0;
+  const counts = new Map<string, number>();
   const opsOf = (imageId: string, doc: Doc): Op[] => {
     if (!pattern) return [];
     const byRow = new Map<string, Set<number>>();
     for (const { id, at } of wanted.get(imageId) ?? []) byRow.set(id, (byRow.get(id) ?? new Set()).add(at));
     return [...byRow].flatMap(([id, places]) => {
       const { ops, count } = replaceInRow(doc, id, places, pattern, edit.by);
-      replaced += count;
+      counts.set(imageId, (counts.get(imageId) ?? 0) + count);
       return ops;
     });
   };
-  const { changed, at } = await edits.change([...wanted.keys()], edit.groupId, opsOf, by);
+  const { changed, refused, at } = await edits.change([...wanted.keys()], edit.groupId, opsOf, by);
+  for (const imageId of refused) counts.delete(imageId);
+  const replaced = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return { replaced, left: asked - replaced, images: changed, at };
 }
 

@@ -138,7 +138,7 @@ test('near-duplicates and the images of one folder are never parted, and a fixed
 
 test('only the people, labels and abilities that were asked for go out, and people alone means without proposals', async () => {
   const other = newId();
-  putPerson(made.db, { id: other, name: 'Bo' });
+  putPerson(made.db, { id: other, name: 'Bo' }, 'lead');
   edits = createEdits({ ...project, me: { userId: other, deviceId: newId() } });
   edit(ids[0]!, () => authoring.addCaption(other, 'By Bo.'));
   edits = createEdits(project);

@@ -1,4 +1,6 @@
 /** A project: one folder with a database, media and exports. */
+import type { PersonRole } from './permissions.ts';
+
 export interface ProjectInfo {
   readonly id: string;
   readonly name: string;
@@ -26,4 +28,20 @@ export interface Holder {
 export interface Person {
   readonly id: string;
   readonly name: string;
+}
+/** A person with what they are to this project. */
+export interface ProjectPerson extends Person {
+  readonly role: PersonRole;
+  /** False for somebody who left: their work stays, nothing is given to them, and nobody acts as them. */
+  readonly active: boolean;
+  /** Asks for a passphrase before somebody acts as this person. */
+  readonly guarded: boolean;
+}
+/** Who acts in this window. Without a project everybody is the lead of the next one. */
+export interface Me extends Person {
+  /** Null while nothing may be done: the passphrase was not given yet, or the person is no longer active. */
+  readonly role: PersonRole | null;
+  readonly guarded: boolean;
+  /** The passphrase has to be given first. */
+  readonly locked: boolean;
 }

@@ -10,7 +10,7 @@ import type { Job } from '../domain/job.ts';
 import { type Draft, verdicts } from '../domain/draft.ts';
 import { type Doc, idSchema, imageStates } from '../domain/model.ts';
 import { opSchema } from '../domain/ops.ts';
-import type { Holder, Person, ProjectInfo, RecentProject } from '../domain/project.ts';
+import type { Holder, Me, ProjectInfo, RecentProject } from '../domain/project.ts';
 import { textInputSchema } from '../domain/text-origin.ts';
 import { assistantSchema, type ProjectSettings, settingsSchema } from '../domain/settings.ts';
 import { type Release, releaseName } from '../domain/release.ts';
@@ -22,11 +22,11 @@ import { figuresMethods } from './figures-methods.ts';
 import { lintMethods } from './lint-methods.ts';
 import { machineMethods } from './machine-contract.ts';
 import { command, query, stream } from './method.ts';
+import { peopleMethods } from './people-methods.ts';
 
 const none = z.strictObject({});
 const folder = z.string().min(1).max(4096);
 const image = z.strictObject({ imageId: idSchema });
-const person = z.string().trim().min(1).max(80);
 
 const importPaths = z.array(folder).min(1).max(100_000);
 /** What a person may correct of what was recognised. */
@@ -119,16 +119,13 @@ export interface AppInfo {
   readonly version: string;
   readonly sqlite: string;
   readonly host: 'desktop' | 'cli' | 'server';
-  readonly me: Person;
+  readonly me: Me;
   /** Where new projects go unless the person chooses another place. */
   readonly projectsFolder: string;
 }
 
 export const contract = {
   'app.info': query<AppInfo>()('annotate', none),
-
-  'people.rename': command<Person>()('annotate', z.strictObject({ name: person })),
-  'people.list': query<Person[]>()('annotate', none),
 
   'project.current': query<ProjectInfo | { readonly id: null }>()('annotate', none),
   'project.recent': query<RecentProject[]>()('local', none),
@@ -193,9 +190,9 @@ export const contract = {
   'edits.redo': command<UndoResult>()('annotate', z.strictObject({ imageId: idSchema.nullable() })),
   /**
    * Sets the state of many images, or takes them out of the work or back, as one edit that one undo takes back. `held`: images that were not handed in,
-   * because a finding of the rules holds them back.
+   * because a finding of the rules holds them back; `refused`: those that this person may not change.
    */
-  'edits.bulk': command<{ changed: number; at: number; held: number }>()(
+  'edits.bulk': command<{ changed: number; refused: number; held: number; at: number }>()(
     'annotate',
     z.strictObject({
       imageIds: z.array(idSchema).min(1).max(100_000),
@@ -299,5 +296,6 @@ export const contract = {
   ...figuresMethods,
   ...agreementMethods,
   ...lintMethods,
+  ...peopleMethods,
 } as const;
 export type Contract = typeof contract;

@@ -5,6 +5,7 @@ import { imageStates } from '../../../shared/domain/model.ts';
 import { matchQuery } from '../../../shared/text/search-split.ts';
 import { type Ranking, rankingOf, rankingScore } from './rankings.ts';
 import { bothIndexes } from './search.ts';
+import { BLIND_TO } from './blind.ts';
 import { sql } from './statement.ts';
 
 const RECORD = `image.id, image.name, image.sha256, image.format, image.width_px AS widthPx, image.height_px AS heightPx, image.orientation,
@@ -38,6 +39,9 @@ export function imageRecords(db: Database, from: number, to: number): Map<number
   return new Map(rows.map(({ num, ...row }) => [num, toRecord(row as Flags<ImageRecord>)]));
 }
 
+/** Who looks at a list; null where they see everything. */
+export type Onlooker = string | null;
+
 interface Selection {
   readonly from: string;
   /** The column of the image's row number: the index's own where the image itself need not be read. */
@@ -55,20 +59,28 @@ type Test = (text: string, ...bound: (string | number)[]) => void;
  * Every condition but the text and whether images are taken out. `each` is the image's number; where text is searched, with a plus: then it is searched
  * once, and without it SQLite searches it again for every image of the label (minutes for 5,000).
  */
-function conditions(filter: ImageFilter, each: string, test: Test): void {
+function conditions(filter: ImageFilter, each: string, test: Test, onlooker: Onlooker): void {
   if (filter.missing) test('image.missing = 1');
   if (filter.skipped) test('image.skipped IS NOT NULL');
   if (filter.states.length > 0) test(`image.state IN (${filter.states.map(() => '?').join(', ')})`, ...filter.states);
   const counts = { caption: 'image.caption_count', answer: 'image.answer_count', points: 'image.set_count' } as const;
   for (const what of filter.has) test(`${counts[what]} > 0`);
   for (const what of filter.lacks) test(`${counts[what]} = 0`);
-  if (filter.label !== null) test(`${each} IN (SELECT image_num FROM point_set WHERE label = ? AND turn_id IS NULL)`, filter.label);
   if (filter.finding !== null) test(`${each} IN (SELECT image_num FROM lint_finding WHERE code = ? AND dismissed = 0)`, filter.finding);
+  if (filter.label !== null) {
+    const labelled = 'SELECT image_num FROM point_set WHERE label = ? AND turn_id IS NULL';
+    if (onlooker === null) test(`${each} IN (${labelled})`, filter.label);
+    else test(`${each} IN (${labelled} AND (author_id = ? OR image_num NOT IN (${BLIND_TO})))`, filter.label, onlooker, onlooker);
+  }
+  // Where they work blind, words find an image by its name alone.
+  const match = onlooker === null ? null : matchQuery(filter.text);
+  if (match !== null)
+    test(`(${each} NOT IN (${BLIND_TO}) OR ${each} IN (SELECT rowid FROM image_text WHERE image_text MATCH ?))`, onlooker!, `name : (${match})`);
   if (filter.personId !== null) test(`${each} IN (SELECT image_num FROM image_person WHERE person_id = ?)`, filter.personId);
 }
 
 /** Images of a ranking, and what full text finds: among them where a person searches in what is like an image, beside them where words are searched both ways. */
-function rankedSelection(db: Database, filter: ImageFilter, ranking: Ranking, match: string | null): Selection {
+function rankedSelection(db: Database, filter: ImageFilter, onlooker: Onlooker, ranking: Ranking, match: string | null): Selection {
   const where: string[] = [];
   const values: (string | number)[] = [ranking.num];
   const test: Test = (text, ...bound) => {
@@ -92,7 +104,7 @@ function rankedSelection(db: Database, filter: ImageFilter, ranking: Ranking, ma
     wordsFirst = 'found.matched DESC, ';
   }
   test('image.excluded = ?', filter.excluded === 'only' ? 1 : 0);
-  conditions(filter, '+image.num', test);
+  conditions(filter, '+image.num', test, onlooker);
   const way = filter.descending ? 'DESC' : 'ASC';
   const alike = `${wordsFirst}ranking.place ASC NULLS LAST, image.num`;
   return { from, num: 'image.num', inPicture: '0', where: where.join(' AND '), order: ordersOf('image.num', way, alike)[filter.sort], values };
@@ -108,7 +120,7 @@ const ordersOf = (num: string, way: 'ASC' | 'DESC', best: string): Record<ImageF
 });
 
 /** The part of a query that chooses and orders. Built from fixed pieces only; what the person typed is always a bound value. */
-function selection(db: Database, filter: ImageFilter): Selection {
+function selection(db: Database, filter: ImageFilter, onlooker: Onlooker): Selection {
   const where: string[] = [];
   const values: (string | number)[] = [];
   const test: Test = (text, ...bound) => {
@@ -117,7 +129,7 @@ function selection(db: Database, filter: ImageFilter): Selection {
   };
   const match = matchQuery(filter.text);
   const ranking = filter.ranking === null ? null : rankingOf(db, filter.ranking);
-  if (ranking) return rankedSelection(db, filter, ranking, match);
+  if (ranking) return rankedSelection(db, filter, onlooker, ranking, match);
   const isBare = filter.excluded === 'hide' && !filter.missing && !filter.skipped && filter.states.length + filter.has.length + filter.lacks.length === 0;
   const ofIndex = match !== null && isBare && (filter.sort === 'added' || filter.sort === 'relevance');
   const both = match === null ? null : bothIndexes(db, match);
@@ -130,7 +142,7 @@ function selection(db: Database, filter: ImageFilter): Selection {
   // A match is rarely excluded: asking the short list spares reading the image of every match.
   if (match !== null && filter.excluded === 'hide') test(`${num} NOT IN (SELECT num FROM image WHERE excluded = 1)`);
   else test('image.excluded = ?', filter.excluded === 'only' ? 1 : 0);
-  conditions(filter, match === null ? num : `+${num}`, test);
+  conditions(filter, match === null ? num : `+${num}`, test, onlooker);
   const way = filter.descending ? 'DESC' : 'ASC';
   // What people wrote comes before what only stands in the picture.
   const best = match === null ? `${num} ${way}` : both ? `hit.in_picture, hit.score, ${num}` : `bm25(image_text), ${num}`;
@@ -139,8 +151,8 @@ function selection(db: Database, filter: ImageFilter): Selection {
 }
 
 /** A window of a filtered list, and the length of the whole list. */
-export function imagePage(db: Database, filter: ImageFilter, offset: number, limit: number): { total: number; images: ImageCard[] } {
-  const { from, num, inPicture, where, order, values } = selection(db, filter);
+export function imagePage(db: Database, filter: ImageFilter, offset: number, limit: number, onlooker: Onlooker = null): { total: number; images: ImageCard[] } {
+  const { from, num, inPicture, where, order, values } = selection(db, filter, onlooker);
   const total = db.prepare(`SELECT count(*) FROM ${from} WHERE ${where}`).pluck().get(values) as number;
   const found = db
     .prepare(`SELECT ${num} AS num, ${inPicture} AS inPicture FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
@@ -155,8 +167,8 @@ export function imagePage(db: Database, filter: ImageFilter, offset: number, lim
 }
 
 /** Ids of a stretch of a filtered list, in its order. */
-export function imageIds(db: Database, filter: ImageFilter, offset: number, limit: number): string[] {
-  const { from, num, where, order, values } = selection(db, filter);
+export function imageIds(db: Database, filter: ImageFilter, offset: number, limit: number, onlooker: Onlooker = null): string[] {
+  const { from, num, where, order, values } = selection(db, filter, onlooker);
   return db
     .prepare(`SELECT (SELECT named.id FROM image AS named WHERE named.num = ${num}) FROM ${from} WHERE ${where} ORDER BY ${order} LIMIT ? OFFSET ?`)
     .pluck()
@@ -164,8 +176,8 @@ export function imageIds(db: Database, filter: ImageFilter, offset: number, limi
 }
 
 /** Where an image stands in a filtered list, from 0, or -1. */
-export function imagePosition(db: Database, filter: ImageFilter, imageId: string): { position: number; total: number } {
-  const { from, num, where, order, values } = selection(db, filter);
+export function imagePosition(db: Database, filter: ImageFilter, imageId: string, onlooker: Onlooker = null): { position: number; total: number } {
+  const { from, num, where, order, values } = selection(db, filter, onlooker);
   const nums = db.prepare(`SELECT ${num} FROM ${from} WHERE ${where} ORDER BY ${order}`).pluck().all(values) as number[];
   const own = imageNum(db, imageId);
   return { position: own === undefined ? -1 : nums.indexOf(own), total: nums.length };

@@ -1,6 +1,6 @@
 /** The training-eye preview: one image through the very mapper and the very image writer of an export, without writing anything. */
 import type { Database } from 'better-sqlite3';
-import { statusOf } from '../../../shared/domain/model.ts';
+import { type Doc, statusOf } from '../../../shared/domain/model.ts';
 import { stateOf } from '../../../shared/domain/review.ts';
 import type { Release } from '../../../shared/domain/release.ts';
 import { noImage } from '../../../shared/formats/format.ts';
@@ -18,6 +18,8 @@ export interface SampleWish {
   readonly options: ExportOptions;
   readonly release: Release | null;
   readonly imageId: string;
+  /** What the person who asks may see of it. */
+  readonly seen?: (doc: Doc) => Doc;
 }
 
 /** Throws AppError `no-image`, and `export-no-reference` where the profile needs the images themselves. */
@@ -30,7 +32,8 @@ export async function sampleExport(db: Database, folder: string, wish: SampleWis
   const num = imageNum(db, imageId);
   if (num === undefined) throw new AppError('not-found', `no image ${imageId}`, { key: 'no-image' });
   const isIn = release === null || num <= release.lastImageNum;
-  const item = exportItem(db, num, isIn ? release : null);
+  const whole = exportItem(db, num, isIn ? release : null);
+  const item = wish.seen ? { ...whole, doc: wish.seen(whole.doc) } : whole;
   const { excluded } = statusOf(item.doc);
   const leftOut = !isIn ? 'not-in-release' : excluded ? 'excluded' : options.states.includes(stateOf(item.doc)) ? null : 'state';
   const { doc, findings } = chooseWork(item.doc, options);

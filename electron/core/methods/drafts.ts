@@ -11,6 +11,7 @@ import { draftById, draftsOfImage, putDraft, settleDraft } from '../db/drafts.ts
 import { imageNum } from '../db/images.ts';
 import { readSettings } from '../db/settings.ts';
 import type { Project } from '../project.ts';
+import { viewFor } from '../rights.ts';
 import { readImageText } from '../reading/read-image.ts';
 
 function imageOf(app: App, imageId: string): number {
@@ -79,7 +80,13 @@ async function linesOf(project: Project, imageId: string): Promise<string[]> {
 
 export const draftsMethods: HandlersOf<'drafts', Context> = {
   'drafts.ask': ask,
-  'drafts.list': ({ imageId }, { app }) => draftsOfImage(app.project().db, imageOf(app, imageId)),
+  'drafts.list': ({ imageId }, { app }) => {
+    const project = app.project();
+    const drafts = draftsOfImage(project.db, imageOf(app, imageId));
+    // Drafts of conversations that the person may not see go with those.
+    const { doc } = project.edits.load(imageId);
+    return viewFor(project, doc) === null ? drafts : drafts.filter(({ threadId }) => doc.thread.some(({ id }) => id === threadId));
+  },
   'drafts.settle': ({ draftId, verdict }, { app }) => {
     const { db } = app.project();
     if (!draftById(db, draftId)) throw new AppError('not-found', `no draft ${draftId}`);

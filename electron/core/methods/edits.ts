@@ -1,9 +1,6 @@
-import { AppError } from '../../../shared/rpc/errors.ts';
 import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import type { Context } from '../context.ts';
 import { noteAttention } from '../attention.ts';
-import { historyOfImage } from '../db/events.ts';
-import { imageNum } from '../db/images.ts';
 import { findTexts, replaceTexts } from '../find-text.ts';
 
 export const editsMethods: HandlersOf<'edits', Context> = {
@@ -26,16 +23,12 @@ export const editsMethods: HandlersOf<'edits', Context> = {
     const { edits, lint } = app.project();
     const held = new Set('state' in change && change.state === 'submitted' ? await lint.heldBack(imageIds) : []);
     const free = held.size === 0 ? imageIds : imageIds.filter((id) => !held.has(id));
-    return { ...(await edits.bulk(free, change, clientId)), held: held.size };
+    const { changed, refused, at } = await edits.bulk(free, change, clientId);
+    return { changed, refused: refused.length, held: held.size, at };
   },
   'edits.at': ({ imageId, seq }, { app }) => app.project().edits.at(imageId, seq),
   'edits.restore': (edit, { app, clientId }) => app.project().edits.restore(edit, clientId),
-  'edits.findText': (query, { app }, signal) => findTexts(app.project().db, query, signal),
+  'edits.findText': (query, { app }, signal) => findTexts(app.project(), query, signal),
   'edits.replaceText': (edit, { app, clientId }) => replaceTexts(app.project().edits, edit, clientId),
-  'edits.history': ({ imageId, limit }, { app }) => {
-    const { db } = app.project();
-    const num = imageNum(db, imageId);
-    if (num === undefined) throw new AppError('not-found', `no image ${imageId}`, { key: 'no-image' });
-    return historyOfImage(db, num, limit);
-  },
+  'edits.history': ({ imageId, limit }, { app }) => app.project().edits.history(imageId, limit),
 };

@@ -1,6 +1,11 @@
+import type { Doc } from '../../../shared/domain/model.ts';
+import { visibleDoc } from '../../../shared/domain/visible.ts';
 import { formats } from '../../../shared/formats/formats.ts';
 import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import type { Context } from '../context.ts';
+import { loadDoc } from '../db/docs.ts';
+import { imageNum } from '../db/images.ts';
+import { viewFor } from '../rights.ts';
 import { countExport } from '../exporters/count.ts';
 import { discardExport, uprightBy } from '../exporters/run-export.ts';
 import { sampleExport } from '../exporters/sample.ts';
@@ -16,8 +21,11 @@ export const exportsMethods: HandlersOf<'exports', Context> = {
     return countExport(db, formats[profile], choice, { signal, moment: release, near });
   },
   'exports.sample': ({ profile, release, imageId, ...options }, { app }, signal) => {
-    const { db, folder, media } = app.project();
-    const wish = { profile, options, imageId, release: release === null ? null : releaseByName(db, release) };
+    const project = app.project();
+    const { db, folder, media } = project;
+    const num = imageNum(db, imageId);
+    const view = num === undefined ? null : viewFor(project, loadDoc(db, num));
+    const wish = { seen: (doc: Doc) => visibleDoc(doc, view), profile, options, imageId, release: release === null ? null : releaseByName(db, release) };
     return sampleExport(db, folder, wish, uprightBy(media, folder, signal));
   },
   'exports.discard': async ({ jobId }, { app }) => ({ sizeBytes: await discardExport(app.project(), jobId) }),

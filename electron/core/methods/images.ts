@@ -3,6 +3,7 @@ import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import type { Context } from '../context.ts';
 import { importProblems } from '../db/files.ts';
 import { readInBackground } from '../reading/run-ocr.ts';
+import { onlookerOf, seenCards } from '../seen-cards.ts';
 import { duplicates, facets, imageCard, imageIds, imagePage, imagePosition, labels } from '../db/images.ts';
 
 export const imagesMethods: HandlersOf<'images', Context> = {
@@ -13,13 +14,17 @@ export const imagesMethods: HandlersOf<'images', Context> = {
     return { jobId };
   },
   'images.relink': ({ paths }, { app }) => ({ jobId: app.project().jobs.start('relink', { paths }) }),
-  'images.page': ({ filter, offset, limit }, { app }) => imagePage(app.project().db, filter, offset, limit),
-  'images.position': ({ filter, imageId }, { app }) => imagePosition(app.project().db, filter, imageId),
-  'images.ids': ({ filter, offset, limit }, { app }) => ({ ids: imageIds(app.project().db, filter, offset, limit) }),
+  'images.page': ({ filter, offset, limit }, { app }) => {
+    const project = app.project();
+    const page = imagePage(project.db, filter, offset, limit, onlookerOf(project));
+    return { ...page, images: seenCards(project, page.images) };
+  },
+  'images.position': ({ filter, imageId }, { app }) => imagePosition(app.project().db, filter, imageId, onlookerOf(app.project())),
+  'images.ids': ({ filter, offset, limit }, { app }) => ({ ids: imageIds(app.project().db, filter, offset, limit, onlookerOf(app.project())) }),
   'images.get': ({ imageId }, { app }) => {
     const card = imageCard(app.project().db, imageId);
     if (!card) throw new AppError('not-found', `no image ${imageId}`, { key: 'no-image' });
-    return card;
+    return seenCards(app.project(), [card])[0]!;
   },
   'images.facets': (_input, { app }) => facets(app.project().db),
   'images.problems': ({ jobId, offset, limit }, { app }) => importProblems(app.project().db, jobId, offset, limit),

@@ -1,0 +1,79 @@
+/** Blind work: what a person to whom an image was given blind may see of it. The core shows nothing else to them, and takes no edit of it from them. */
+import type { LoggedEvent } from './events.ts';
+import type { Doc, Kind } from './model.ts';
+import type { Op } from './ops.ts';
+import type { PersonRole } from './permissions.ts';
+import { rowById } from './row-ops.ts';
+
+/** Says who wrote the row that an op is about; undefined where there is no such row. A turn is its conversation's author's, a point its label's. */
+export type Authors = (op: Op) => string | undefined;
+
+/** Authors of the rows of a document and of those that the ops add. */
+export function authorsOf(doc: Doc, ops: readonly Op[]): Authors {
+  type Row = { readonly id: string; readonly authorId?: string; readonly threadId?: string; readonly setId?: string };
+  const added = new Map<string, Row>();
+  for (const op of ops) if (op.op === 'add') added.set(`${op.kind} ${op.row.id}`, op.row);
+  // Who is there already is not asked of the op, which anybody can write.
+  const row = (kind: Kind, id: string) => (rowById(doc, kind, id) as Row | undefined) ?? added.get(`${kind} ${id}`);
+  return (op) => {
+    const own = row(op.kind, 'row' in op ? op.row.id : op.id) ?? ('row' in op ? (op.row as Row) : undefined);
+    if (op.kind === 'turn') return row('thread', own?.threadId ?? '')?.authorId;
+    if (op.kind === 'point') return row('pointSet', own?.setId ?? '')?.authorId;
+    return own?.authorId;
+  };
+}
+
+/** The part of an image that its blind annotator sees: their own rows, and what reviewers and leads say of those. */
+export interface View {
+  readonly personId: string;
+  /** The other annotators of the image. */
+  readonly fellows: ReadonlySet<string>;
+}
+
+/** Null where the person sees everything. */
+export function viewOf(doc: Doc, personId: string, role: PersonRole | null): View | null {
+  if (role === 'lead' || role === 'reviewer') return null;
+  const annotating = doc.assignment.filter(({ kind }) => kind === 'annotate');
+  if (!annotating.some((part) => part.personId === personId && part.blind)) return null;
+  return { personId, fellows: new Set(annotating.flatMap((part) => (part.personId === personId ? [] : [part.personId]))) };
+}
+
+/** The document without what the view hides; the same object where it hides nothing. */
+export function visibleDoc(doc: Doc, view: View | null): Doc {
+  if (!view) return doc;
+  const { personId, fellows } = view;
+  const own = <T extends { readonly authorId: string }>(rows: readonly T[]) => rows.filter((row) => row.authorId === personId);
+  const ids = (rows: readonly { readonly id: string }[]) => new Set(rows.map((row) => row.id));
+  const [caption, thread, pointSet] = [own(doc.caption), own(doc.thread), own(doc.pointSet)];
+  const [threads, sets] = [ids(thread), ids(pointSet)];
+  const turn = doc.turn.filter((row) => threads.has(row.threadId));
+  const point = doc.point.filter((row) => sets.has(row.setId));
+  const targets = new Set([...ids(doc.status), ...ids(caption), ...ids(turn), ...sets, ...ids(point)]);
+  const comment = doc.comment.filter((row) => row.authorId === personId || (!fellows.has(row.authorId) && targets.has(row.targetId)));
+  const assignment = doc.assignment.filter((row) => row.personId === personId);
+  const shown = { ...doc, caption, thread, turn, pointSet, point, comment, assignment, dismissal: own(doc.dismissal) };
+  const conflicts = doc.conflicts.filter(({ kind, id }) => shown[kind].some((row) => row.id === id));
+  return { ...shown, conflicts };
+}
+
+/** Whether an edit touches what the view hides. */
+export function touchesHidden(doc: Doc, ops: readonly Op[], view: View | null): boolean {
+  if (!view) return false;
+  const seen = visibleDoc(doc, view);
+  return ops.some((op) => {
+    const id = 'row' in op ? op.row.id : op.id;
+    return rowById(doc, op.kind, id) !== undefined && rowById(seen, op.kind, id) === undefined;
+  });
+}
+
+/** The history as the view allows it: the person's own edits, and of others only what they said of the state and in comments that are seen. */
+export function visibleEvents<E extends LoggedEvent>(events: readonly E[], doc: Doc, view: View | null): E[] {
+  if (!view) return [...events];
+  const comments = new Set(visibleDoc(doc, view).comment.map((row) => row.id));
+  return events.flatMap((event) => {
+    if (event.userId === view.personId) return [event];
+    if (view.fellows.has(event.userId)) return [];
+    const ops = event.ops.filter((op) => op.kind === 'status' || (op.kind === 'comment' && comments.has('row' in op ? op.row.id : op.id)));
+    return ops.length > 0 ? [{ ...event, ops }] : [];
+  });
+}
