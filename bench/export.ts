@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isEmbeddable } from '../electron/core/exporters/embed.ts';
+import { isEmbeddable } from '../electron/core/exporters/plain-image.ts';
 import { exportProject } from '../electron/core/exporters/run-export.ts';
 import { AUTHOR, makeTestProject, quietJob } from '../electron/core/exporters/testing.ts';
 import * as authoring from '../shared/domain/authoring.ts';

@@ -21,6 +21,7 @@ import { cardFor } from './card.ts';
 import { croissantFor } from './croissant.ts';
 import { embed, type UprightBytes } from './embed.ts';
 import { exportItems, imageFile } from './items.ts';
+import { openImageFiles } from './image-files.ts';
 import { JOURNAL, Leftover, type LeftoverKey, StaleLeftover } from './leftover.ts';
 import { MANIFEST, type Manifest } from './manifest.ts';
 import { syncFolder, writeWhole } from './out-file.ts';
@@ -41,7 +42,11 @@ export interface ExportParams extends Partial<ExportOptions> {
 export interface ExportTools {
   readonly uprightBytes: UprightBytes;
   readonly limits?: Partial<SplitLimits>;
+  /** From how many images on they are read in a thread. */
+  readonly fewImages?: number;
 }
+/** Fewer are read here: the start of a thread takes as long as 100 small files. */
+const FEW_IMAGES = 100;
 type Result = Extract<Awaited<ReturnType<JobRunner>>, { kind: 'export' }>;
 
 export const runExport: JobRunner<ExportParams> = (project, params, job) =>
@@ -139,6 +144,7 @@ async function writeWish(
 ): Promise<Written> {
   for (let withRows = true; ; withRows = false) {
     const leftover = await Leftover.open(partial, key, job.signal, withRows);
+    const imageFiles = plan.images < (tools.fewImages ?? FEW_IMAGES) ? null : openImageFiles(format.images !== 'rows');
     try {
       return await writeExport({
         format,
@@ -146,7 +152,8 @@ async function writeWish(
         folder: partial,
         plan,
         items: exportItems(snapshot, options, release),
-        embed: (item) => embed(item.image, imageFile(snapshot, project.folder, item.image), tools.uprightBytes, options),
+        embed: (item) => embed(item.image, imageFile(snapshot, project.folder, item.image), tools.uprightBytes, options, imageFiles?.read),
+        imageFiles,
         signal: job.signal,
         progress: (done, current) => job.progress(done, plan.images, current),
         leftover,
@@ -156,6 +163,8 @@ async function writeWish(
       if (thrown instanceof StaleLeftover && withRows) continue;
       if (!leftover.isWorthKeeping || !canGoOn(thrown, job.signal)) await rm(partial, { recursive: true, force: true }).catch(() => {});
       throw thrown;
+    } finally {
+      await imageFiles?.close();
     }
   }
 }

@@ -2,10 +2,12 @@
 import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { ImageValue, Row, Table } from '../../../shared/formats/columns.ts';
-import type { Format, Split } from '../../../shared/formats/format.ts';
+import type { ContainerName, Format, Split } from '../../../shared/formats/format.ts';
 import type { Container, RowFile, WholeExport } from './containers/container.ts';
+import { containers } from './containers/containers.ts';
 import { type KeptShard, StaleLeftover } from './leftover.ts';
-import { hashFile, OutFile, syncFolder, type WrittenFile } from './out-file.ts';
+import { OutFile, syncFolder, type WrittenFile } from './out-file.ts';
+import type { ReadBack } from './read-back.ts';
 import { digestOfAll, isStandIn, rowDigest } from './row-digest.ts';
 
 export interface SplitLimits {
@@ -45,16 +47,18 @@ interface OpenFile {
 }
 
 const NO_BYTES = new Uint8Array();
+/** Files of a split that are checked while the next one is written. */
+const MAX_CHECKS = 1;
 
 export interface SplitWriterOptions {
   readonly table: Table;
   readonly split: Split;
-  readonly container: Container;
+  readonly container: ContainerName;
+  readonly readBack: ReadBack;
   /** The data's folder. */
   readonly folder: string;
   readonly fileName: Format['fileName'];
   readonly whole: WholeExport;
-  readonly signal: AbortSignal;
   readonly limits?: Partial<SplitLimits>;
   /** Files that an earlier run finished: their rows are compared and not written again. */
   readonly kept: readonly KeptShard[];
@@ -69,7 +73,9 @@ export class SplitWriter {
   readonly #options: SplitWriterOptions;
   readonly #container: Container;
   readonly #limits: SplitLimits;
-  readonly #done: { temporary: string; written: WrittenFile; rows: number }[] = [];
+  readonly #done: { readonly temporary: string; written: WrittenFile | null; readonly rows: number }[] = [];
+  /** Finished files on their way to the disk and back, in their order. */
+  #checks: Promise<void>[] = [];
   readonly #kept: KeptShard[];
   #skipped: bigint[] = [];
   #open: OpenFile | null = null;
@@ -82,9 +88,9 @@ export class SplitWriter {
     this.#options = options;
     this.table = options.table;
     this.split = options.split;
-    this.#container = options.container;
+    this.#container = containers[options.container];
     this.#kept = [...options.kept];
-    const { groupBytes, fileBytes } = options.container;
+    const { groupBytes, fileBytes } = this.#container;
     this.#limits = { ...usualLimits, groupBytes, ...options.limits, ...(fileBytes !== undefined && { fileBytes }) };
   }
 
@@ -128,9 +134,10 @@ export class SplitWriter {
     await this.#writeGroup();
     if (this.rows === 0 && this.#container.writesEmptySplits) await this.#begin();
     await this.#close();
+    await Promise.all(this.#checks);
     return this.#done.map(({ written, rows }, index) => {
       const name = this.#options.fileName(this.table.name, this.split, index, this.#done.length);
-      return { path: name, table: this.table.name, split: this.split, rows, ...written };
+      return { path: name, table: this.table.name, split: this.split, rows, ...written! };
     });
   }
 
@@ -144,8 +151,9 @@ export class SplitWriter {
     }
   }
 
-  /** Lets go of the open file after a failure. */
+  /** Lets go of the open file after a failure. What was finished before it is still checked, so that it is of use next time. */
   async abandon(): Promise<void> {
+    await Promise.allSettled(this.#checks);
     await this.#open?.file.abandon();
     this.#open = null;
   }
@@ -168,42 +176,37 @@ export class SplitWriter {
     if (open.file.sizeBytes >= this.#limits.fileBytes) await this.#close();
   }
 
+  /** Ends the file and has it checked, while the next one is written. */
   async #close(): Promise<void> {
     const open = this.#open;
     if (open === null) return;
     await open.rows.end();
-    await open.file.close();
     this.#open = null;
-    const written = await hashFile(open.path, this.#options.signal);
-    const name = `${this.table.name}/${this.split}`;
-    if (written.sizeBytes !== open.file.sizeBytes) throw new ReadBackError(name, `${written.sizeBytes} bytes instead of ${open.file.sizeBytes}`);
-    await this.#readBack(name, open.path, open.digests);
-    this.#done.push({ temporary: open.path, written, rows: open.digests.length });
-    // The one file of a split is finished with the whole, whose labels it may name.
-    if (this.#limits.fileBytes === Infinity || open.digests.length === 0) return;
-    await this.#options.finished({
-      path: path.basename(open.path),
-      table: this.table.name,
-      split: this.split,
-      rows: open.digests.length,
-      ...written,
-      digest: digestOfAll(open.digests),
+    const before = this.#checks.at(-1) ?? Promise.resolve();
+    const check = before.then(() => this.#check(open));
+    // Whoever waits for it hears of it; until then it is no error that nobody handles.
+    check.catch(() => open.file.abandon());
+    this.#done.push({ temporary: open.path, written: null, rows: open.digests.length });
+    this.#checks.push(check);
+    if (this.#checks.length > MAX_CHECKS) await this.#checks.shift();
+  }
+
+  async #check({ file, path: temporary, digests }: OpenFile): Promise<void> {
+    await file.close();
+    const { container, readBack, finished } = this.#options;
+    const asked = { container, table: this.table, path: temporary, sizeBytes: file.sizeBytes, digests: BigUint64Array.from(digests) };
+    const written = await readBack.check(asked).catch((thrown: unknown) => {
+      const isOurs = !(thrown instanceof Error) || thrown.name === 'AbortError' || 'code' in thrown;
+      throw isOurs ? thrown : new ReadBackError(`${this.table.name}/${this.split}`, thrown.message);
     });
+    this.#done.find((done) => done.temporary === temporary)!.written = written;
+    // The one file of a split is finished with the whole, whose labels it may name.
+    if (this.#limits.fileBytes === Infinity || digests.length === 0) return;
+    const { name: table } = this.table;
+    await finished({ path: path.basename(temporary), table, split: this.split, rows: digests.length, ...written, digest: digestOfAll(digests) });
   }
 
   #digest(row: Row): bigint {
     return rowDigest(this.table.columns, this.#container.compared?.(row) ?? row);
-  }
-
-  async #readBack(name: string, file: string, digests: readonly bigint[]): Promise<void> {
-    let at = 0;
-    for await (const rows of this.#container.read(this.table, file)) {
-      this.#options.signal.throwIfAborted();
-      for (const row of rows) {
-        if (this.#digest(row) !== digests[at]) throw new ReadBackError(name, `row ${at} is not what was written`);
-        at++;
-      }
-    }
-    if (at !== digests.length) throw new ReadBackError(name, `${at} rows instead of ${digests.length}`);
   }
 }

@@ -10,14 +10,15 @@ import { exportText } from '../../../shared/formats/work.ts';
 import { labelSets } from '../../../shared/domain/point-mark.ts';
 import { isExhaustive, parseSweep } from '../../../shared/domain/sweep.ts';
 import { workAhead } from './ahead.ts';
-import { containers } from './containers/containers.ts';
 import type { Embedding } from './embed.ts';
 import { JsonLines } from './json-lines.ts';
 import type { KeptShard, Leftover } from './leftover.ts';
-import { syncFolder, type WrittenFile, writeWhole } from './out-file.ts';
+import type { ImageFiles } from './image-files.ts';
+import { syncFiles, syncFolder, type WrittenFile, writeWhole } from './out-file.ts';
 import type { NumberedItem } from './items.ts';
 import { type Makers, MakersCount } from './makers.ts';
 import type { Plan } from './plan.ts';
+import { ReadBack } from './read-back.ts';
 import { type SplitFile, type SplitLimits, SplitWriter } from './split-writer.ts';
 
 export interface ListedFile extends WrittenFile {
@@ -54,15 +55,20 @@ export interface WriteOptions {
   readonly limits?: Partial<SplitLimits>;
   /** What an earlier run of the same export finished. */
   readonly leftover: Leftover;
+  /** The thread that reads and writes image files; where there are few, it is not worth its start. */
+  readonly imageFiles: ImageFiles | null;
 }
 const MAX_TOLD = 500;
 /** Images that are read, and turned where need be, while others are written. Files of their own wait for the disk side by side. */
 const AHEAD = { rows: 4, files: 12, beside: 12 } as const;
+/** With a thread that reads them, many to a message. */
+const AHEAD_IN_THREAD = { rows: 16, files: 64, beside: 64 } as const;
 
 export async function writeExport(options: WriteOptions): Promise<Written> {
   const { format, folder, leftover } = options;
   const dataFolder = path.join(folder, format.root);
-  const writers = writersOf(options, dataFolder);
+  const readBack = new ReadBack(options.signal);
+  const writers = writersOf(options, dataFolder, readBack);
   await mkdir(dataFolder, { recursive: true });
   const images = await JsonLines.create(path.join(folder, 'images.jsonl'));
   const findings = await JsonLines.create(path.join(folder, 'findings.jsonl'));
@@ -92,14 +98,16 @@ export async function writeExport(options: WriteOptions): Promise<Written> {
     };
     return { ...told, rows, files: listed, place };
   } catch (thrown) {
-    await leftover.flush();
     await Promise.all([...writers, images, findings].map((open) => open.abandon()));
+    await leftover.flush();
     throw thrown;
+  } finally {
+    await readBack.close();
   }
 }
 
-function writersOf({ format, plan, signal, limits, leftover }: WriteOptions, folder: string): SplitWriter[] {
-  const common = { container: containers[format.container], folder, fileName: format.fileName, whole: plan, signal, ...(limits && { limits }) };
+function writersOf({ format, plan, limits, leftover }: WriteOptions, folder: string, readBack: ReadBack): SplitWriter[] {
+  const common = { container: format.container, readBack, folder, fileName: format.fileName, whole: plan, ...(limits && { limits }) };
   return format.tables.flatMap((table) =>
     splits.map((split) => {
       const kept = leftover.shardsOf(table.name, split).map((shard) => ({ ...shard, path: path.posix.relative(format.root, shard.path) }));
@@ -120,7 +128,7 @@ interface Prepared {
 }
 
 /** Maps items with their images, in their order. As long as rows come that an earlier run wrote, their images are not read again. */
-async function* preparedItems({ format, items, plan, embed, leftover, folder }: WriteOptions, writers: readonly SplitWriter[], beside: Beside) {
+async function* preparedItems({ format, items, plan, embed, leftover, folder, imageFiles }: WriteOptions, writers: readonly SplitWriter[], beside: Beside) {
   const isThere = (files: readonly FileBeside[] = []) => files.every((file) => beside.written.has(file.path));
   const use = (files: readonly FileBeside[] = []) => files.forEach((file) => beside.used.add(file.path));
   const keptRows = (item: NumberedItem): Prepared | null => {
@@ -141,7 +149,8 @@ async function* preparedItems({ format, items, plan, embed, leftover, folder }: 
     if ('refused' in embedding) return { mapped: null, embedding };
     const mapped = format.map(item, embedding.image, plan.splitOf(item.image));
     use(mapped.files);
-    await writeBeside(folder, mapped.files ?? [], beside.written, leftover);
+    await writeBeside(folder, mapped.files ?? [], beside.written, leftover, imageFiles);
+    imageFiles?.drop(embedding.image.value.bytes);
     leftover.noteImage(item, embedding);
     return { mapped, embedding };
   };
@@ -151,7 +160,7 @@ async function* preparedItems({ format, items, plan, embed, leftover, folder }: 
     if (next.done) return;
     yield [next.value, keptRows(next.value) ?? (await prepare(next.value))] as const;
   }
-  yield* workAhead({ [Symbol.asyncIterator]: () => rest }, AHEAD[format.images], prepare);
+  yield* workAhead({ [Symbol.asyncIterator]: () => rest }, (imageFiles ? AHEAD_IN_THREAD : AHEAD)[format.images], prepare);
 }
 
 async function writeRows(
@@ -213,11 +222,20 @@ async function writeRows(
 }
 
 /** Writes files that are not there yet; two images with the same upright bytes share one. */
-async function writeBeside(folder: string, beside: readonly FileBeside[], files: Beside['written'], leftover: Leftover): Promise<void> {
+async function writeBeside(
+  folder: string,
+  beside: readonly FileBeside[],
+  files: Beside['written'],
+  leftover: Leftover,
+  thread: ImageFiles | null,
+): Promise<void> {
+  const here = async (file: string, bytes: Uint8Array) => {
+    await mkdir(path.dirname(file), { recursive: true });
+    return writeWhole(file, bytes);
+  };
   const write = async (name: string, bytes: Uint8Array) => {
     const file = path.join(folder, name);
-    await mkdir(path.dirname(file), { recursive: true });
-    const written = await writeWhole(file, bytes);
+    const written = await (thread?.holds(bytes) ? thread.write(bytes, file) : here(file, bytes));
     leftover.noteFile(name, written);
     return written;
   };
@@ -235,7 +253,7 @@ async function listBeside(folder: string, { written, used }: Beside): Promise<Li
     if (used.has(name)) listed.push({ path: name, ...(await file) });
     else await rm(path.join(folder, name), { force: true });
   }
-  for (const name of new Set([...used].map((file) => path.dirname(file)))) await syncFolder(path.join(folder, name));
+  await syncFiles(folder, [...used]);
   return listed;
 }
 

@@ -1,5 +1,5 @@
 /** What an export writes comes back: documents with hostile texts and geometry through the real exporter and the real import. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -11,6 +11,7 @@ import type { ExportProfile } from '../../../shared/formats/profiles.ts';
 import { defaultOptions, type ImportOptions } from '../../../shared/formats/imports/record.ts';
 import { conversationsOf, labelledPointsOf, pairsOf, pointedAnswersOf, captionsOf } from '../../../shared/formats/work.ts';
 import { loadDoc } from '../db/docs.ts';
+import { openDatabase } from '../db/open.ts';
 import { putPerson } from '../db/people.ts';
 import { createEdits } from '../edits.ts';
 import { exportProject, uprightBy } from '../exporters/run-export.ts';
@@ -176,37 +177,72 @@ const importInto = (project: TestProject, paths: readonly string[], options: Par
     quietJob(),
   );
 
-/** A turn that came back as the question that asks to point is no label of the document: LLaVA's rows say which is which by their id. */
+/** Documents tried for each profile are ten times this many; ROUND_TRIPS=200 looks longer. */
+const RUNS = Number(process.env['ROUND_TRIPS'] ?? 3);
+
+/** The project as it was when its pictures had gone in, without opening it anew for each run. */
+async function kept(project: TestProject): Promise<() => Promise<TestProject>> {
+  const file = path.join(project.folder, 'project.sqlite');
+  const copy = `${file}.empty`;
+  project.db.pragma('wal_checkpoint(TRUNCATE)');
+  await copyFile(file, copy);
+  let now = project;
+  return async () => {
+    now.db.close();
+    for (const suffix of ['-wal', '-shm']) await rm(`${file}${suffix}`, { force: true });
+    await copyFile(copy, file);
+    return (now = { ...project, db: openDatabase(project.folder, false).db });
+  };
+}
+const exported = async (from: TestProject, profile: ExportProfile) => {
+  const out = await exportProject(from, { profile, folder: null, states: ['accepted'], validationShare: 0.3 }, quietJob(), {
+    uprightBytes: uprightBy(from.media, from.folder),
+  });
+  return out.folder;
+};
+
+/** LLaVA's rows say by their id which question asks to point and is a label of the document. Found so far and mended are in the examples. */
 test.each(profiles)('what %s writes is read back as it was, and a second time nothing changes', async (profile, compared) => {
   await pictures();
-  const edits = createEdits(source);
-  const ids = idsOf(source);
-  const seed = 20_261_128 + profiles.findIndex(([name]) => name === profile);
-  const docs = fc.sample(written, { seed, numRuns: ids.length });
-  let at = 0;
-  await edits.change(
-    ids.map(({ id }) => id),
-    newId(),
-    (_id, doc) => docOf(doc, docs[at++]!, compared.inline === true).ops,
-    'test',
-  );
-  const out = await exportProject(source, { profile, folder: null, states: ['accepted'], validationShare: 0.3 }, quietJob(), {
-    uprightBytes: uprightBy(source.media, source.folder),
-  });
-  if (out.kind !== 'export') throw new Error(out.kind);
-  const result = await importInto(target, [out.folder]);
-  const works = (project: TestProject) =>
-    idsOf(project)
-      .map(({ num }) => seen(loadDoc(project.db, num), compared))
-      .filter((work) => Object.values(work).some((list) => list.length > 0))
-      .map((work) => JSON.stringify(work))
-      .sort();
-  const wanted = works(source);
-  expect(wanted.length).toBeGreaterThan(5);
-  expect(works(target)).toEqual(wanted);
-  for (const { num } of idsOf(target)) expect(verifyImage(target.db, num)).toEqual([]);
-  const again = await importInto(target, [out.folder]);
-  expect(again).toMatchObject({ changed: 0, captions: 0, questions: 0, labels: 0 });
-  if (result.kind !== 'annotations') throw new Error(result.kind);
-  expect(result.reasons.filter(({ isSkip, reason }) => isSkip && reason !== 'row-empty')).toEqual([]);
+  const [emptied, awaiting] = [await kept(source), await kept(target)];
+  let last = { folder: '', into: target };
+  try {
+    await fc.assert(
+      fc.asyncProperty(fc.array(written, { minLength: 1, maxLength: 10 }), fc.nat(9), async (docs, first) => {
+        const [from, into] = [await emptied(), await awaiting()];
+        const all = idsOf(from);
+        // Which pictures: those of one pixel and turned in each way in turn.
+        const ids = docs.map((_, n) => all[(first + n) % all.length]!);
+        let at = 0;
+        await createEdits(from).change(
+          ids.map(({ id }) => id),
+          newId(),
+          (_id, doc) => docOf(doc, docs[at++]!, compared.inline === true).ops,
+          'test',
+        );
+        const works = (project: TestProject) =>
+          idsOf(project)
+            .map(({ num }) => seen(loadDoc(project.db, num), compared))
+            .filter((work) => Object.values(work).some((list) => list.length > 0))
+            .map((work) => JSON.stringify(work))
+            .sort();
+        const wanted = works(from);
+        fc.pre(wanted.length > 0);
+        const folder = await exported(from, profile);
+        const result = await importInto(into, [folder]);
+        expect(works(into)).toEqual(wanted);
+        for (const { num } of idsOf(into)) expect(verifyImage(into.db, num)).toEqual([]);
+        if (result.kind !== 'annotations') throw new Error(result.kind);
+        expect(result.reasons.filter(({ isSkip, reason }) => isSkip && reason !== 'row-empty')).toEqual([]);
+        if (last.folder !== '') await rm(last.folder, { recursive: true });
+        last = { folder, into };
+      }),
+      { numRuns: RUNS },
+    );
+    expect(await importInto(last.into, [last.folder])).toMatchObject({ changed: 0, captions: 0, questions: 0, labels: 0 });
+  } finally {
+    // What the hooks close is what is open now.
+    source = await emptied();
+    target = await awaiting();
+  }
 });

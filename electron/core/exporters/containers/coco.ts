@@ -58,6 +58,8 @@ export const coco: Container = {
       },
     };
   },
+  /** Its keys come back in another order: what is an annotation's own stands behind its ids. */
+  compared: (row) => ({ json: sortedKeys(row['json'] as JsonValue) }),
   /** Reads the images first and then the annotations, which are in the images' order. */
   async *read(_table, path) {
     const images: WrittenImage[] = [];
@@ -88,6 +90,16 @@ export const coco: Container = {
     while (at < images.length) yield finished();
   },
 };
+
+/** The same for two values that JSON holds to be equal, in whatever order their keys are. */
+function sortedKeys(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(sortedKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = value as Record<string, JsonValue>;
+  return Object.keys(fields)
+    .sort()
+    .map((key) => [key, sortedKeys(fields[key]!)]);
+}
 
 /** The lines of each of the file's lists, without the comma at their end. */
 async function* sectionsOf(path: string): AsyncGenerator<readonly [string, string]> {

@@ -2,10 +2,11 @@
 import { createReadStream } from 'node:fs';
 import type { JsonValue, Row, Table } from '../../../../shared/formats/columns.ts';
 import type { OutFile } from '../out-file.ts';
+import { jsonText } from '../row-digest.ts';
 import type { Container, RowFile } from './container.ts';
 
 const GROUP = 1000;
-const text = (row: Row) => JSON.stringify(row['json']);
+const text = (row: Row) => jsonText(row['json'] as JsonValue);
 
 export function openLines(_table: Table, file: OutFile): RowFile {
   return {

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { extract } from 'tar-stream';
 import type { ImageValue, JsonValue, Row } from '../../../../shared/formats/columns.ts';
+import { jsonText } from '../row-digest.ts';
 import type { Container } from './container.ts';
 
 const BLOCK = 512;
@@ -37,7 +38,7 @@ function* sample(row: Row): Generator<Uint8Array> {
   const key = row['key'] as string;
   const image = row['image'] as ImageValue;
   yield* entry(`${key}.${image.path.split('.').at(-1)!}`, image.bytes);
-  yield* entry(`${key}.json`, Buffer.from(JSON.stringify(row['json'])));
+  yield* entry(`${key}.json`, Buffer.from(jsonText(row['json'] as JsonValue)));
   yield* entry(`${key}.txt`, Buffer.from(row['txt'] as string));
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isEmbeddable } from './embed.ts';
+import { isEmbeddable } from './plain-image.ts';
 import { tinyPng } from './testing.ts';
 
 /** A JPEG with this frame, a scan and its end; no decoder looks at it. */
