@@ -1,4 +1,5 @@
 /** The Croissant 1.1 description of an export (mlcommons/croissant, docs/croissant-spec-1.1.md) with the fields of its RAI extension, from real numbers. */
+import { agreementSentence } from './agreement-words.ts';
 import type { Datasheet } from '../../../shared/domain/settings.ts';
 import type { ColumnType, JsonValue, Table } from '../../../shared/formats/columns.ts';
 import type { ContainerName, Format } from '../../../shared/formats/format.ts';
@@ -161,9 +162,9 @@ function shapeOf(value: JsonValue): Shape {
   return Array.isArray(value) ? list('sc:Text') : { dataType: 'sc:Text' };
 }
 
-/** What is known of how the data came to be. Agreement is not measured here, and nothing is said of it. */
+/** What is known of how the data came to be. Of agreement nothing is said where nothing was annotated twice. */
 function rai({ manifest, written, datasheet }: CroissantFacts) {
-  const { people, sharedImages, encoders, languageModels } = written.makers;
+  const { people, sharedImages, encoders, languageModels, agreement } = written.makers;
   const tools = [
     ...Object.entries(encoders).map(([id, points]) => `Encoder ${id}: proposed ${points} of the points, each accepted by a person`),
     ...Object.entries(languageModels).map(
@@ -175,6 +176,7 @@ function rai({ manifest, written, datasheet }: CroissantFacts) {
     'rai:dataCollection': datasheet.collection,
     'rai:dataAnnotationProtocol': [protocol, datasheet.annotators].filter((text) => text !== '').join(' '),
     'rai:dataAnnotationPlatform': `Pointillist ${manifest.app.version}`,
+    'rai:dataAnnotationAnalysis': agreement.map(agreementSentence),
     'rai:machineAnnotationTools': tools,
     'rai:dataPreprocessingProtocol': datasheet.preprocessing,
     'rai:dataLimitations': datasheet.limitations,

@@ -1,6 +1,7 @@
 /** The images of an export with their documents, in the order in which they were imported, read a page at a time; of now, or of a release. */
 import type { Database } from 'better-sqlite3';
 import path from 'node:path';
+import { settledDoc } from '../../../shared/domain/adjudication.ts';
 import type { Draft } from '../../../shared/domain/draft.ts';
 import { docAfter } from '../../../shared/domain/events.ts';
 import type { ImageRecord } from '../../../shared/domain/image.ts';
@@ -19,7 +20,12 @@ import { sql } from '../db/statement.ts';
 /** Images read in one go: enough that queries cost little, few enough that 10,000 points on each fit. */
 const PAGE = 100;
 export type Moment = Pick<Release, 'seq' | 'lastImageNum' | 'createdAt'>;
-export type NumberedItem = ExportItem & { readonly num: number; readonly findings: readonly Finding[] };
+export type NumberedItem = ExportItem & {
+  readonly num: number;
+  readonly findings: readonly Finding[];
+  /** All that people wrote, with what an adjudicated row took the place of: agreement is measured on it. */
+  readonly whole: Doc;
+};
 
 /** A document as it was after an event of the project. What was not touched since is read as it is. */
 export function docAtSeq(db: Database, num: number, seq: number): Doc {
@@ -35,7 +41,7 @@ export function docAtSeq(db: Database, num: number, seq: number): Doc {
 /** One image as mappers take it. */
 export function exportItem(db: Database, num: number, moment: Moment | null = null): ExportItem & { readonly num: number } {
   const doc = moment ? docAtSeq(db, num, moment.seq) : loadDoc(db, num);
-  return withProposers(db, { num, image: imageRecord(db, num), doc, drafts: draftsThen(draftsOfImage(db, num), moment) });
+  return withProposers(db, { num, image: imageRecord(db, num), doc: settledDoc(doc), drafts: draftsThen(draftsOfImage(db, num), moment) });
 }
 
 /** Drafts as they were at a moment: what was asked for later is not there, what was settled later is open. */
@@ -81,8 +87,10 @@ export async function* exportItems(db: Database, choice: Choice, moment: Moment 
       const doc = changedSince.has(num) ? docAtSeq(db, num, moment!.seq) : docs.get(num)!;
       if (moment && (statusOf(doc).excluded || !states.includes(stateOf(doc)))) continue;
       const drafts = drafted.has(num) ? draftsThen(draftsOfImage(db, num), moment) : [];
-      const item = withProposers(db, { num, image: records.get(num)!, doc, drafts });
-      yield { ...item, ...chooseWork(doc, { people, labels, abilities, provenance }) };
+      // Whoever wants the work of some people wants it as they wrote it.
+      const settled = people === null ? settledDoc(doc) : doc;
+      const item = withProposers(db, { num, image: records.get(num)!, doc: settled, drafts });
+      yield { ...item, whole: doc, ...chooseWork(settled, { people, labels, abilities, provenance }) };
     }
     if (nums.length < PAGE) return;
     last = nums.at(-1)!;

@@ -1,4 +1,8 @@
 /** Who and what made the work of an export: people, encoders whose proposals were taken, language models whose drafts were. */
+import { compareImage } from '../../../shared/domain/agreement/compare.ts';
+import { DEFAULT_RADIUS_PCT } from '../../../shared/domain/agreement/points.ts';
+import { type AgreementFigure, type ComparedImage, figureOf, measures, slicesOf } from '../../../shared/domain/agreement/summary.ts';
+import type { Doc } from '../../../shared/domain/model.ts';
 import type { ExportItem } from '../../../shared/formats/source.ts';
 
 export interface Makers {
@@ -10,16 +14,21 @@ export interface Makers {
   readonly encoders: Readonly<Record<string, number>>;
   /** Answers that came from drafts, by model. */
   readonly languageModels: Readonly<Record<string, number>>;
+  /** How far two people agree on these images, each figure with its interval; empty where nothing was annotated twice. */
+  readonly agreement: readonly AgreementFigure[];
 }
 
 export class MakersCount {
   readonly #people = new Set<string>();
   readonly #encoders = new Map<string, number>();
   readonly #models = new Map<string, number>();
+  readonly #compared: ComparedImage[] = [];
   #sharedImages = 0;
 
-  add({ doc, drafts = [], proposers }: ExportItem): void {
-    const own = new Set([...doc.caption, ...doc.thread, ...doc.pointSet].map((row) => row.authorId));
+  /** `whole`: the document with what was adjudicated since. */
+  add({ doc, image, drafts = [], proposers, whole = doc }: ExportItem & { readonly whole?: Doc }): void {
+    const own = new Set([...whole.caption, ...whole.thread, ...whole.pointSet].map((row) => row.authorId));
+    if (own.size > 1) this.#compared.push({ imageId: image.id, ...compareImage(whole, image, DEFAULT_RADIUS_PCT) });
     for (const person of own) this.#people.add(person);
     if (own.size > 1) this.#sharedImages++;
     for (const { proposalId } of doc.point) if (proposalId !== undefined) count(this.#encoders, proposers?.get(proposalId) ?? 'unknown');
@@ -29,8 +38,26 @@ export class MakersCount {
 
   get all(): Makers {
     const sorted = (map: Map<string, number>) => Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
-    return { people: this.#people.size, sharedImages: this.#sharedImages, encoders: sorted(this.#encoders), languageModels: sorted(this.#models) };
+    return {
+      people: this.#people.size,
+      sharedImages: this.#sharedImages,
+      encoders: sorted(this.#encoders),
+      languageModels: sorted(this.#models),
+      agreement: agreementOf(this.#compared),
+    };
   }
+}
+
+/** The figures over all images, in the order of their ids, so that the same work gives the same bytes. */
+function agreementOf(images: readonly ComparedImage[]): AgreementFigure[] {
+  const slices = slicesOf(
+    images.toSorted((a, b) => (a.imageId < b.imageId ? -1 : 1)),
+    'all',
+  ).get('');
+  return measures.flatMap((measure) => {
+    const found = slices && figureOf(slices, 'all', measure);
+    return found ? [{ grouping: 'all' as const, key: '', measure, ...found }] : [];
+  });
 }
 
 const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);

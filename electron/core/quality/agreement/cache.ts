@@ -6,7 +6,7 @@ import { goldComparisons } from '../../../../shared/domain/agreement/gold.ts';
 import type { ComparedImage } from '../../../../shared/domain/agreement/summary.ts';
 import { loadDoc } from '../../db/docs.ts';
 import { sql } from '../../db/statement.ts';
-import { goldReference } from './gold.ts';
+import { goldReference } from './reference.ts';
 
 /** What is kept of an image, with what each person's work comes to against the gold reference. */
 export interface KeptImage extends ComparedImage {

@@ -1,17 +1,11 @@
 /** Which images are gold, and what their references say. Kept beside the log, so that no annotator, package or export can tell. */
 import type { Database } from 'better-sqlite3';
-import { canBeGold, type Reference, referenceOf } from '../../../../shared/domain/agreement/gold.ts';
+import { canBeGold, referenceOf } from '../../../../shared/domain/agreement/gold.ts';
 import { AppError } from '../../../../shared/rpc/errors.ts';
 import { loadDoc } from '../../db/docs.ts';
 import { imageNum } from '../../db/images.ts';
 import { sql } from '../../db/statement.ts';
 import { forgetImage } from './cache.ts';
-
-/** The reference of an image, or null where it is not gold. */
-export function goldReference(db: Database, num: number): Reference | null {
-  const text = sql(db, 'SELECT reference FROM gold WHERE image_num = ?').pluck().get(num) as string | undefined;
-  return text === undefined ? null : (JSON.parse(text) as Reference);
-}
 
 /**
  * Marks images as gold with what stands there now as the reference, or takes that back. Returns how many are gold by it; images without anything to be

@@ -1,0 +1,23 @@
+/** Figures of agreement as a dataset's card and its Croissant file tell them. */
+import { DEFAULT_RADIUS_PCT } from '../../../shared/domain/agreement/points.ts';
+import type { AgreementFigure, Measure } from '../../../shared/domain/agreement/summary.ts';
+
+const names: Readonly<Record<Measure, string>> = {
+  'points-f1': `points, F1 of an optimal one-to-one match within ${DEFAULT_RADIUS_PCT} % of the diagonal`,
+  'points-precision': 'points, precision',
+  'points-recall': 'points, recall',
+  'count-difference': 'counts of a label, mean absolute difference',
+  'count-alpha': "counts of a label, Krippendorff's alpha (interval)",
+  'answer-exact': 'answers, equal without case, punctuation and articles',
+  'answer-f1': 'answers, token F1',
+  'choice-kappa': "true-false and multiple-choice answers, Cohen's kappa",
+  'claim-overlap': 'captions, overlap of claims (F1)',
+  'word-f1': 'captions, word F1',
+};
+const digits = (value: number) => value.toFixed(3);
+
+/** One figure with its interval and how many images are behind it. */
+export function agreementSentence({ measure, value, low, high, n }: AgreementFigure): string {
+  const interval = low === null || high === null ? 'too few images for an interval' : `95 % interval ${digits(low)} to ${digits(high)}`;
+  return `${names[measure]}: ${digits(value)} (${interval}, n = ${n} ${n === 1 ? 'image' : 'images'})`;
+}
