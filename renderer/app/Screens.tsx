@@ -21,6 +21,7 @@ import { screenChunk } from './screen-chunk.tsx';
 
 const gallery = screenChunk(async () => (await import('../features/gallery/GalleryScreen.tsx')).GalleryScreen);
 const annotate = screenChunk(async () => (await import('../features/annotate/AnnotateScreen.tsx')).AnnotateScreen);
+const adjudicate = screenChunk(async () => (await import('../features/adjudicate/AdjudicateScreen.tsx')).AdjudicateScreen);
 const quality = screenChunk(async () => (await import('../features/quality/QualityScreen.tsx')).QualityScreen);
 gallery.preload();
 annotate.preload();
@@ -41,6 +42,7 @@ export function Screens(): ReactElement {
     <Fragment key={project.id}>
       {route.screen === 'gallery' ? <gallery.Screen waiting={waiting} /> : null}
       {route.screen === 'annotate' ? <annotate.Screen waiting={waiting} imageId={route.imageId} /> : null}
+      {route.screen === 'adjudicate' ? <adjudicate.Screen waiting={waiting} imageId={route.imageId} /> : null}
       {route.screen === 'quality' ? <quality.Screen waiting={waiting} tab={route.tab} /> : null}
       <ImportHost projectName={project.name} />
       <HistoryHost />

@@ -136,7 +136,7 @@ const markerRing = { dark: 0.9, white: 1.7 };
 
 /** Digit by digit: the browser shapes each new word in 0.1 to 0.5 ms, and knows ten digits after ten. */
 function paintNumber(ctx: OffscreenCanvasRenderingContext2D, style: MarkerStyle, rank: number, enlarged: number): void {
-  const text = String(rank);
+  const text = rank < 0 ? String.fromCharCode(64 - rank) : String(rank);
   const size = [10.5, 10.5, 10.5, 8.5, 7, 6][Math.min(text.length, 5)]! * enlarged;
   ctx.font = `700 ${size}px "Inter Variable", Inter, system-ui, sans-serif`;
   ctx.textAlign = 'left';

@@ -17,7 +17,7 @@ export interface StageSet {
   readonly points: readonly StagePoint[];
   /** 0 circle, 1 square, 2 diamond, 3 hexagon, 4 triangle, 5 pentagon, 6 triangle upside down, then again: colour is never alone. */
   readonly shape: number;
-  /** All markers of the set wear this number instead of their places. */
+  /** All markers of the set wear this number instead of their places; -1 is the letter A, -2 B and so on. */
   readonly number?: number;
 }
 

@@ -10,7 +10,9 @@ export type SimilarBy =
   | { readonly kind: 'image'; readonly imageId: string; readonly name: string; readonly crop: Crop | null }
   | { readonly kind: 'order'; readonly order: 'outliers' | 'different' }
   /** No likeness: the images behind a figure. `title` says which, translated. */
-  | { readonly kind: 'list'; readonly title: string; readonly items: Input<'figures.items'> };
+  | { readonly kind: 'list'; readonly title: string; readonly ask: ListAsk };
+/** Has the core make the list (again). */
+export type ListAsk = (client: Client) => Promise<{ readonly rankingId: string }>;
 type Likeness = Exclude<SimilarBy, { kind: 'list' }>;
 export type Crop = NonNullable<Extract<Input<'similar.rank'>['by'], { imageId: string }>['crop']>;
 export interface SimilarState {
@@ -37,17 +39,22 @@ export async function showRanked(client: Client, by: Likeness): Promise<RankResu
 
 /** Shows the images behind a figure in the gallery, under no other filter. */
 export async function showList(client: Client, title: string, items: Input<'figures.items'>): Promise<void> {
-  const { rankingId } = await client.call('figures.items', items);
-  similarStore.setState({ by: { kind: 'list', title, items }, ranked: null });
+  await showImages(client, title, (now) => now.call('figures.items', items));
+}
+
+/** Shows a list that the core makes in the gallery, under no other filter; `byPlace`: in the order of the list. */
+export async function showImages(client: Client, title: string, ask: ListAsk, byPlace = false): Promise<void> {
+  const { rankingId } = await ask(client);
+  similarStore.setState({ by: { kind: 'list', title, ask }, ranked: null });
   const { set, navigate } = sessionStore.getState();
-  set({ filter: { ...emptyFilter, ranking: rankingId } });
+  set({ filter: { ...emptyFilter, ranking: rankingId, ...(byPlace ? { sort: 'similarity' as const } : {}) } });
   navigate({ screen: 'gallery' });
 }
 
 /** Makes an order or a list again that the core no longer keeps. */
 export async function showAgain(client: Client, by: SimilarBy): Promise<void> {
   if (by.kind !== 'list') return void (await showRanked(client, by));
-  const { rankingId } = await client.call('figures.items', by.items);
+  const { rankingId } = await by.ask(client);
   const { filter, set } = sessionStore.getState();
   set({ filter: { ...filter, ranking: rankingId } });
 }

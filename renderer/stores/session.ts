@@ -8,7 +8,9 @@ export type Route =
   | { readonly screen: 'welcome' }
   | { readonly screen: 'gallery' }
   | { readonly screen: 'annotate'; readonly imageId: string }
-  | { readonly screen: 'quality'; readonly tab: string };
+  | { readonly screen: 'quality'; readonly tab: string }
+  /** Null: the image on which people disagree most. */
+  | { readonly screen: 'adjudicate'; readonly imageId: string | null };
 export interface SessionValues {
   locale: 'system' | 'en' | 'ja';
   theme: 'system' | 'light' | 'dark';
@@ -34,6 +36,8 @@ export interface SessionValues {
   annotating: boolean;
   /** The part of review and quality that was looked at last. */
   qualityTab: string;
+  /** Whoever settles disagreements does not see whose work it is. */
+  blindNames: boolean;
   /** Ids of commands run from the palette, the last one first. */
   recentCommands: readonly string[];
   /** The person's own keys by command id. */
@@ -64,6 +68,7 @@ export const sessionDefaults: SessionValues = {
   lastImage: {},
   annotating: false,
   qualityTab: 'review',
+  blindNames: false,
   recentCommands: [],
   keymap: {},
 };

@@ -25,7 +25,7 @@ function rankingsOf(db: Database): Map<string, Ranking> {
 }
 
 /** Keeps an order and returns the id by which filters name it. */
-export function keepRanking(db: Database, nums: ArrayLike<number>, scores: ArrayLike<number>, beside: number | null): string {
+export function keepRanking(db: Database, nums: ArrayLike<number>, scores: ArrayLike<number | null>, beside: number | null): string {
   rankingsOf(db);
   const num = next++;
   const insert = sql(db, 'INSERT OR IGNORE INTO temp.ranking (id, image_num, place, score) VALUES (?, ?, ?, ?)');

@@ -16,6 +16,8 @@ export interface GalleryActions extends GridActions {
   selectAll(): Promise<void>;
   /** On the selected images. */
   change(kind: BulkKind): Promise<void>;
+  /** The selected images become gold, or are no longer. */
+  setGold(gold: boolean): Promise<void>;
   step(way: 'undo' | 'redo', edits?: number): Promise<void>;
 }
 
@@ -93,6 +95,14 @@ export function createGalleryActions(client: Client, lists: ImageLists, onError:
       if (changed === 0) return notice('info', i18next.t('gallery.nothing-changed'));
       const undo = { text: i18next.t('gallery.undo'), run: () => void actions.step('undo', edits).catch(onError) };
       notice('good', i18next.t(`gallery.changed.${kind}`, { count: changed, n: count(changed) }), { action: undo, sticky: false });
+    },
+    async setGold(gold) {
+      const imageIds = [...selection().ids];
+      if (imageIds.length === 0) return;
+      const { changed } = await client.call('agreement.gold', { imageIds, gold });
+      setPlace({ selection: noSelection });
+      if (changed === 0) return notice('warn', i18next.t('agreement.gold.none'));
+      notice('good', i18next.t(gold ? 'agreement.gold.marked' : 'agreement.gold.unmarked', { count: changed, shown: count(changed) }));
     },
     async step(way, edits = 1) {
       const result = await busyWith(i18next.t(`gallery.${way}ing`), () => stepProject(client, way, edits));

@@ -93,6 +93,8 @@ export function useGalleryCommands(actions: GalleryActions, lists: ImageLists): 
         ...bulk('out'),
       },
       { id: 'gallery.put-back', title: 'gallery.command.put-back', short: 'gallery.command.put-back-short', section: 'gallery', keys: ['b'], ...bulk('back') },
+      { id: 'gallery.gold', title: 'agreement.gold.mark', section: 'gallery', enabled: selecting, run: () => actions.setGold(true) },
+      { id: 'gallery.not-gold', title: 'agreement.gold.unmark', section: 'gallery', enabled: selecting, run: () => actions.setGold(false) },
       { id: 'gallery.larger', title: 'gallery.command.larger', section: 'gallery', keys: ['+', '='], repeat: true, run: () => resize(1) },
       { id: 'gallery.smaller', title: 'gallery.command.smaller', section: 'gallery', keys: ['-'], repeat: true, run: () => resize(-1) },
       { id: 'edit.undo', title: 'gallery.command.undo', section: 'gallery', keys: ['$mod+z'], enabled: idle, run: () => actions.step('undo') },

@@ -16,6 +16,8 @@ const tab = (id: string, title: Key, load: () => Promise<ComponentType>): Qualit
 
 /** In the order of the work. */
 export const qualityTabs: readonly QualityTab[] = [
+  tab('adjudicate', 'quality.tab.adjudicate', async () => (await import('./adjudicate/AdjudicateTab.tsx')).AdjudicateTab),
+  tab('agreement', 'quality.tab.agreement', async () => (await import('./agreement/AgreementTab.tsx')).AgreementTab),
   tab('people', 'quality.tab.people', async () => (await import('./people/PeopleTab.tsx')).PeopleTab),
   tab('dashboard', 'quality.tab.dashboard', async () => (await import('./dashboard/DashboardTab.tsx')).DashboardTab),
 ];

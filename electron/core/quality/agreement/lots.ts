@@ -6,6 +6,7 @@ import type { AcceptanceLot } from '../../../../shared/domain/agreement/queues.t
 import { newId } from '../../../../shared/domain/ids.ts';
 import { AppError } from '../../../../shared/rpc/errors.ts';
 import { keepRanking } from '../../db/rankings.ts';
+import { noLikeness } from './overview.ts';
 import { sql } from '../../db/statement.ts';
 
 export interface LotWish {
@@ -74,13 +75,5 @@ export function lotItems(db: Database, lotId: string, part: 'sample' | 'rest' | 
   const text = `SELECT image.num, image.id FROM acceptance_item JOIN image ON image.num = image_num WHERE lot_id = ? AND ${only} ORDER BY image.num`;
   const rows = sql(db, text).all(lotId) as { num: number; id: string }[];
   const nums = rows.map(({ num }) => num);
-  return {
-    rankingId: keepRanking(
-      db,
-      nums,
-      nums.map((_, at) => 1 - at / (nums.length + 1)),
-      null,
-    ),
-    imageIds: rows.map(({ id }) => id),
-  };
+  return { rankingId: keepRanking(db, nums, noLikeness(nums), null), imageIds: rows.map(({ id }) => id) };
 }

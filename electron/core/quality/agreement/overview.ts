@@ -96,14 +96,8 @@ export async function agreementItems(db: Database, items: AgreementItems, signal
   }
   const listed = images.filter(({ imageId }) => scored.has(imageId)).sort((a, b) => scored.get(a.imageId)! - scored.get(b.imageId)! || a.num - b.num);
   const nums = listed.map(({ num }) => num);
-  // A ranking shows the highest score first; here that is the least agreement.
-  return {
-    rankingId: keepRanking(
-      db,
-      nums,
-      listed.map(({ imageId }) => 1 - scored.get(imageId)!),
-      null,
-    ),
-    count: nums.length,
-  };
+  return { rankingId: keepRanking(db, nums, noLikeness(nums), null), count: nums.length };
 }
+
+/** Images are in the order of a figure and like nothing: no card tells a likeness. */
+export const noLikeness = (nums: readonly number[]): null[] => nums.map(() => null);

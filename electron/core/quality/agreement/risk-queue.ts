@@ -8,7 +8,7 @@ import { median } from '../../../../shared/domain/proposal-report.ts';
 import { keepRanking } from '../../db/rankings.ts';
 import { sql } from '../../db/statement.ts';
 import { comparedImages, type KeptImage } from './cache.ts';
-import { scoresOf } from './overview.ts';
+import { noLikeness, scoresOf } from './overview.ts';
 
 /** Images read at a time. */
 const SLICE = 300;
@@ -75,12 +75,8 @@ export async function riskQueue(
     }),
   }));
   items.sort((a, b) => b.score - a.score || a.num - b.num);
-  const rankingId = keepRanking(
-    db,
-    items.map(({ num }) => num),
-    items.map(({ score }) => score / 100),
-    null,
-  );
+  const nums = items.map(({ num }) => num);
+  const rankingId = keepRanking(db, nums, noLikeness(nums), null);
   return { rankingId, total: items.length, items: items.slice(0, MOST).map(({ num: _num, ...item }) => item) };
 }
 

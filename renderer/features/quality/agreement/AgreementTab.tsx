@@ -1,0 +1,110 @@
+/** How far people agree, by what and by whom, and how each does against gold. Every number opens the images behind it. */
+import { Scale } from 'lucide-react';
+import { type ReactElement, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AgreementItems, AgreementOverview } from '../../../../shared/domain/agreement/overview.ts';
+import { DEFAULT_RADIUS_PCT } from '../../../../shared/domain/agreement/points.ts';
+import { useHost } from '../../../host/host.ts';
+import { useQueryMethod } from '../../../queries/client.ts';
+import { showImages } from '../../../queries/similar.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { toastError } from '../../../ui/errors.ts';
+import { useNumbers } from '../../../ui/numbers.ts';
+import { ProgressBar } from '../../../ui/ProgressBar.tsx';
+import { Select } from '../../../ui/Select.tsx';
+import { Spinner } from '../../../ui/Spinner.tsx';
+import styles from './Agreement.module.css';
+import { FigureCard, WeekCard } from './FigureCards.tsx';
+import { LotsCard } from './LotsCard.tsx';
+import { DriftCard, PeopleCard } from './PeopleCards.tsx';
+import { QueueCard } from './QueueCard.tsx';
+import { useOverview } from './use-overview.ts';
+
+const radii = ['1', '2', '3', '5', '10'] as const;
+/** Kept while the window is open. */
+let chosen: (typeof radii)[number] = String(DEFAULT_RADIUS_PCT) as (typeof radii)[number];
+
+/** What the cards share. */
+export interface Cards {
+  readonly overview: AgreementOverview;
+  readonly nameOf: (personId: string) => string;
+  readonly open: (title: string, items: AgreementItems) => void;
+}
+
+export function AgreementTab(): ReactElement {
+  const { t } = useTranslation();
+  const numbers = useNumbers();
+  const { client } = useHost();
+  const [radius, setRadius] = useState(chosen);
+  const { overview, progress, problem, cancel } = useOverview(Number(radius));
+  const { data: people = [] } = useQueryMethod('people.list', {});
+  const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? id.slice(0, 8);
+  const open: Cards['open'] = (title, wanted) => void showImages(client, title, (now) => now.call('agreement.items', { wanted }), true).catch(toastError);
+  return (
+    <div className={styles.tab}>
+      <header className={styles.head}>
+        <h2 className={styles.title}>{t('quality.tab.agreement')}</h2>
+        <Select
+          label={t('agreement.radius')}
+          value={radius}
+          options={radii.map((value) => ({ value, text: t('agreement.radius-pct', { value }) }))}
+          onChange={(value) => {
+            chosen = value;
+            setRadius(value);
+          }}
+        />
+      </header>
+      {problem ? (
+        <p className={styles.note} role="alert">
+          {problem}
+        </p>
+      ) : null}
+      {progress && progress.done < progress.total ? (
+        <div className={styles.progress}>
+          <ProgressBar
+            label={t('agreement.comparing', { done: numbers.count(progress.done), total: numbers.count(progress.total) })}
+            value={progress.done / progress.total}
+          />
+          <Button onPress={cancel}>{t('app.cancel')}</Button>
+        </div>
+      ) : null}
+      {!overview && !problem ? <Spinner label={t('app.loading')} size={24} /> : null}
+      {overview && overview.images === 0 ? <EmptyState icon={<Scale size={28} aria-hidden />}>{t('agreement.empty')}</EmptyState> : null}
+      {overview ? (
+        <>
+          {overview.images > 0 ? (
+            <p className={styles.note}>{t('agreement.about', { count: overview.images, shown: numbers.count(overview.images), radius })}</p>
+          ) : null}
+          <div className={styles.cards}>
+            <Content overview={overview} nameOf={nameOf} open={open} />
+          </div>
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function Content(cards: Cards): ReactElement {
+  return (
+    <>
+      {cards.overview.images > 0 ? (
+        <>
+          <FigureCard {...cards} grouping="all" />
+          <FigureCard {...cards} grouping="label" />
+          <FigureCard {...cards} grouping="pair" />
+          <FigureCard {...cards} grouping="ability" />
+          <WeekCard {...cards} />
+        </>
+      ) : null}
+      {cards.overview.people.length > 0 ? (
+        <>
+          <PeopleCard {...cards} />
+          <DriftCard {...cards} />
+        </>
+      ) : null}
+      <QueueCard nameOf={cards.nameOf} />
+      <LotsCard nameOf={cards.nameOf} />
+    </>
+  );
+}
