@@ -47,7 +47,7 @@ export function memoryOf(root: number, dirty = false): Map<string, number> {
   const visit = (pid: number) => {
     const read = (name: string) => readFileSync(`/proc/${pid}/${name}`, 'utf8');
     const line = read('cmdline').replaceAll('\0', ' ');
-    const kind = /--type=(\S+)/.exec(line)?.[1] ?? (line.includes('desktop-entry') ? 'core' : line.includes('media-worker') ? 'media worker' : 'main');
+    const kind = kindOf(line);
     const kiloBytes = Number((dirty ? /^Pss_Dirty:\s+(\d+)/m : /^Pss:\s+(\d+)/m).exec(read('smaps_rollup'))?.[1] ?? 0);
     sizes.set(kind, (sizes.get(kind) ?? 0) + kiloBytes / 1024);
     for (const task of readdirSync(`/proc/${pid}/task`)) {
@@ -58,18 +58,44 @@ export function memoryOf(root: number, dirty = false): Map<string, number> {
   return sizes;
 }
 
+/** What a process is, by its command line. */
+const kindOf = (line: string): string =>
+  /--type=(\S+)/.exec(line)?.[1] ?? (line.includes('desktop-entry') ? 'core' : (/core\/([a-z]+)-worker/.exec(line)?.[1] ?? 'main'));
+
+/** Milliseconds of processor time that each kind of process took so far. */
+export function cpuByKind(app: ElectronApplication): Map<string, number> {
+  const taken = new Map<string, number>();
+  const visit = (at: number) => {
+    try {
+      const stat = readFileSync(`/proc/${at}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const kind = kindOf(readFileSync(`/proc/${at}/cmdline`, 'utf8').replaceAll('\0', ' '));
+      taken.set(kind, (taken.get(kind) ?? 0) + (Number(fields[11]) + Number(fields[12])) * 10);
+      for (const task of readdirSync(`/proc/${at}/task`))
+        for (const child of readFileSync(`/proc/${at}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean)) visit(Number(child));
+    } catch {
+      // It ended meanwhile.
+    }
+  };
+  visit(app.process().pid!);
+  return taken;
+}
+
+const total = (taken: Map<string, number>): number => [...taken.values()].reduce((sum, ms) => sum + ms, 0);
+
+/** Waits until nothing is going on behind the screen: a new project is indexed and read first. */
+export async function untilIdle({ app, page }: Pick<Window, 'app' | 'page'>, longest = 240_000): Promise<void> {
+  const until = Date.now() + longest;
+  for (;;) {
+    const before = total(cpuByKind(app));
+    await page.waitForTimeout(2000);
+    if (total(cpuByKind(app)) - before < 100) return;
+    if (Date.now() > until) throw new Error('the app is never idle');
+  }
+}
+
 /** Processor time that the page's process and the one that composes windows took so far, in milliseconds: unlike time by the clock it does not depend on who else works. */
 export function cpuMs(app: ElectronApplication): number {
-  const pid = app.process().pid!;
-  let ticks = 0;
-  const visit = (at: number) => {
-    const line = readFileSync(`/proc/${at}/cmdline`, 'utf8');
-    const stat = readFileSync(`/proc/${at}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (/--type=(renderer|gpu-process)/.test(line)) ticks += Number(fields[11]) + Number(fields[12]);
-    for (const task of readdirSync(`/proc/${at}/task`))
-      for (const child of readFileSync(`/proc/${at}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean)) visit(Number(child));
-  };
-  visit(pid);
-  return ticks * 10;
+  const taken = cpuByKind(app);
+  return (taken.get('renderer') ?? 0) + (taken.get('gpu-process') ?? 0);
 }

@@ -100,6 +100,17 @@ export function imageToDevice(camera: Camera, view: Viewport): Matrix {
   return { a: scale * cos, b: scale * sin, c: -scale * sin, d: scale * cos, e, f };
 }
 
+/** Sums of doubles that should be whole differ from it by less. */
+const wholeWithin = 1e-6;
+
+/** By how many device pixels the picture moved from one camera to the other, rounded, and whether they were whole; null where it also turned or changed its scale. */
+export function shiftBetween(from: Camera, to: Camera, view: Viewport): { readonly dx: number; readonly dy: number; readonly whole: boolean } | null {
+  const [a, b] = [imageToDevice(from, view), imageToDevice(to, view)];
+  if (a.a !== b.a || a.b !== b.b || a.c !== b.c || a.d !== b.d) return null;
+  const [dx, dy] = [Math.round(b.e - a.e), Math.round(b.f - a.f)];
+  return { dx, dy, whole: Math.abs(b.e - a.e - dx) <= wholeWithin && Math.abs(b.f - a.f - dy) <= wholeWithin };
+}
+
 /** A position through a matrix. */
 export function apply(m: Matrix, x: number, y: number): Vec {
   return { x: m.a * x + m.c * y + m.e, y: m.b * x + m.d * y + m.f };

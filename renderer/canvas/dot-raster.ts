@@ -1,3 +1,5 @@
+import type { Painter } from './spread.ts';
+
 /**
  * Draws tens of thousands of dots by writing their pixels: a drawImage costs about a microsecond to record and one to draw, a small dot here a tenth of
  * that. One buffer of the stage's size with a margin, so that dots at the edge need no test.
@@ -7,7 +9,7 @@ export interface DotRaster {
   /** Puts a dot with its middle at whole device pixels, inside the stage or up to the margin outside it; `soft`: with smooth edges. */
   stamp(pattern: DotPattern, xDev: number, yDev: number, soft: boolean): void;
   /** Replaces the canvas's picture. */
-  flush(ctx: CanvasRenderingContext2D): void;
+  flush(ctx: Painter): void;
 }
 
 /** A dot's pixels as offsets from its middle, for one buffer width. */

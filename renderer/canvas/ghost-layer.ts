@@ -1,5 +1,6 @@
 import { imageToDevice, type Camera, type ImageSize, type Vec, type Viewport } from './camera.ts';
-import type { Overlay } from './overlay.ts';
+import { type Nearest, nearestNeighbours } from './density.ts';
+import type { Painter } from './spread.ts';
 import { dotSizes, markerSize, type SpriteSheet } from './sprites.ts';
 import type { StageGhosts } from './stage-api.ts';
 
@@ -15,24 +16,28 @@ export interface GhostLayer {
   /** The one under a place in image pixels, or -1. */
   hit(camera: Camera, x: number, y: number): number;
   /** `hidden` is drawn elsewhere (dragged, hovered), or -1. */
-  draw(camera: Camera, view: Viewport, sheet: SpriteSheet, hidden: number): void;
+  draw(ctx: Painter, camera: Camera, view: Viewport, sheet: SpriteSheet, hidden: number): void;
 }
 
 /** Makes the layer; there are at most a thousand, so that each is simply gone through. */
-export function createGhostLayer(overlay: Overlay): GhostLayer {
+export function createGhostLayer(): GhostLayer {
   let shown: StageGhosts | null = null;
   let places: Vec[] = [];
   /** Distance to the nearest other one, in image pixels. */
-  let nearest: number[] = [];
+  let nearest: Nearest['distance'] = new Float64Array(0);
   const isSmall = (index: number, camera: Camera) => nearest[index]! * camera.scale < markerSize;
   return {
     set(ghosts, image) {
       if (ghosts?.ghosts !== shown?.ghosts || !ghosts) {
         places = (ghosts?.ghosts ?? []).map(({ xPct, yPct }) => ({ x: (xPct / 100) * image.widthPx, y: (yPct / 100) * image.heightPx }));
-        nearest = places.map((a) => places.reduce((least, b) => (a === b ? least : Math.min(least, Math.hypot(a.x - b.x, a.y - b.y))), Infinity));
+        // Each compared with each would take 10 ms for a thousand, after every click.
+        nearest = nearestNeighbours(
+          Float64Array.from(places, ({ x }) => x),
+          Float64Array.from(places, ({ y }) => y),
+          places.length,
+        ).distance;
       }
       shown = ghosts && ghosts.ghosts.length > 0 ? ghosts : null;
-      if (!shown) overlay.clear();
     },
     get count() {
       return shown ? places.length : 0;
@@ -55,24 +60,23 @@ export function createGhostLayer(overlay: Overlay): GhostLayer {
       }
       return best;
     },
-    draw(camera, view, sheet, hidden) {
+    draw(ctx, camera, view, sheet, hidden) {
       if (!shown) return;
       const { shape, focused, ghosts } = shown;
-      overlay.draw(view, (ctx) => {
-        const m = imageToDevice(camera, view);
-        const margin = markerSize * view.dpr;
-        const stamp = (i: number, isFocused: boolean) => {
-          const x = Math.round(m.a * places[i]!.x + m.c * places[i]!.y + m.e);
-          const y = Math.round(m.b * places[i]!.x + m.d * places[i]!.y + m.f);
-          if (x < -margin || y < -margin || x > view.widthDev + margin || y > view.heightDev + margin) return;
-          const diameter = isSmall(i, camera) && !isFocused ? dotSizes.normal : markerSize;
-          for (const { image, size } of isFocused ? [sheet.halo(diameter), sheet.ghost(shape, diameter)] : [sheet.ghost(shape, diameter)])
-            ctx.drawImage(image, x - size / 2, y - size / 2);
-        };
-        for (let i = 0; i < places.length; i += 1) if (i !== hidden && ghosts[i]!.id !== focused) stamp(i, false);
-        const at = focused === null ? -1 : ghosts.findIndex((ghost) => ghost.id === focused);
-        if (at >= 0 && at !== hidden) stamp(at, true);
-      });
+      const m = imageToDevice(camera, view);
+      const margin = markerSize * view.dpr;
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      const stamp = (i: number, isFocused: boolean) => {
+        const x = Math.round(m.a * places[i]!.x + m.c * places[i]!.y + m.e);
+        const y = Math.round(m.b * places[i]!.x + m.d * places[i]!.y + m.f);
+        if (x < -margin || y < -margin || x > view.widthDev + margin || y > view.heightDev + margin) return;
+        const diameter = isSmall(i, camera) && !isFocused ? dotSizes.normal : markerSize;
+        for (const { image, size } of isFocused ? [sheet.halo(diameter), sheet.ghost(shape, diameter)] : [sheet.ghost(shape, diameter)])
+          ctx.drawImage(image, x - size / 2, y - size / 2);
+      };
+      for (let i = 0; i < places.length; i += 1) if (i !== hidden && ghosts[i]!.id !== focused) stamp(i, false);
+      const at = focused === null ? -1 : ghosts.findIndex((ghost) => ghost.id === focused);
+      if (at >= 0 && at !== hidden) stamp(at, true);
     },
   };
 }

@@ -1,11 +1,11 @@
 import { imageToDevice, type Camera, type ImageSize, type Viewport } from './camera.ts';
-import type { Overlay } from './overlay.ts';
+import type { Painter } from './spread.ts';
 import type { StageHeat } from './stage-api.ts';
 
 /** Where an encoder sees what was asked for, laid over the image and under the markers. */
 export interface HeatLayer {
   set(heat: StageHeat | null): void;
-  draw(camera: Camera, view: Viewport, image: ImageSize): void;
+  draw(ctx: Painter, camera: Camera, view: Viewport, image: ImageSize): void;
 }
 
 /** Scores below this part of the range stay clear, so that the image is seen where there is nothing. */
@@ -19,23 +19,21 @@ const RAMP = [
 ] as const;
 const MOST_ALPHA = 0.72;
 
-export function createHeatLayer(overlay: Overlay): HeatLayer {
+export function createHeatLayer(): HeatLayer {
   let picture: OffscreenCanvas | null = null;
   return {
     set(heat) {
       picture = heat && paintHeat(heat);
-      if (!heat) overlay.clear();
     },
-    draw(camera, view, image) {
+    draw(ctx, camera, view, image) {
       if (!picture) return;
       const { width, height } = picture;
-      overlay.draw(view, (ctx) => {
-        const m = imageToDevice(camera, view);
-        const [sx, sy] = [image.widthPx / width, image.heightPx / height];
-        ctx.setTransform(m.a * sx, m.b * sx, m.c * sy, m.d * sy, m.e, m.f);
-        ctx.imageSmoothingQuality = 'high';
-        ctx.drawImage(picture!, 0, 0);
-      });
+      const m = imageToDevice(camera, view);
+      const [sx, sy] = [image.widthPx / width, image.heightPx / height];
+      ctx.setTransform(m.a * sx, m.b * sx, m.c * sy, m.d * sy, m.e, m.f);
+      ctx.imageSmoothingEnabled = true;
+      ctx.imageSmoothingQuality = 'high';
+      ctx.drawImage(picture, 0, 0);
     },
   };
 }

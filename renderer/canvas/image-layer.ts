@@ -2,15 +2,26 @@ import type { Camera, ImageSize, Viewport } from './camera.ts';
 import { imageToDevice, visibleRect } from './camera.ts';
 import type { MipChain } from './mips.ts';
 import { createMipChain } from './mips.ts';
+import type { Painter } from './spread.ts';
 import type { StageImage } from './stage-api.ts';
 import type { TileLayer } from './tile-layer.ts';
 import { createTileLayer } from './tile-layer.ts';
 
+interface ImageLook {
+  readonly moving: boolean;
+  readonly sharp?: boolean;
+  readonly background?: string;
+  readonly filter?: string;
+}
+
 /** Draws the image below the markers. */
 export interface ImageLayer {
   setImage(image: StageImage | null): void;
-  /** `moving`: quickly; at rest: as well as possible. `sharp`: single pixels show as squares as soon as they are magnified. */
-  draw(ctx: CanvasRenderingContext2D, camera: Camera, view: Viewport, how: { readonly moving: boolean; readonly sharp?: boolean }): void;
+  /**
+   * `moving`: quickly; at rest: as well as possible. `sharp`: single pixels show as squares as soon as they are magnified. `background`: the colour around
+   * the image, clear if not given; `filter`: of the image, not of what is around it.
+   */
+  draw(ctx: Painter, camera: Camera, view: Viewport, how: ImageLook): void;
   destroy(): void;
 }
 
@@ -35,12 +46,17 @@ export function createImageLayer(redraw: () => void, wantDetail: () => void): Im
       mips = bitmap && createMipChain(bitmap, redraw);
       tiles = image?.loadTile ? createTileLayer(image, { widthPx: image.bitmap.width, heightPx: image.bitmap.height }, image.loadTile, redraw) : null;
     },
-    draw(ctx, camera, view, { moving, sharp = false }) {
+    draw(ctx, camera, view, { moving, sharp = false, background, filter }) {
       ctx.setTransform(1, 0, 0, 1, 0, 0);
-      ctx.clearRect(0, 0, view.widthDev, view.heightDev);
+      if (background === undefined) ctx.clearRect(0, 0, view.widthDev, view.heightDev);
+      else {
+        ctx.fillStyle = background;
+        ctx.fillRect(0, 0, view.widthDev, view.heightDev);
+      }
       const seen = size && visibleRect(camera, size, view);
       // a closed bitmap has no size: its owner let it go before the next image came
       if (!size || !bitmap || !mips || !seen || bitmap.width === 0) return;
+      if (filter) ctx.filter = filter;
       const scaleDev = (camera.scale * view.dpr * size.widthPx) / bitmap.width;
       const { bitmap: source, best } = mips.pick(scaleDev);
       if (!best) mips.want(scaleDev);
@@ -63,6 +79,7 @@ export function createImageLayer(redraw: () => void, wantDetail: () => void): Im
         asked = true;
         wantDetail();
       }
+      if (filter) ctx.filter = 'none';
     },
     destroy() {
       tiles?.destroy();

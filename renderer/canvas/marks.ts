@@ -3,6 +3,7 @@ import type { Camera, Vec } from './camera.ts';
 import type { GhostLayer } from './ghost-layer.ts';
 import { lookOf, pointAt } from './point-layer.ts';
 import type { PointTable } from './point-table.ts';
+import type { StageEvents } from './stage-api.ts';
 import type { Sprite, SpriteSheet } from './sprites.ts';
 
 /** What is on the stage to be clicked, dragged and hovered. */
@@ -48,4 +49,22 @@ export function indicesOf(table: PointTable, ids: ReadonlySet<string>): Readonly
   const indices = new Set<number>();
   if (ids.size > 0) table.points.forEach((point, i) => ids.has(point.id) && indices.add(i));
   return indices;
+}
+
+/** A click on a mark: a proposal is accepted or looked at, a point selected, alone or with others. */
+export function clickMark(
+  marks: Marks,
+  index: number,
+  add: boolean,
+  { tool, selectedIds, events }: { readonly tool: 'pan' | 'point'; readonly selectedIds: ReadonlySet<string>; readonly events: StageEvents },
+): void {
+  const ghost = ghostIdAt(marks, index);
+  if (ghost !== undefined) {
+    const { xPct, yPct } = marks.ghosts.look!.ghosts[index - marks.table.count]!;
+    return tool === 'point' ? events.acceptGhost(ghost, xPct, yPct) : events.focusGhost(ghost);
+  }
+  const id = marks.table.points[index]?.id;
+  if (id === undefined) return;
+  if (!add) return events.select([id]);
+  events.select(selectedIds.has(id) ? [...selectedIds].filter((other) => other !== id) : [...selectedIds, id]);
 }

@@ -1,7 +1,8 @@
 import { type Camera, type ImageSize, imageToStage, type Viewport } from './camera.ts';
+import type { Painter } from './spread.ts';
 
 /** Draws outlines on a layer that was just drawn: white on black, so that they show on any picture. Corners are x and y in percent of the image. */
-export function drawOutlines(ctx: CanvasRenderingContext2D, outlines: readonly (readonly number[])[], image: ImageSize, camera: Camera, view: Viewport): void {
+export function drawOutlines(ctx: Painter, outlines: readonly (readonly number[])[], image: ImageSize, camera: Camera, view: Viewport): void {
   ctx.save();
   ctx.setTransform(1, 0, 0, 1, 0, 0);
   ctx.lineJoin = 'round';

@@ -6,6 +6,7 @@ import { cellsWithin, hitTest } from './hit-test.ts';
 import type { PointTable } from './point-table.ts';
 import { redrawOf } from './point-redraw.ts';
 import { rangeOf, walkOf } from './point-table.ts';
+import type { Painter } from './spread.ts';
 import type { MarkerStyle, Sprite, SpriteSheet } from './sprites.ts';
 import { dotSizes, markerSize } from './sprites.ts';
 
@@ -38,7 +39,7 @@ const fewSelected = 12;
 /** Draws the markers. */
 export interface PointLayer {
   /** Returns false when some numbers are still missing and another frame is needed. */
-  draw(ctx: CanvasRenderingContext2D, scene: PointScene): boolean;
+  draw(ctx: Painter, scene: PointScene): boolean;
 }
 
 /** Whether a marker shows as a dot at this scale. */
@@ -114,7 +115,7 @@ export function createPointLayer(sheet: SpriteSheet): PointLayer {
     return pattern;
   };
 
-  const stampDots = (ctx: CanvasRenderingContext2D, { view, moving }: PointScene, styles: readonly MarkerStyle[], diameter: number): void => {
+  const stampDots = (ctx: Painter, { view, moving }: PointScene, styles: readonly MarkerStyle[], diameter: number): void => {
     raster.begin(view.widthDev, view.heightDev);
     const used = styles.map((style) => patternOf(style, diameter, strideOf(view.widthDev)));
     for (const { length, x, y, range } of sorted.dots)
@@ -122,12 +123,12 @@ export function createPointLayer(sheet: SpriteSheet): PointLayer {
     raster.flush(ctx);
   };
 
-  const copyDots = (ctx: CanvasRenderingContext2D, styles: readonly MarkerStyle[], diameter: number): void => {
+  const copyDots = (ctx: Painter, styles: readonly MarkerStyle[], diameter: number): void => {
     const dots = styles.map((style) => sheet.dot(style, diameter));
     for (const { length, x, y, range } of sorted.dots) for (let k = 0; k < length; k += 1) drawAt(ctx, dots[range[k]!]!, x[k]!, y[k]!);
   };
 
-  const drawMarkers = (ctx: CanvasRenderingContext2D, table: PointTable, styles: readonly MarkerStyle[]): boolean => {
+  const drawMarkers = (ctx: Painter, table: PointTable, styles: readonly MarkerStyle[]): boolean => {
     const until = performance.now() + newSpritesMs;
     let complete = true;
     const made = styles.map((style) => sheet.madeMarkers(style));
@@ -147,7 +148,7 @@ export function createPointLayer(sheet: SpriteSheet): PointLayer {
     return complete;
   };
 
-  const drawAll = (ctx: CanvasRenderingContext2D, scene: PointScene): boolean => {
+  const drawAll = (ctx: Painter, scene: PointScene): boolean => {
     const styles = stylesOf(scene);
     collect(scene, sorted);
     const dots = sorted.dots[0].length + sorted.dots[1].length;
@@ -168,7 +169,7 @@ export function createPointLayer(sheet: SpriteSheet): PointLayer {
   };
 
   /** Moves what is there, and draws what came into view at the edges. */
-  const shift = (ctx: CanvasRenderingContext2D, scene: PointScene, { dots }: Drawn, dx: number, dy: number): boolean => {
+  const shift = (ctx: Painter, scene: PointScene, { dots }: Drawn, dx: number, dy: number): boolean => {
     const { widthDev, heightDev } = scene.view;
     ctx.globalCompositeOperation = 'copy';
     ctx.drawImage(ctx.canvas, dx, dy);
@@ -184,6 +185,8 @@ export function createPointLayer(sheet: SpriteSheet): PointLayer {
       ctx.beginPath();
       ctx.rect(strip.x, strip.y, strip.width, strip.height);
       ctx.clip();
+      // What lay beyond the view on a larger canvas is not what belongs here.
+      ctx.clearRect(strip.x, strip.y, strip.width, strip.height);
       collect(scene, sorted, strip);
       copyDots(ctx, styles, diameterOf(dots));
       complete = drawMarkers(ctx, scene.table, styles) && complete;
@@ -194,7 +197,7 @@ export function createPointLayer(sheet: SpriteSheet): PointLayer {
     return complete;
   };
 
-  const add = (ctx: CanvasRenderingContext2D, scene: PointScene, { dots }: Drawn, from: number, to: number): void => {
+  const add = (ctx: Painter, scene: PointScene, { dots }: Drawn, from: number, to: number): void => {
     const { table, camera, view } = scene;
     const m = imageToDevice(camera, view);
     for (let i = from; i < to; i += 1) {
@@ -231,7 +234,7 @@ const diameterOf = (dots: number): number => (dots > crowdedFrom ? dotSizes.smal
 const stylesOf = ({ table, activeSetId }: PointScene): MarkerStyle[] => table.ranges.map(({ set }) => styleOf(set, activeSetId));
 
 /** The points as small open rings, for the loupe: they say what is marked already and hide nothing. */
-export function drawRings(ctx: CanvasRenderingContext2D, table: PointTable, camera: Camera, view: Viewport, hidden: number): void {
+export function drawRings(ctx: Painter, table: PointTable, camera: Camera, view: Viewport, hidden: number): void {
   const { grid } = walkOf(table);
   if (grid.count === 0) return;
   const m = imageToDevice(camera, view);
@@ -258,7 +261,7 @@ export function drawRings(ctx: CanvasRenderingContext2D, table: PointTable, came
   }
 }
 
-function drawAt(ctx: CanvasRenderingContext2D, { image, size }: Sprite, x: number, y: number): void {
+function drawAt(ctx: Painter, { image, size }: Sprite, x: number, y: number): void {
   ctx.drawImage(image, x - size / 2, y - size / 2);
 }
 
@@ -302,7 +305,7 @@ function collect(scene: PointScene, out: Sorted, part: DeviceRect | null = null)
   }
 }
 
-function drawSelected(ctx: CanvasRenderingContext2D, scene: PointScene, sheet: SpriteSheet): void {
+function drawSelected(ctx: Painter, scene: PointScene, sheet: SpriteSheet): void {
   const { table, camera, view } = scene;
   const m = imageToDevice(camera, view);
   const marginDev = markerSize * view.dpr;

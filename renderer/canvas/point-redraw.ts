@@ -1,5 +1,5 @@
 /** What of the last frame's markers can stay where it is: a click adds one of 100,000, a pan moves all of them by whole pixels. */
-import { imageToDevice } from './camera.ts';
+import { shiftBetween } from './camera.ts';
 import type { PointScene } from './point-layer.ts';
 import type { PointTable } from './point-table.ts';
 import { markerSize } from './sprites.ts';
@@ -12,8 +12,6 @@ export type Redraw =
   | { readonly kind: 'add'; readonly from: number; readonly to: number };
 
 const all: Redraw = { kind: 'all' };
-/** Sums of doubles that should be whole differ from it by less. */
-const wholeWithin = 1e-6;
 
 /** Compares a frame with the one that is on the canvas. */
 export function redrawOf(last: PointScene, scene: PointScene): Redraw {
@@ -26,10 +24,9 @@ export function redrawOf(last: PointScene, scene: PointScene): Redraw {
 }
 
 function shiftOf(last: PointScene, scene: PointScene): Redraw {
-  const [from, to] = [imageToDevice(last.camera, last.view), imageToDevice(scene.camera, scene.view)];
-  if (from.a !== to.a || from.b !== to.b || from.c !== to.c || from.d !== to.d) return all;
-  const [dx, dy] = [Math.round(to.e - from.e), Math.round(to.f - from.f)];
-  if (Math.abs(to.e - from.e - dx) > wholeWithin || Math.abs(to.f - from.f - dy) > wholeWithin) return all;
+  const shift = shiftBetween(last.camera, scene.camera, scene.view);
+  if (!shift?.whole) return all;
+  const { dx, dy } = shift;
   return Math.abs(dx) < scene.view.widthDev / 2 && Math.abs(dy) < scene.view.heightDev / 2 ? { kind: 'shift', dx, dy } : all;
 }
 

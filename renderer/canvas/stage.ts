@@ -5,8 +5,8 @@ import { createHeatLayer } from './heat-layer.ts';
 import { createImageLayer } from './image-layer.ts';
 import { listen } from './input.ts';
 import { drawOutlines } from './outlines.ts';
-import { ghostIdAt, indexOfMark, indicesOf, markAt, markIdAt, type Marks, placeOfMark, raisedMark } from './marks.ts';
-import { createOverlay } from './overlay.ts';
+import { clickMark, ghostIdAt, indexOfMark, indicesOf, markAt, markIdAt, type Marks, placeOfMark, raisedMark } from './marks.ts';
+import { createPicture } from './picture.ts';
 import { createPointDrag } from './point-drag.ts';
 import { createLoupe, type Loupe } from './loupe.ts';
 import { createPointLayer, drawRings, type PointLayer } from './point-layer.ts';
@@ -15,6 +15,7 @@ import { createRaisedMarker, type RaisedMarker } from './raised-marker.ts';
 import { createSpriteSheet, type SpriteSheet } from './sprites.ts';
 import type { Stage, StageArea, StageCamera, StageEvents, StageGhosts, StageHeat, StageImage, StageSet } from './stage-api.ts';
 import { areaMargin } from './stage-api.ts';
+import type { Painter } from './spread.ts';
 import { createSurface, type Surface } from './surface.ts';
 
 /** Milliseconds without movement until the image is drawn at its best. */
@@ -36,8 +37,9 @@ class CanvasStage implements Stage {
   #sheet: SpriteSheet;
   #pointLayer: PointLayer;
   #raised: RaisedMarker;
-  readonly #ghosts: ReturnType<typeof createGhostLayer>;
-  readonly #heat: ReturnType<typeof createHeatLayer>;
+  readonly #ghosts = createGhostLayer();
+  readonly #heat = createHeatLayer();
+  readonly #picture: ReturnType<typeof createPicture>;
   readonly #loupe: Loupe;
   readonly #stopListening: () => void;
 
@@ -55,7 +57,9 @@ class CanvasStage implements Stage {
   #spacePans = true;
   #area: StageArea | null = null;
 
-  #dirty = { image: true, points: true, camera: false };
+  #filter = '';
+  /** Layers that changed, and what changes all of them: the camera, or that it rests. */
+  #dirty = { image: true, points: true, above: true, camera: false };
   #frame = 0;
   #restTimer = 0;
   #moving = false;
@@ -67,18 +71,25 @@ class CanvasStage implements Stage {
 
   constructor(container: HTMLElement, events: StageEvents) {
     this.#events = events;
-    this.#surface = createSurface(container, (view) => this.#resized(view));
+    this.#surface = createSurface(
+      container,
+      (view) => this.#resized(view),
+      () => this.#invalidate('image'),
+    );
     this.#view = this.#surface.view;
     this.#camera = geometry.fitCamera(noImage, this.#view, 0);
     this.#table = buildTable([], noImage, null);
     this.#sheet = createSpriteSheet(this.#view.dpr);
     this.#pointLayer = createPointLayer(this.#sheet);
     const { root } = this.#surface;
-    this.#heat = createHeatLayer(createOverlay(root, this.#surface.points));
+    this.#picture = createPicture(this.#surface.context, {
+      image: (...to) => this.#drawImage(...to),
+      points: (...to) => this.#drawPoints(...to),
+      above: (...to) => this.#ghosts.draw(...to, this.#sheet, this.#drag.index - this.#table.count),
+    });
     this.#raised = createRaisedMarker(root);
-    this.#ghosts = createGhostLayer(createOverlay(root, this.#raised.element));
-    this.#loupe = createLoupe(this.#surface.root);
-    this.#stopListening = listen(this.#surface.root, this.#inputTarget());
+    this.#loupe = createLoupe(root);
+    this.#stopListening = listen(root, this.#inputTarget());
     // numbers drawn before their font came are drawn again with it
     document.fonts.addEventListener('loadingdone', this.#renewSprites);
     this.#invalidate('points');
@@ -124,7 +135,7 @@ class CanvasStage implements Stage {
   setGhosts(ghosts: StageGhosts | null): void {
     this.#ghosts.set(ghosts, this.#image ?? noImage);
     if (this.#drag.index >= this.#table.count) this.#drag.sync((id) => indexOfMark(this.#marks, id));
-    this.#invalidate('points');
+    this.#invalidate('above');
   }
 
   get hoveredGhost(): string | null {
@@ -143,7 +154,8 @@ class CanvasStage implements Stage {
 
   setAdjust({ brightness, contrast }: { brightness: number; contrast: number }): void {
     const filter = brightness === 1 && contrast === 1 ? '' : `brightness(${brightness}) contrast(${contrast})`;
-    this.#surface.image.style.filter = filter;
+    this.#filter = filter;
+    this.#invalidate('image');
     this.#loupe.setFilter(filter);
   }
 
@@ -240,7 +252,7 @@ class CanvasStage implements Stage {
         if (this.#tool === 'point' && at) this.#events.place(at.xPct, at.yPct, { leftTextField });
         else if (this.#selectedIds.size > 0) this.#events.select([]);
       },
-      clickPoint: (index, add) => this.#click(index, add),
+      clickPoint: (index, add) => clickMark(this.#marks, index, add, { tool: this.#tool, selectedIds: this.#selectedIds, events: this.#events }),
       startDrag: (index) => this.#startDrag(index),
       drag: (dx, dy) => this.#dragBy(dx, dy),
       endDrag: (keep) => this.#endDrag(keep),
@@ -249,18 +261,6 @@ class CanvasStage implements Stage {
         this.#requestFrame();
       },
     };
-  }
-
-  #click(index: number, add: boolean): void {
-    const ghost = ghostIdAt(this.#marks, index);
-    if (ghost !== undefined) {
-      const { xPct, yPct } = this.#ghosts.look!.ghosts[index - this.#table.count]!;
-      return this.#tool === 'point' ? this.#events.acceptGhost(ghost, xPct, yPct) : this.#events.focusGhost(ghost);
-    }
-    const id = this.#table.points[index]?.id;
-    if (id === undefined) return;
-    if (!add) return this.#events.select([id]);
-    this.#events.select(this.#selectedIds.has(id) ? [...this.#selectedIds].filter((other) => other !== id) : [...this.#selectedIds, id]);
   }
 
   #hit(clientX: number, clientY: number): number {
@@ -299,7 +299,7 @@ class CanvasStage implements Stage {
     this.#area = null;
     if (camera === this.#camera) return;
     this.#camera = camera;
-    this.#dirty = { image: true, points: true, camera: true };
+    this.#dirty.camera = true;
     if (moving) this.#keepMoving();
     this.#requestFrame();
   }
@@ -309,8 +309,7 @@ class CanvasStage implements Stage {
     clearTimeout(this.#restTimer);
     this.#restTimer = window.setTimeout(() => {
       this.#moving = false;
-      this.#dirty = { ...this.#dirty, image: true };
-      this.#invalidate('points');
+      this.#invalidate('above');
     }, restAfter);
   }
 
@@ -318,9 +317,9 @@ class CanvasStage implements Stage {
     const newFactor = view.dpr !== this.#view.dpr;
     this.#view = view;
     this.#camera = this.#area ? this.#areaCamera(this.#area) : geometry.resized(this.#camera, this.#image ?? noImage, view);
-    this.#dirty = { image: true, points: true, camera: true };
+    this.#dirty.camera = true;
     if (newFactor) this.#renewSprites();
-    // at once: the canvases were emptied by their new size, and this runs before the browser paints
+    // at once: the canvas was emptied by its new size, and this runs before the browser paints
     cancelAnimationFrame(this.#frame);
     this.#draw();
   }
@@ -332,7 +331,7 @@ class CanvasStage implements Stage {
     this.#invalidate('points');
   };
 
-  #invalidate(layer: 'image' | 'points'): void {
+  #invalidate(layer: 'image' | 'points' | 'above'): void {
     this.#dirty[layer] = true;
     this.#requestFrame();
   }
@@ -344,31 +343,34 @@ class CanvasStage implements Stage {
   #draw(): void {
     this.#frame = 0;
     const dirty = this.#dirty;
-    this.#dirty = { image: false, points: false, camera: false };
+    this.#dirty = { image: false, points: false, above: false, camera: false };
     if (dirty.camera) this.#events.cameraChanged(this.camera);
-    if (dirty.image) this.#imageLayer.draw(this.#surface.imageContext, this.#camera, this.#view, { moving: this.#moving });
-    if (dirty.image) this.#heat.draw(this.#camera, this.#view, this.#image ?? noImage);
-    if (dirty.points) this.#drawPoints();
+    if (dirty.image || dirty.points || dirty.above || dirty.camera)
+      this.#picture.draw({ camera: this.#camera, view: this.#view, moving: this.#moving, image: dirty.image, points: dirty.points });
     this.#drawRaised();
     if (this.#loupeOn) this.#drawLoupe();
     this.#painted?.resolve();
     this.#painted = null;
   }
 
-  #drawPoints(): void {
-    const complete = this.#pointLayer.draw(this.#surface.pointsContext, {
+  #drawImage(ctx: Painter, camera: Camera, view: Viewport, moving: boolean): void {
+    this.#imageLayer.draw(ctx, camera, view, { moving, background: this.#surface.background, filter: this.#filter });
+    this.#heat.draw(ctx, camera, view, this.#image ?? noImage);
+  }
+
+  #drawPoints(ctx: Painter, camera: Camera, view: Viewport, moving: boolean): void {
+    const complete = this.#pointLayer.draw(ctx, {
       table: this.#table,
-      camera: this.#camera,
-      view: this.#view,
+      camera,
+      view,
       activeSetId: this.#activeSetId,
       selected: this.#selected,
       hidden: this.#drag.index,
-      moving: this.#moving,
+      moving,
       plain: this.#outlines.length === 0,
     });
-    if (this.#outlines.length > 0) drawOutlines(this.#surface.pointsContext, this.#outlines, this.#image ?? noImage, this.#camera, this.#view);
+    if (this.#outlines.length > 0) drawOutlines(ctx, this.#outlines, this.#image ?? noImage, camera, view);
     if (!complete) this.#invalidate('points');
-    this.#ghosts.draw(this.#camera, this.#view, this.#sheet, this.#drag.index - this.#table.count);
   }
 
   /** The dragged or hovered marker lies on a small canvas of its own, so that the cursor never makes all points be drawn again. */

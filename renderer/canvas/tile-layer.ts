@@ -1,6 +1,7 @@
 import { levelCount, levelSize, TILE_OVERLAP_PX, TILE_PX } from '../../shared/domain/tiles.ts';
 import type { Camera, ImageSize, Viewport } from './camera.ts';
 import { imageToDevice, visibleRect } from './camera.ts';
+import type { Painter } from './spread.ts';
 
 /** Loads one tile; rejects where there is none. */
 export type LoadTile = (level: number, x: number, y: number, signal: AbortSignal) => Promise<ImageBitmap>;
@@ -8,7 +9,7 @@ export type LoadTile = (level: number, x: number, y: number, signal: AbortSignal
 /** Draws what is in view of an image too large to be decoded whole, above its overview. */
 export interface TileLayer {
   /** `aside`: of a part that is magnified beside the view; what the view waits for goes on. */
-  draw(ctx: CanvasRenderingContext2D, camera: Camera, view: Viewport, aside: boolean): void;
+  draw(ctx: Painter, camera: Camera, view: Viewport, aside: boolean): void;
   destroy(): void;
 }
 
@@ -96,7 +97,7 @@ export function createTileLayer(image: ImageSize, overview: ImageSize, load: Loa
     const [mx, my] = [((area.x0 + area.x1) / 2) * fx - 0.5, ((area.y0 + area.y1) / 2) * fy - 0.5];
     return tiles.sort((a, b) => Math.hypot(a.x - mx, a.y - my) - Math.hypot(b.x - mx, b.y - my));
   };
-  const paint = (ctx: CanvasRenderingContext2D, m: ReturnType<typeof imageToDevice>, tiles: readonly Kept[]): void => {
+  const paint = (ctx: Painter, m: ReturnType<typeof imageToDevice>, tiles: readonly Kept[]): void => {
     for (const { level, x, y, bitmap } of tiles) {
       if (!bitmap) continue;
       const size = levelSize(image, level);
