@@ -12,6 +12,7 @@ import type { CoreHost } from './host.ts';
 import { resolveMedia } from './media/resolve.ts';
 import { annotationsMethods } from './methods/annotations.ts';
 import { appMethods } from './methods/app.ts';
+import { compareMethods } from './methods/compare.ts';
 import { changesMethods } from './methods/changes.ts';
 import { draftsMethods } from './methods/drafts.ts';
 import { duplicatesMethods } from './methods/duplicates.ts';
@@ -50,6 +51,7 @@ const handlers: Handlers<Context> = guarded({
   ...annotationsMethods,
   ...appMethods,
   ...changesMethods,
+  ...compareMethods,
   ...draftsMethods,
   ...duplicatesMethods,
   ...editsMethods,

@@ -18,6 +18,7 @@ import type { ReleaseDiff } from '../domain/release-diff.ts';
 import { annotationFormats, units } from '../formats/imports/record.ts';
 import { agreementMethods } from './agreement-methods.ts';
 import { exportsMethods } from './exports-methods.ts';
+import { compareMethods } from './compare-methods.ts';
 import { figuresMethods } from './figures-methods.ts';
 import { lintMethods } from './lint-methods.ts';
 import { machineMethods } from './machine-contract.ts';
@@ -293,6 +294,7 @@ export const contract = {
 
   ...exportsMethods,
   ...machineMethods,
+  ...compareMethods,
   ...figuresMethods,
   ...agreementMethods,
   ...lintMethods,

@@ -19,6 +19,7 @@ export const migrations: readonly string[] = [
   '011-seal.sql',
   '012-agreement.sql',
   '013-lint.sql',
+  '014-compare.sql',
 ];
 /** Marks the file as ours ("PNTL"). */
 const APPLICATION_ID = 0x504e544c;
