@@ -20,4 +20,5 @@ export const qualityTabs: readonly QualityTab[] = [
   tab('agreement', 'quality.tab.agreement', async () => (await import('./agreement/AgreementTab.tsx')).AgreementTab),
   tab('people', 'quality.tab.people', async () => (await import('./people/PeopleTab.tsx')).PeopleTab),
   tab('dashboard', 'quality.tab.dashboard', async () => (await import('./dashboard/DashboardTab.tsx')).DashboardTab),
+  tab('compare', 'quality.tab.compare', async () => (await import('./compare/CompareTab.tsx')).CompareTab),
 ];
