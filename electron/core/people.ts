@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import { idSchema } from '../../shared/domain/model.ts';
+import type { PersonRole } from '../../shared/domain/permissions.ts';
 import type { Me } from '../../shared/domain/project.ts';
 import { listPeople, passphraseOf, personById, putPerson } from './db/people.ts';
 import type { CoreHost } from './host.ts';
@@ -43,6 +44,9 @@ export interface ActingPerson extends Acting {
   become(userId: string): void;
 }
 
+/** Until a team gave anybody another role or a passphrase, everybody who opens the project leads it, as on one's own machines. */
+const roleOfNewcomer = (db: Database): PersonRole => (listPeople(db).every((person) => person.role === 'lead' && !person.guarded) ? 'lead' : 'annotator');
+
 /**
  * Who acts when a project opens: whom this machine remembers, else its own person, who joins the project where they are new to it. A person with a
  * passphrase has to give it again.
@@ -50,7 +54,7 @@ export interface ActingPerson extends Acting {
 export function startActing(db: Database, host: CoreHost, profile: Profile, projectId: string): ActingPerson {
   const remembered = host.program === 'cli' ? undefined : rememberedFor(host.settingsFolder, projectId);
   let userId = remembered !== undefined && personById(db, remembered) ? remembered : profile.userId;
-  if (userId === profile.userId) putPerson(db, { id: userId, name: profile.name });
+  if (userId === profile.userId) putPerson(db, { id: userId, name: profile.name }, roleOfNewcomer(db));
   let locked = host.program !== 'cli' && passphraseOf(db, userId) !== null;
   return {
     get userId() {

@@ -1,5 +1,5 @@
 /** The person's initials and what is about them and the app. */
-import { CircleHelp, FolderOpen, Settings } from 'lucide-react';
+import { CircleHelp, FolderOpen, Settings, Users } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { initials } from './initials.ts';
 import styles from './PersonMenu.module.css';
 
 const entries = [
+  { id: 'people.switch', icon: <Users size={15} aria-hidden="true" /> },
   { id: 'app.settings', icon: <Settings size={15} aria-hidden="true" /> },
   { id: 'app.help', icon: <CircleHelp size={15} aria-hidden="true" /> },
   { id: 'project.list', icon: <FolderOpen size={15} aria-hidden="true" /> },

@@ -7,6 +7,7 @@ import { FindHost } from '../features/find/FindHost.tsx';
 import { HistoryHost } from '../features/history/HistoryHost.tsx';
 import { ImportHost } from '../features/import/ImportHost.tsx';
 import { NearHost } from '../features/near/NearHost.tsx';
+import { PeopleHost } from '../features/people/PeopleHost.tsx';
 import { ProblemsHost } from '../features/problems/ProblemsHost.tsx';
 import { ProposalReportHost } from '../features/proposal-report/ProposalReportHost.tsx';
 import { ProjectSettingsHost } from '../features/project-settings/ProjectSettingsHost.tsx';
@@ -51,6 +52,7 @@ export function Screens(): ReactElement {
       <ExportHost />
       <ReleasesHost />
       <QualityHost />
+      <PeopleHost />
       <NearHost />
       <ProblemsHost />
       <ProposalReportHost />

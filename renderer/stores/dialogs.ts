@@ -17,6 +17,7 @@ export type DialogName =
   | 'find'
   | 'encoders'
   | 'near'
+  | 'person'
   | 'proposal-report';
 export const dialogStore: StoreApi<{ readonly open: DialogName | null }> = createStore(() => ({ open: null as DialogName | null }));
 

@@ -4,6 +4,8 @@ import { asDraft, setText } from '../../shared/domain/authoring.ts';
 import { newId } from '../../shared/domain/ids.ts';
 import { type Doc, emptyDoc } from '../../shared/domain/model.ts';
 import type { Op, TextOp } from '../../shared/domain/ops.ts';
+import { permits, refusalOf } from '../../shared/domain/permissions.ts';
+import type { Me } from '../../shared/domain/project.ts';
 import type { Client } from '../../shared/rpc/client.ts';
 import type { ChangeNotice } from '../../shared/rpc/contract.ts';
 import { type AppError, toAppError } from '../../shared/rpc/errors.ts';
@@ -21,7 +23,7 @@ const NOTICE_MS = 1200;
 /** What the editor has to say, quietly. Each is a key below `annotate.notice`. */
 export type Notice =
   | { readonly key: 'undone' | 'redone'; readonly change: Change }
-  | { readonly key: 'nothing-to-undo' | 'nothing-to-redo' | 'blocked' | 'undo-offline' | 'merged' | 'merged-dropped' };
+  | { readonly key: 'nothing-to-undo' | 'nothing-to-redo' | 'blocked' | 'undo-offline' | 'merged' | 'merged-dropped' | 'closed' | 'others-work' };
 export interface EditorState {
   readonly imageId: string | null;
   readonly status: 'none' | 'loading' | 'ready' | 'failed';
@@ -99,7 +101,12 @@ export interface ActiveTime {
 }
 
 /** Makes the editor of a window. */
-export function createEditor(client: Pick<Client, 'call'>, active: ActiveTime | null = null, mirror: Mirror | null = null): Editor {
+export function createEditor(
+  client: Pick<Client, 'call'>,
+  active: ActiveTime | null = null,
+  mirror: Mirror | null = null,
+  acting: () => Me | null = () => null,
+): Editor {
   const store = createStore<EditorState>()(() => initial);
   const outboxes = new Map<string, Outbox>();
   const bursts = createBursts(() => performance.now());
@@ -190,11 +197,20 @@ export function createEditor(client: Pick<Client, 'call'>, active: ActiveTime | 
   const push = (ops: readonly Op[], groupId: string) => {
     const box = current();
     if (!box || ops.length === 0) return;
+    const me = acting();
+    const edit = asDraft(box.doc, ops, me?.id ?? null);
+    const refusal = me && refusalOf(me.role, box.doc, edit, me.id);
+    if (refusal) {
+      // What stands in a field is what is in the document.
+      store.setState((state) => ({ textEpoch: state.textEpoch + 1 }));
+      say({ key: refusal.action === 'write-others' && permits(me.role, 'write', refusal.state) ? 'others-work' : 'closed' });
+      return;
+    }
     lastGroup = groupId;
     const { notice } = store.getState();
     // What an undo did is old news after the next edit; what another window did is not.
     if (notice && 'change' in notice) say(null);
-    box.push(asDraft(box.doc, ops), groupId);
+    box.push(edit, groupId);
   };
   const commitTyping = () => {
     if (!draft) return;

@@ -1,7 +1,8 @@
 /** The screen a person works at: film strip, image, and the panel beside it. The image never scrolls away. */
 import { type ReactElement, type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { setSkipped, setState } from '../../../shared/domain/authoring.ts';
+import { setSkipped } from '../../../shared/domain/authoring.ts';
+import { setWorkState } from '../../../shared/domain/review.ts';
 import type { ImageCard } from '../../../shared/domain/image.ts';
 import { labelSets } from '../../../shared/domain/point-mark.ts';
 import type { Stage } from '../../canvas/stage-api.ts';
@@ -26,6 +27,7 @@ import { endPointing } from './pointing.ts';
 import { useSuggestions } from './PointsTab.tsx';
 import { shownProposals, useProposals } from './proposals/proposal-store.ts';
 import { useProposalCommands } from './proposals/use-proposal-commands.ts';
+import { resetReview } from './review/review-state.ts';
 import { resetForImage, screenStore, setScreen, useScreen } from './screen-state.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { StagePane } from './StagePane.tsx';
@@ -60,6 +62,7 @@ export function AnnotateScreen({ imageId }: { readonly imageId: string }): React
   meRef.current = me;
   useEffect(() => {
     resetForImage();
+    resetReview();
     void editor.open(imageId);
     // Before the next image opens, and when the screen is left: what was opened and left empty goes.
     return () => tidy(editor, meRef.current);
@@ -89,6 +92,13 @@ function Body({ imageId, order, card }: { imageId: string; order: Order; card: I
     () => [index + 1, index - 1, index + 2].map((at) => (index < 0 ? undefined : order.list.get(at))).filter((other) => other !== undefined),
     [order.list, index],
   );
+  const latest = useRef(order);
+  latest.current = order;
+  // Of the review: to what comes behind this image in the list, which may drop out of it by what was said.
+  const next = useCallback(async () => {
+    const beside = await latest.current.beside(1);
+    if (beside) open(beside);
+  }, [open]);
   useScreenCommands(order, card, stage, box, open);
   useProposalCommands(imageId, stage, box, open);
   usePlace(imageId);
@@ -106,7 +116,7 @@ function Body({ imageId, order, card }: { imageId: string; order: Order; card: I
       {stripShown ? <FilmStrip order={order} imageId={imageId} onOpen={open} /> : null}
       <div className={styles.work}>
         <SplitPane
-          panel={<SidePanel imageId={imageId} />}
+          panel={<SidePanel imageId={imageId} next={next} />}
           width={width}
           onWidth={(panelWidth) => sessionStore.getState().set({ panelWidth })}
           label={t('app.panel-edge')}
@@ -193,7 +203,7 @@ function useScreenCommands(order: Order, card: ImageCard | undefined, stage: Ref
         if (status !== 'ready') return;
         const next = await now.current.order.nextToDo();
         const empty = doc.caption.length + doc.thread.length + doc.pointSet.length === 0;
-        editor.dispatch(setState(doc, 'submitted'));
+        editor.dispatch(setWorkState(doc, me, 'submitted'));
         if (empty) toast('warn', t('annotate.line.submitted-empty', { name: now.current.card?.name ?? '' }));
         if (next) open(next);
         else

@@ -19,6 +19,7 @@ import { QuestionsTab } from './QuestionsTab.tsx';
 import { screenStore, setScreen, useScreen } from './screen-state.ts';
 import styles from './SidePanel.module.css';
 import { SnippetPicker } from './SnippetPicker.tsx';
+import { ReviewPart } from './review/ReviewPart.tsx';
 import { SkipBox } from './SkipBox.tsx';
 import { TemplatePicker } from './TemplatePicker.tsx';
 import { tidy } from './tidy.ts';
@@ -42,7 +43,7 @@ function TabCount({ of }: { of: keyof typeof counts }): ReactElement {
   return <>{useEditor((state) => counts[of](state.doc))}</>;
 }
 
-export const SidePanel = memo(function SidePanel({ imageId }: { imageId: string }): ReactElement {
+export const SidePanel = memo(function SidePanel({ imageId, next }: { imageId: string; next: () => Promise<void> }): ReactElement {
   const { t } = useTranslation();
   const { editor, me } = useAnnotate();
   const tab = useScreen((state) => state.tab);
@@ -74,6 +75,7 @@ export const SidePanel = memo(function SidePanel({ imageId }: { imageId: string 
           ]}
         />
       </div>
+      {status === 'ready' ? <ReviewPart next={next} /> : null}
       <NoticeLine />
       <SnippetPicker />
       <TemplatePicker />

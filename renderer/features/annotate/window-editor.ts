@@ -2,6 +2,7 @@
 import { beforeClose } from '../../host/before-close.ts';
 import type { Host } from '../../host/host.ts';
 import { onChange } from '../../queries/changes.ts';
+import { actingMe } from '../../stores/acting.ts';
 import { createActiveTimer, followPerson } from '../../stores/active-time.ts';
 import { createEditor, type Editor } from '../../stores/editor.ts';
 import { createMirror } from '../../stores/editor/mirror.ts';
@@ -14,7 +15,7 @@ export const captionTime = createActiveTimer(() => performance.now());
 export function windowEditor(host: Host): Editor {
   const known = editors.get(host);
   if (known) return known;
-  const editor = createEditor(host.client, captionTime, createMirror(localStorage));
+  const editor = createEditor(host.client, captionTime, createMirror(localStorage), actingMe);
   followPerson(captionTime, window);
   editors.set(host, editor);
   followSaves(editor);
