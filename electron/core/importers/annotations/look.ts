@@ -1,4 +1,5 @@
 /** Looks at the start of a file to tell what it is. */
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Detected, detectFormat, type Glimpse } from '../../../../shared/formats/imports/detect.ts';
 import type { JsonValue } from '../../../../shared/formats/columns.ts';
@@ -16,6 +17,8 @@ export interface Looked {
   readonly first: readonly JsonValue[];
 }
 const HEAD = 262_144;
+/** Where the first rows are longer than the head: two captions of 100 kB are. As long as the longest row that is read at all. */
+const LONG_HEAD = 64 << 20;
 const FIRST = 3;
 const STEP = 64;
 /** Fields whose objects are cut like lists: one member a picture. */
@@ -41,7 +44,10 @@ export async function lookAt(file: string): Promise<Looked | null> {
   if (/\.(txt|caption)$/i.test(file)) return { shape: 'text', encoding, detected: detectFormat({ shape: 'text' }), first: [] };
   if (/\.xml$/i.test(file) || /^\s*<\?xml/.test(text)) return lookAtXml(file, encoding);
   if (/\.(csv|tsv)$/i.test(file)) return lookAtCsv(file, encoding, text);
-  return lookAtJson(text, encoding, bytes.length < HEAD);
+  const found = lookAtJson(text, encoding, bytes.length < HEAD, HEAD);
+  if (found?.detected || bytes.length < HEAD) return found;
+  const more = await headOf(file, Math.min(LONG_HEAD, (await stat(file)).size));
+  return lookAtJson(new TextDecoder(encoding).decode(more, { stream: true }).replace(/^\ufeff/, ''), encoding, more.length < LONG_HEAD, LONG_HEAD);
 }
 
 const looked = (shape: Shape, encoding: Encoding, first: readonly JsonValue[]): Looked => ({
@@ -71,10 +77,10 @@ async function lookAtCsv(file: string, encoding: Encoding, head: string): Promis
   return null;
 }
 
-function lookAtJson(text: string, encoding: Encoding, whole: boolean): Looked | null {
+function lookAtJson(text: string, encoding: Encoding, whole: boolean, head: number): Looked | null {
   const lines = firstLines(text, whole);
   if (lines) return looked('lines', encoding, lines);
-  const pieces = createJsonPieces(cutsObject, HEAD * 2);
+  const pieces = createJsonPieces(cutsObject, head * 2);
   const value: Record<string, JsonValue | JsonValue[]> = {};
   const rows: JsonValue[] = [];
   const take = ({ key, member, text: part }: Piece): void => {
@@ -89,7 +95,8 @@ function lookAtJson(text: string, encoding: Encoding, whole: boolean): Looked | 
   const bytes = Buffer.from(text);
   try {
     // In small steps: what stands before a place that is broken is still looked at.
-    for (let at = 0; at < bytes.length && rows.length < FIRST; at += STEP) for (const piece of pieces.push(bytes.subarray(at, at + STEP))) take(piece);
+    const step = head === HEAD ? STEP : HEAD;
+    for (let at = 0; at < bytes.length && rows.length < FIRST; at += step) for (const piece of pieces.push(bytes.subarray(at, at + step))) take(piece);
   } catch (thrown) {
     if (!(thrown instanceof BrokenJson)) throw thrown;
     failure = thrown;

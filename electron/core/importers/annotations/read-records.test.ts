@@ -124,6 +124,19 @@ test('hostile files are told in a record each, and nothing is thrown', async () 
   await expect(lookAt(made('none.json', '{broken'))).rejects.toThrow('a name is missing');
 });
 
+test('a file whose first row is longer than what is looked at first is recognised all the same', async () => {
+  const row = JSON.stringify({ file_name: 'a.jpg', text: 'あ'.repeat(200_000) });
+  for (const [name, content] of [
+    ['long.jsonl', `${row}\n${row}\n`],
+    ['long.json', `[${row},${row}]`],
+  ] as const) {
+    expect(
+      sum((await recordsOf(made(name, content))).records, (one) => one.captions.length),
+      name,
+    ).toBe(2);
+  }
+});
+
 test('names that lead out of an archive are no names', () => {
   for (const name of ['../a.jpg', '/etc/a.jpg', 'a/../../b.jpg', 'C:\\a.jpg', '..\\a.jpg', '.hidden/a.jpg', 'a.exe']) expect(safeName(name), name).toBeNull();
   expect(safeName('a/./b/写真.jpg')).toEqual(['a', 'b', '写真.jpg']);

@@ -91,7 +91,10 @@ async function unzip(archive: string, to: string, budget: Budget, signal: AbortS
         noteLeft(left, entry.fileName);
         continue;
       }
-      await write(to, parts, await zip.openReadStreamPromise(entry), budget, archive, signal);
+      const content = await zip.openReadStreamPromise(entry);
+      // A file that is larger than it claims raises a second time when nobody listens any more, which would end the process.
+      content.on('error', () => {});
+      await write(to, parts, content, budget, archive, signal);
       onFile(entry.fileName);
       if (budget.files >= budget.most) return;
     }
