@@ -15,7 +15,7 @@ const PHOTOS = path.resolve(import.meta.dirname, '../../assets/sample-photos');
 const shot = (page: Page, name: string) => page.screenshot({ path: path.resolve(import.meta.dirname, `../../test-results/screens/${name}.png`) });
 const saved = (page: Page) => expect(page.getByTestId('save-status')).toHaveText(/^Saved \d\d:\d\d:\d\d$/);
 const column = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
-const subject = (page: Page, text: string) => expect(page.getByRole('heading', { level: 1 })).toHaveText(text);
+const subject = (page: Page, text: string) => expect(page.getByTestId('adjudicate').getByRole('heading', { level: 2 })).toHaveText(text);
 
 interface Work {
   readonly caption: string;
@@ -97,7 +97,7 @@ test('two people disagree: one takes, keeps both, writes anew, takes back, and i
   const folder = path.join(projects, 'double');
   mkdirSync(photos, { recursive: true });
   for (const name of ['cat.jpg', 'coins.jpg']) cpSync(path.join(PHOTOS, name), path.join(photos, name));
-  await makeProject(folder, photos);
+  await makeProject(folder, photos, home);
   plant(folder);
   let { app, page } = await launch({ home, projects, args: ['--project', folder] });
   try {

@@ -1,5 +1,5 @@
 /** Two people's work on one image side by side, and keys that settle it. */
-import { type ReactElement, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactElement, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Take } from '../../../shared/domain/adjudication.ts';
 import { DEFAULT_RADIUS_PCT } from '../../../shared/domain/agreement/points.ts';
@@ -31,13 +31,15 @@ export function AdjudicateScreen({ imageId }: { readonly imageId: string | null 
   const { data: queue, error } = useQueryMethod('agreement.disputes', { radiusPct: DEFAULT_RADIUS_PCT }, { staleTime: Infinity, gcTime: 0 });
   const shownId = imageId ?? queue?.items[0]?.imageId ?? null;
   const work = useWork(shownId);
+  // Images of this visit on which everything was settled: what is left is counted without comparing all again.
+  const settled = useRef(new Set<string>());
   useChromeSlots({ title: t('adjudicate.title'), foot });
   useCommands([{ id: 'adjudicate.leave', title: 'adjudicate.leave', section: 'review', keys: ['Escape'], run: leave }], []);
   if (error) return <EmptyState>{t('adjudicate.failed')}</EmptyState>;
   if (!queue || (work && !work.doc && !work.problem)) return <Spinner label={t('app.loading')} size={24} />;
   if (!work) return <EmptyState>{t('adjudicate.nothing')}</EmptyState>;
   if (!work.doc || work.cases.length === 0) return <EmptyState>{work.problem ?? t('adjudicate.nothing-here')}</EmptyState>;
-  return <Body key={work.imageId} work={work} doc={work.doc} order={queue.items.map((item) => item.imageId)} total={queue.total} />;
+  return <Body key={work.imageId} work={work} doc={work.doc} order={queue.items.map((item) => item.imageId)} total={queue.total} settled={settled.current} />;
 }
 const foot = ['adjudicate.take-a', 'adjudicate.take-b', 'adjudicate.both', 'adjudicate.edit', 'adjudicate.comment'];
 
@@ -46,9 +48,10 @@ interface BodyProps {
   readonly doc: Doc;
   readonly order: readonly string[];
   readonly total: number;
+  readonly settled: Set<string>;
 }
 
-function Body({ work, doc, order, total }: BodyProps): ReactElement {
+function Body({ work, doc, order, total, settled }: BodyProps): ReactElement {
   const { t } = useTranslation();
   const { data: info } = useQueryMethod('app.info', {});
   const { data: image } = useQueryMethod('images.get', { imageId: work.imageId });
@@ -74,8 +77,7 @@ function Body({ work, doc, order, total }: BodyProps): ReactElement {
     setSelected(noPoints);
   };
 
-  const settledImages = useSettled(work);
-  const left = total - settledImages;
+  const left = total - settled.size;
   const go = (step: 1 | -1, openOnly: boolean) => {
     stopEditing();
     for (let next = at + step; next >= 0 && next < work.cases.length; next += step) {
@@ -95,7 +97,7 @@ function Body({ work, doc, order, total }: BodyProps): ReactElement {
         : settleText(now, pair, resultId, text ?? textOfTake(pair, take), me, take),
     );
     if (!saved) return;
-    if (work.open <= 1 && resultId === null) settledOnce(work.imageId);
+    if (work.open <= 1 && resultId === null) settled.add(work.imageId);
     go(1, true);
   };
   const edit = () => {
@@ -113,6 +115,7 @@ function Body({ work, doc, order, total }: BodyProps): ReactElement {
     go,
     undo: async () => {
       stopEditing();
+      settled.delete(work.imageId);
       if (!(await work.undo())) toast('info', t('annotate.notice.nothing-to-undo'));
     },
     say: openSay,
@@ -163,9 +166,9 @@ function Body({ work, doc, order, total }: BodyProps): ReactElement {
       <div className={styles.panel}>
         <header className={styles.case}>
           <span className={styles.step}>{t('adjudicate.step', { at: work.cases.indexOf(current) + 1, of: work.cases.length })}</span>
-          <h1 className={styles.subject}>
+          <h2 className={styles.subject}>
             {pair.kind === 'caption' ? t('adjudicate.caption') : pair.kind === 'answer' ? pair.a.question.text : t('adjudicate.label', { label: pair.label })}
-          </h1>
+          </h2>
           <PairNumbers pair={pair} size={size} />
         </header>
         {work.problem ? (
@@ -190,17 +193,6 @@ function Body({ work, doc, order, total }: BodyProps): ReactElement {
       ) : null}
     </div>
   );
-}
-
-/** Images of this visit on which everything was settled: the count of what is left goes down without asking the core to compare again. */
-const settledNow = new Set<string>();
-const settledOnce = (imageId: string) => void settledNow.add(imageId);
-function useSettled(work: Work): number {
-  useEffect(() => () => void (work.open === 0 ? settledNow.add(work.imageId) : settledNow.delete(work.imageId)), [work.open, work.imageId]);
-  useEffect(() => {
-    if (work.open > 0) settledNow.delete(work.imageId);
-  }, [work.open, work.imageId]);
-  return settledNow.size;
 }
 
 function useNames(pair: Case['pair'], blind: boolean): Record<'a' | 'b', string> {

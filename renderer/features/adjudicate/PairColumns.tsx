@@ -57,7 +57,7 @@ export function SideColumn({ pair, side, name, children }: ColumnProps): ReactEl
         <span className={styles.letter} data-side={side} aria-hidden="true">
           {side.toUpperCase()}
         </span>
-        <h2 className={styles.name}>{name}</h2>
+        <h3 className={styles.name}>{name}</h3>
       </header>
       {pair.kind === 'points' ? (
         <p className={styles.count}>
@@ -73,6 +73,11 @@ export function SideColumn({ pair, side, name, children }: ColumnProps): ReactEl
         <Button variant={side === 'a' ? 'primary' : 'default'} onPress={() => void runCommand(`adjudicate.take-${side}`)}>
           {t(side === 'a' ? 'adjudicate.take-a' : 'adjudicate.take-b')} <Keys of={`adjudicate.take-${side}`} onAccent={side === 'a'} />
         </Button>
+        {side === 'b' ? (
+          <Button onPress={() => void runCommand('adjudicate.return')}>
+            {t('adjudicate.return')} <Keys of="adjudicate.return" />
+          </Button>
+        ) : null}
       </div>
     </section>
   );
@@ -96,7 +101,7 @@ export function MergedColumn({ doc, pair, resultId, draft, draftPoints, onDraft 
   return (
     <section className={styles.column} aria-label={t('adjudicate.merged')} data-merged>
       <header className={styles.head}>
-        <h2 className={styles.name}>{t('adjudicate.merged')}</h2>
+        <h3 className={styles.name}>{t('adjudicate.merged')}</h3>
         {settled === null ? null : <span className={styles.settled}>{t('adjudicate.settled')}</span>}
       </header>
       {draft !== null ? (
