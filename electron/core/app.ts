@@ -5,6 +5,7 @@ import { newId } from '../../shared/domain/ids.ts';
 import type { ProjectInfo } from '../../shared/domain/project.ts';
 import type { ChangeNotice } from '../../shared/rpc/contract.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
+import { noteAttention } from './attention.ts';
 import type { App, OpenProject, OpenOutcome } from './context.ts';
 import { onVectors } from './db/embeddings.ts';
 import { lastSeq } from './db/events.ts';
@@ -120,6 +121,8 @@ export function createApp(host: CoreHost): App {
         current = opened;
         noteRecent(host.settingsFolder, { name: opened.info().name, folder: absolute });
         changes.publish({ topic: 'project' });
+        // The window is made now, and its image opened.
+        if (host.program !== 'cli') noteAttention(opened.db);
         readInBackground(opened);
         useBundledEncoder(opened)
           .then(() => indexByItself('opened'))

@@ -11,19 +11,19 @@ const lastOf = new WeakMap<object, number>();
 export const noteAttention = (db: object): void => void lastOf.set(db, performance.now());
 
 /** Resolves when nobody has asked for a while, and at once on abort. `longest`: milliseconds after which it goes on all the same. */
-export async function untilUnattended(db: object, signal: AbortSignal, longest = LONGEST_MS): Promise<void> {
+export async function untilUnattended(db: object, signal?: AbortSignal, longest = LONGEST_MS): Promise<void> {
   const until = performance.now() + longest;
   for (;;) {
     const wait = Math.min((lastOf.get(db) ?? -Infinity) + QUIET_MS, until) - performance.now();
-    if (wait <= 0 || signal.aborted) return;
+    if (wait <= 0 || signal?.aborted) return;
     await new Promise<void>((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
-        signal.removeEventListener('abort', done);
+        signal?.removeEventListener('abort', done);
         resolve();
       };
       const timer = setTimeout(done, wait);
-      signal.addEventListener('abort', done, { once: true });
+      signal?.addEventListener('abort', done, { once: true });
     });
   }
 }

@@ -12,6 +12,7 @@ import {
   spatialWordsOf,
 } from '../../../shared/domain/proposal.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
+import { untilUnattended } from '../attention.ts';
 import { imageRecord, imageNum } from '../db/images.ts';
 import { readMeta } from '../db/meta.ts';
 import { type AskFacts, proposalsOf, putProposals, rejectProposals } from '../db/proposals.ts';
@@ -96,6 +97,9 @@ export function createProposals(project: Pick<Project, 'db' | 'me'> & { readonly
       numOf(imageId);
       const encoder = isHidden(imageId) ? null : await source.encoder();
       if (!encoder || encoder.facts.methods.length === 0) return { ready: false };
+      // Ahead of time, so that it waits until the image is seen; who asks does not wait for this.
+      await untilUnattended(db, signal);
+      if (signal?.aborted || !db.open) return { ready: false };
       await encode(encoder.model, imageId, signal);
       return { ready: true };
     },

@@ -1,6 +1,7 @@
 /** Has one image read: decoded by the media worker, read in the reader's process, kept in the database. */
 import type { ImageReading } from '../../../shared/domain/reading.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
+import { untilUnattended } from '../attention.ts';
 import { imageFileById } from '../db/files.ts';
 import { putReading, readingOf } from '../db/readings.ts';
 import { checkOriginal } from '../media/original.ts';
@@ -49,6 +50,9 @@ function sizeToRead({ widthPx, heightPx }: { readonly widthPx: number; readonly 
 async function readNow(project: Project, imageId: string, { signal, urgent = false }: ReadOptions): Promise<ImageReading> {
   const files = readerFiles();
   if (files === null) return { status: 'unavailable', key: 'reader-absent' };
+  // The image itself first.
+  if (urgent) await untilUnattended(project.db, signal);
+  if (!project.db.open) throw new AppError('cancelled', 'the project is closed');
   const image = imageFileById(project.db, imageId)!;
   const path = await checkOriginal(project, image, signal);
   if (path === null) return { status: 'no-image' };

@@ -5,6 +5,7 @@ import { abilitiesOf } from '../../../shared/domain/encoder-abilities.ts';
 import { hidesProposals, spatialWordsOf } from '../../../shared/domain/proposal.ts';
 import type { ImageTags, Tag } from '../../../shared/domain/tags.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
+import { untilUnattended } from '../attention.ts';
 import type { App, OpenProject } from '../context.ts';
 import { imageFileById } from '../db/files.ts';
 import { labels } from '../db/images.ts';
@@ -39,6 +40,9 @@ export async function suggestTags(app: App, project: OpenProject, imageId: strin
   const isDetector = manifest.kind === 'detector';
   const words = isDetector ? (manifest.classes ?? []) : vocabularyOf(project, settings.vocabulary);
   if (words.length === 0) return { status: 'none' };
+  // The image itself first.
+  await untilUnattended(db, signal);
+  if (signal.aborted || !db.open) throw new AppError('cancelled', 'cancelled');
   const path = await checkOriginal(project, image, signal);
   if (path === null) return { status: 'none' };
   try {

@@ -39,6 +39,9 @@ export interface StagePaneProps {
   readonly box: RefObject<HTMLDivElement | null>;
 }
 
+/** Between two texts of the zoom: nobody reads faster, and each is laid out, painted and composed. */
+const ZOOM_TEXT_MS = 100;
+
 const noPoints: readonly StagePoint[] = [];
 /** The labels as the canvas draws them. */
 function stageSets(doc: Doc): StageSet[] {
@@ -93,10 +96,15 @@ export const StagePane = memo(function StagePane({ imageId, image, neighbours, s
   }, [stage, box]);
 
   useEffect(() => {
-    const show = ({ scale, fit }: StageCamera) => {
-      // Only what differs: the same words again are laid out and painted again, in each frame of a pan.
-      const zoom = `${Math.round(scale * window.devicePixelRatio * 100)} %`;
+    let zoomTimer = 0;
+    const showZoom = () => {
+      zoomTimer = 0;
+      const zoom = `${Math.round(made.camera.scale * window.devicePixelRatio * 100)} %`;
       if (percent.current && percent.current.textContent !== zoom) percent.current.textContent = zoom;
+    };
+    const show = ({ fit }: StageCamera) => {
+      // Only what differs: the same words again are laid out and painted again, in each frame of a pan.
+      if (zoomTimer === 0) zoomTimer = window.setTimeout(showZoom, ZOOM_TEXT_MS);
       if (fitted.current?.getAttribute('aria-pressed') !== String(fit)) fitted.current?.setAttribute('aria-pressed', String(fit));
       showCursor();
       sweep?.redraw();
@@ -131,6 +139,7 @@ export const StagePane = memo(function StagePane({ imageId, image, neighbours, s
     });
     return () => {
       stop();
+      clearTimeout(zoomTimer);
       sweep?.stop();
       stopLoupe();
       stage.current = null;
