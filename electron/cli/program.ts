@@ -105,6 +105,25 @@ export function createProgram(terminal: Terminal, voice: Voice, version: string)
         to === undefined ? null : readReleaseName(voice, to),
       ),
     );
+  add('package', t('cli.package-about'))
+    .argument('<project>', t('cli.project-argument'))
+    .requiredOption('--out, --to <folder>', t('cli.package-to'))
+    .requiredOption('--people <names>', t('cli.package-people'))
+    .option('--reference', t('cli.package-reference'))
+    .action(async (project: string, options: Shared & { to: string; people: string; reference?: boolean }) =>
+      (await import('./commands/teamwork.ts')).makePackages(run(options), project, options),
+    );
+  add('unpack', t('cli.unpack-about'))
+    .argument('<file>', t('cli.unpack-file'))
+    .action(async (file: string, options: Shared) => (await import('./commands/teamwork.ts')).unpack(run(options), file));
+  add('hand-in', t('cli.hand-in-about'))
+    .argument('<project>', t('cli.project-argument'))
+    .requiredOption('--out, --to <folder>', t('cli.hand-in-to'))
+    .action(async (project: string, options: Shared & { to: string }) => (await import('./commands/teamwork.ts')).handIn(run(options), project, options.to));
+  add('merge', t('cli.merge-about'))
+    .argument('<project>', t('cli.project-argument'))
+    .argument('<paths...>', t('cli.merge-paths'))
+    .action(async (project: string, paths: string[], options: Shared) => (await import('./commands/teamwork.ts')).mergeCopies(run(options), project, paths));
   add('verify', t('cli.verify-about'))
     .argument('<folder>', t('cli.verify-folder'))
     .action(async (folder: string, options: Shared) => (await import('./commands/verify.ts')).verifyFolder(run(options), folder));

@@ -33,6 +33,9 @@ import type { JobRunner, JobRunners } from './jobs/runner.ts';
 import { lockProject } from './lock.ts';
 import { createMadeSpace } from './media/made-space.ts';
 import { createMediaPool } from './media/pool.ts';
+import type { PackagesParams } from './merge/make-packages.ts';
+import type { MergeParams } from './merge/run-merge.ts';
+import { packageOf } from './merge/work-package.ts';
 import { createModelProcess } from './model-process.ts';
 import type { ReaderTasks } from './reading/messages.ts';
 import { readInBackground, runOcr } from './reading/run-ocr.ts';
@@ -172,6 +175,8 @@ export function createApp(host: CoreHost): App {
       indexByItself('changed');
       return result;
     };
+    const runMerge: JobRunner<MergeParams> = async (...run) => (await import('./merge/run-merge.ts')).createMergeRunner(edits)(...run);
+    const runPackages: JobRunner<PackagesParams> = async (...run) => (await import('./merge/make-packages.ts')).createPackagesRunner(edits)(...run);
     const runners: JobRunners = {
       import: importAndIndex,
       relink: runRelink,
@@ -184,6 +189,8 @@ export function createApp(host: CoreHost): App {
       release: runRelease,
       annotations: runAnnotations,
       lint: runLint,
+      merge: runMerge,
+      packages: runPackages,
     };
     const jobs = createJobs(base, runners);
     const space = createMadeSpace({ projectFolder: folder, limitBytes: () => loadMediaLimit(host.settingsFolder), log: host.log });

@@ -31,6 +31,7 @@ import { projectMethods } from './methods/project.ts';
 import { similarMethods } from './methods/similar.ts';
 import { proposalsMethods } from './methods/proposals.ts';
 import { readingMethods } from './methods/reading.ts';
+import { mergeMethods, packagesMethods } from './methods/teamwork.ts';
 import { tagsMethods } from './methods/tags.ts';
 
 export interface Session {
@@ -63,6 +64,8 @@ const handlers: Handlers<Context> = guarded({
   ...releasesMethods,
   ...imagesMethods,
   ...jobsMethods,
+  ...mergeMethods,
+  ...packagesMethods,
   ...mediaMethods,
   ...peopleMethods,
   ...projectMethods,

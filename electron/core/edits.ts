@@ -25,6 +25,8 @@ export interface Edits {
   /** Reads a document that is not at hand in slices, between which others are served; what `load` then costs does not depend on how many points it has. */
   readAhead(imageId: string): Promise<void>;
   load(imageId: string): LoadedDoc;
+  /** The image was changed by something else than an edit: it is read again. */
+  forget(imageId: string): void;
   apply(edit: Input<'edits.apply'>, by: string): ApplyResult;
   undo(imageId: string | null, by: string): Promise<UndoResult>;
   redo(imageId: string | null, by: string): Promise<UndoResult>;
@@ -224,6 +226,7 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
   return {
     readAhead,
     load: describe,
+    forget: (imageId) => void kept.delete(imageId),
     apply(edit, by) {
       const done = eventById(db, edit.eventId);
       if (done) return { status: 'saved', rev: done.rev, seq: done.seq, at: done.at, canUndo: true, canRedo: false };

@@ -1,8 +1,23 @@
 /** Long work: it has progress, can be cancelled, and goes on after a restart. */
 import type { AnnotationsResult } from './annotation-import.ts';
+import type { MergeReport, PackagesReport } from './package.ts';
 import type { Release } from './release.ts';
 
-export const jobKinds = ['import', 'relink', 'export', 'verify', 'download', 'ocr', 'embed', 'duplicates', 'release', 'annotations', 'lint'] as const;
+export const jobKinds = [
+  'import',
+  'relink',
+  'export',
+  'verify',
+  'download',
+  'ocr',
+  'embed',
+  'duplicates',
+  'release',
+  'annotations',
+  'merge',
+  'packages',
+  'lint',
+] as const;
 export type JobKind = (typeof jobKinds)[number];
 /** `interrupted`: the core went away while it ran; it can be resumed. */
 export type JobState = 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
@@ -27,6 +42,8 @@ export interface Job {
 }
 export type JobResult =
   | AnnotationsResult
+  | MergeReport
+  | PackagesReport
   /** An encoder was downloaded and installed. `pinned`: nobody had stated its hashes; those of what came are kept. */
   | { readonly kind: 'download'; readonly id: string; readonly name: string; readonly sizeBytes: number; readonly pinned: boolean }
   | { readonly kind: 'release'; readonly release: Release }

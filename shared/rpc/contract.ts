@@ -24,6 +24,7 @@ import { lintMethods } from './lint-methods.ts';
 import { machineMethods } from './machine-contract.ts';
 import { command, query, stream } from './method.ts';
 import { peopleMethods } from './people-methods.ts';
+import { teamworkMethods } from './teamwork-methods.ts';
 
 const none = z.strictObject({});
 const folder = z.string().min(1).max(4096);
@@ -293,6 +294,7 @@ export const contract = {
   'changes.watch': stream<ChangeNotice>()('annotate', none),
 
   ...exportsMethods,
+  ...teamworkMethods,
   ...machineMethods,
   ...compareMethods,
   ...figuresMethods,

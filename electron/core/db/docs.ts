@@ -120,6 +120,17 @@ export function writeConflicts(db: Database, imageNum: number, conflicts: readon
     put.run(imageNum, position, kind, id, field, reason, JSON.stringify(stands), JSON.stringify(lost));
 }
 
+/** A stretch of all conflicts that nobody settled, in the order of the images, with how many there are. */
+export function conflictsPage(db: Database, offset: number, limit: number) {
+  const { total, images } = sql(db, 'SELECT count(*) AS total, count(DISTINCT image_num) AS images FROM conflict').get() as { total: number; images: number };
+  const rows = sql(
+    db,
+    `SELECT image.id AS imageId, image.name, conflict.kind, conflict.id, field, reason, stands, lost FROM conflict JOIN image ON image.num = conflict.image_num
+     ORDER BY conflict.image_num, position LIMIT ? OFFSET ?`,
+  ).all(limit, offset) as (ConflictRow & { imageId: string; name: string })[];
+  return { total, images, conflicts: rows.map((row) => ({ ...conflictOfRow(row), imageId: row.imageId, name: row.name })) };
+}
+
 /** The document of an image as the projection has it; `points` where they were read already. Throws when there is no such image. */
 export function loadDoc(db: Database, imageNum: number, points: readonly Rows['point'][] | null = null): Doc {
   const made = statements(db);

@@ -9,6 +9,9 @@ import { sealOldLog } from './seal.ts';
 export type Db = SqliteDatabase.Database;
 export const DATABASE_FILE = 'project.sqlite';
 
+/** About 1 MB, copied in a few milliseconds. */
+const PAGES_AT_ONCE = 256;
+
 export interface OpenedDatabase {
   readonly db: Db;
   /** Path of the copy that was kept before the format was changed, or null. */
@@ -45,6 +48,38 @@ export function openDatabase(folder: string, create: boolean): OpenedDatabase {
       throw new AppError('forbidden', 'the project folder cannot be written', { key: 'not-writable', folder });
     }
     throw thrown;
+  }
+}
+
+/** Copies a database that may be in use, a stretch at a time, so that others are served. Throws AppError `damaged`, or what the signal says. */
+export async function copyDatabase(from: string | Db, to: string, signal: AbortSignal, progress: (share: number) => void = () => {}): Promise<void> {
+  let db: Db | null = null;
+  try {
+    db = typeof from === 'string' ? new SqliteDatabase(from, { readonly: true, fileMustExist: true }) : from;
+    await db.backup(to, {
+      progress: ({ totalPages, remainingPages }) => {
+        signal.throwIfAborted();
+        progress(totalPages === 0 ? 1 : 1 - remainingPages / totalPages);
+        return PAGES_AT_ONCE;
+      },
+    });
+  } catch (thrown) {
+    if (thrown instanceof SqliteDatabase.SqliteError) throw new AppError('invalid', thrown.message, { key: 'merge-damaged' });
+    throw thrown;
+  } finally {
+    if (typeof from === 'string') db?.close();
+  }
+}
+
+/** Opens the copy of a database that came from elsewhere and brings it to this version's format. Nothing in it is trusted. */
+export function openForeign(folder: string): Db {
+  try {
+    return openDatabase(folder, false).db;
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.details['key'] === 'newer-file')
+      throw new AppError('conflict', thrown.message, { ...thrown.details, key: 'merge-newer' });
+    if (thrown instanceof AppError && thrown.details['key'] === 'not-a-project') throw new AppError('invalid', thrown.message, { key: 'merge-not-a-project' });
+    throw new AppError('invalid', (thrown as Error).message, { key: 'merge-damaged' });
   }
 }
 

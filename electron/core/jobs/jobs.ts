@@ -35,8 +35,8 @@ interface Live {
 const LISTED = 50;
 const TICK_MS = 250;
 const SAVE_MS = 2000;
-/** These read folders and write images: one at a time. */
-const QUEUED: ReadonlySet<JobKind> = new Set(['import', 'relink']);
+/** These read folders and write images and events: one at a time. */
+const QUEUED: ReadonlySet<JobKind> = new Set(['import', 'relink', 'merge', 'packages']);
 
 /** `runners`: of the kinds that are started here; the app has all of them. */
 export function createJobs(project: Project, runners: Partial<JobRunners>): Jobs {

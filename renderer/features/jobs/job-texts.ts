@@ -40,6 +40,16 @@ export function resultSentence(result: JobResult): string {
   if (result.kind === 'lint') return t('jobs.linted', { count: result.findings, checked: format(result.checked) });
   if (result.kind === 'duplicates') return t('jobs.near-found', { count: result.groups });
   if (result.kind === 'release') return t('jobs.released', { name: result.release.name, images: format(result.release.images) });
+  if (result.kind === 'merge') {
+    if (result.events + result.newImages === 0) return t('jobs.merged-nothing', { source: result.source });
+    parts.push(t('jobs.merged', { source: result.source, count: result.events, images: format(result.images) }));
+    if (result.conflicts > 0) parts.push(t('jobs.merged-conflicts', { count: result.conflicts }));
+    return parts.join(' ');
+  }
+  if (result.kind === 'packages') {
+    const images = result.packages.reduce((sum, each) => sum + each.images, 0);
+    return t('jobs.packaged', { count: result.packages.length, images: format(images) });
+  }
   if (result.problems.length > 0) return t('jobs.verify-problems', { count: result.problems.length });
   return t('jobs.verified', { images: format(result.images), events: format(result.events) });
 }
