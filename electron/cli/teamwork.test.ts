@@ -60,15 +60,15 @@ test('a project is split, each part is worked on under its person’s name, hand
   ]);
   expect(merged.unsettled).toEqual({ conflicts: 0, images: 0 });
   expect(await bench.json('verify', bench.project)).toMatchObject({ ok: true, problems: [] });
-  const asks: [string[], RegExp][] = [
-    [['merge', bench.project, path.join(bench.folder, 'none')], /There is nothing at/],
-    [['merge', bench.project, path.join(bench.photos, 'photo-0.png')], /neither a Pointillist project nor a work package/],
-    [['unpack', back[0]!], /work that (Aki|Ben) handed in/],
-    [['hand-in', bench.project, '--to', out], /no work package/],
+  const asks: [string[], number, RegExp][] = [
+    [['merge', bench.project, path.join(bench.folder, 'none')], 1, /There is nothing at/],
+    [['merge', bench.project, path.join(bench.photos, 'photo-0.png')], 1, /neither a Pointillist project nor a work package/],
+    [['unpack', back[0]!], 2, /work that (Aki|Ben) handed in/],
+    [['hand-in', bench.project, '--to', out], 2, /no work package/],
   ];
-  for (const [words, sentence] of asks) {
+  for (const [words, code, sentence] of asks) {
     const outcome = await bench.cli(...words);
-    expect({ words, code: outcome.code }).toEqual({ words, code: 1 });
+    expect({ words, code: outcome.code }).toEqual({ words, code });
     expect(outcome.err).toMatch(sentence);
   }
 });

@@ -35,7 +35,6 @@ import { createMadeSpace } from './media/made-space.ts';
 import { createMediaPool } from './media/pool.ts';
 import type { PackagesParams } from './merge/make-packages.ts';
 import type { MergeParams } from './merge/run-merge.ts';
-import { packageOf } from './merge/work-package.ts';
 import { createModelProcess } from './model-process.ts';
 import type { ReaderTasks } from './reading/messages.ts';
 import { readInBackground, runOcr } from './reading/run-ocr.ts';

@@ -10,6 +10,7 @@ import type { Me } from '../../shared/domain/project.ts';
 import { listPeople, passphraseOf, personById, putPerson } from './db/people.ts';
 import type { CoreHost } from './host.ts';
 import type { Acting } from './project.ts';
+import { packageOf } from './merge/package-of.ts';
 import { roleOf } from './rights.ts';
 import { type Profile, readSettingsFile, writeFileWhole } from './settings.ts';
 
@@ -53,7 +54,9 @@ const roleOfNewcomer = (db: Database): PersonRole => (listPeople(db).every((pers
  */
 export function startActing(db: Database, host: CoreHost, profile: Profile, projectId: string): ActingPerson {
   const remembered = host.program === 'cli' ? undefined : rememberedFor(host.settingsFolder, projectId);
-  let userId = remembered !== undefined && personById(db, remembered) ? remembered : profile.userId;
+  // A work package is worked on under the name that it was made for.
+  const packaged = packageOf(db)?.personId;
+  let userId = packaged ?? (remembered !== undefined && personById(db, remembered) ? remembered : profile.userId);
   if (userId === profile.userId) putPerson(db, { id: userId, name: profile.name }, roleOfNewcomer(db));
   let locked = host.program !== 'cli' && passphraseOf(db, userId) !== null;
   return {

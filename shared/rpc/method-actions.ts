@@ -29,6 +29,8 @@ export const methodActions: Partial<Record<keyof Contract, ProjectAction>> = {
   'lint.findings': 'inspect',
   'lint.fix': 'configure',
   'lint.previewFix': 'inspect',
+  'merge.start': 'import',
+  'packages.make': 'people',
   'people.add': 'people',
   'people.change': 'people',
   'project.configure': 'configure',

@@ -23,8 +23,6 @@ export const teamworkMethods = {
     'local',
     z.strictObject({ folder: file, people: z.array(idSchema).min(1).max(500), originals: z.boolean().default(true) }),
   ),
-  /** Adds a person to give work to, by name; the one of that name where there is one. */
-  'packages.addPerson': command<{ id: string; name: string }>()('lead', z.strictObject({ name: z.string().trim().min(1).max(80) })),
   /** Opens a package as a project under its person's name, and starts the job that unpacks it; a later package of the same person adds to it. */
   'packages.open': command<{ opened: Opened; jobId: string | null }>()('local', z.strictObject({ file })),
   /** Writes what the package's person did into a file below a folder. */

@@ -11,7 +11,8 @@ export async function makePackages(run: Run, folder: string, options: { to: stri
   const names = options.people.split(',').flatMap((name) => name.trim() || []);
   await withProject(run, folder, async ({ client }) => {
     const people: string[] = [];
-    for (const name of names) people.push((await client.call('packages.addPerson', { name })).id);
+    const known = await client.call('people.list', {});
+    for (const name of names) people.push((known.find((person) => person.name === name) ?? (await client.call('people.add', { name }))).id);
     const to = path.resolve(options.to);
     const { result } = await followJob(run, client, 'packages', () =>
       client.call('packages.make', { folder: to, people, originals: !(options.reference ?? false) }),

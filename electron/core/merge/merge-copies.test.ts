@@ -211,7 +211,7 @@ test('three databases of 60 images, merged in every order, are the same bytes of
         const { num, sha256 } = sql(db, 'SELECT num, sha256 FROM image WHERE id = ?').get(image.imageId) as { num: number; sha256: string };
         for (const event of which(image) as (typeof images)[number]['common']) {
           if (sql(db, 'SELECT 1 FROM event WHERE id = ?').get(event.id)) continue;
-          const row = { ...event, ops: JSON.stringify(event.ops), parents: event.parents?.join(' ') ?? null };
+          const row = { ...event, ops: JSON.stringify(event.ops), parents: event.parents?.join(' ') ?? null, textInput: null };
           seal(db, insertEvent(db, num, row), { ...row, sha256 });
         }
         projectImage(db, num, image.imageId);

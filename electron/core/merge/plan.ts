@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { imageFormats } from '../../../shared/domain/image.ts';
 import { idSchema } from '../../../shared/domain/model.ts';
 import { type Op, opSchema } from '../../../shared/domain/ops.ts';
+import { textInputSchema } from '../../../shared/domain/text-origin.ts';
 import { MAX_ACTIVE_MS } from '../../../shared/rpc/contract.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import type { Db } from '../db/open.ts';
@@ -16,6 +17,14 @@ import { sql } from '../db/statement.ts';
 const PAGE = 100;
 const MAX_OPS_CHARACTERS = 200_000_000;
 const MAX_REV = 100_000_000;
+
+function isTextInput(text: string): boolean {
+  try {
+    return textInputSchema.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}
 
 const imageSchema = z.object({
   num: z.int().positive(),
@@ -47,6 +56,8 @@ const eventSchema = z.object({
   action: z.enum(['edit', 'undo', 'redo']),
   refGroupId: idSchema.nullable(),
   ops: z.string().max(MAX_OPS_CHARACTERS),
+  /** How its texts came (`shared/domain/events.ts`). */
+  textInput: z.string().max(200_000).refine(isTextInput).nullable(),
   activeMs: z.int().nonnegative().max(MAX_ACTIVE_MS).nullable(),
   parents: z
     .string()

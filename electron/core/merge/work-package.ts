@@ -3,23 +3,16 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { newId } from '../../../shared/domain/ids.ts';
-import { type PackageInfo, packageSchema } from '../../../shared/domain/package.ts';
+import type { PackageInfo } from '../../../shared/domain/package.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { writeMeta } from '../db/meta.ts';
-import { DATABASE_FILE, type Db, openDatabase, openReader } from '../db/open.ts';
+import { DATABASE_FILE, openDatabase, openReader } from '../db/open.ts';
 import { sql } from '../db/statement.ts';
 import type { Project } from '../project.ts';
 import { filteredCopy } from './filtered-copy.ts';
 import { freeName, packageInfo, writeWhole } from './make-packages.ts';
 import { readPackageInfo, writePackage } from './package-file.ts';
-
-const KEY = 'package';
-
-/** The package that a project was made from, or null where it is nobody's package. */
-export function packageOf(db: Db): PackageInfo | null {
-  const text = sql(db, 'SELECT value AS package FROM meta WHERE key = ?').pluck().get(KEY) as string | undefined;
-  return text === undefined ? null : packageSchema.parse(JSON.parse(text));
-}
+import { notePackage, packageOf } from './package-of.ts';
 
 /** The folder of the project for this package: the one that an earlier package of the same person and project made, or a new one with nothing in it yet. */
 export async function folderForPackage(file: string, projectsFolder: string): Promise<{ folder: string; info: PackageInfo }> {
@@ -38,7 +31,7 @@ export async function folderForPackage(file: string, projectsFolder: string): Pr
       writeMeta(db, 'id', info.projectId);
       writeMeta(db, 'name', info.projectName);
       writeMeta(db, 'created_at', String(info.madeAt));
-      sql(db, 'INSERT INTO meta (key, value) VALUES (?, ?)').run(KEY, JSON.stringify(info));
+      notePackage(db, info);
       sql(db, 'INSERT INTO person (id, name) VALUES (?, ?)').run(info.personId, info.personName);
     })();
     db.close();

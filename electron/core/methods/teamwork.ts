@@ -1,23 +1,13 @@
-import { newId } from '../../../shared/domain/ids.ts';
 import type { ImageConflict } from '../../../shared/rpc/teamwork-methods.ts';
 import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import type { Context } from '../context.ts';
 import { conflictsPage } from '../db/docs.ts';
-import { sql } from '../db/statement.ts';
-import { folderForPackage, handIn, packageOf } from '../merge/work-package.ts';
+import { packageOf } from '../merge/package-of.ts';
+import { folderForPackage, handIn } from '../merge/work-package.ts';
 
 export const packagesMethods: HandlersOf<'packages', Context> = {
   'packages.current': (_input, { app }) => ({ info: packageOf(app.project().db) }),
   'packages.make': (params, { app }) => ({ jobId: app.project().jobs.start('packages', params) }),
-  'packages.addPerson': ({ name }, { app }) => {
-    const project = app.project();
-    const known = sql(project.db, 'SELECT id, name FROM person WHERE name = ? ORDER BY id LIMIT 1').get(name) as { id: string; name: string } | undefined;
-    if (known) return known;
-    const person = { id: newId(), name };
-    sql(project.db, 'INSERT INTO person (id, name) VALUES (@id, @name)').run(person);
-    project.notify({ topic: 'people' });
-    return person;
-  },
   'packages.open': async ({ file }, { app }) => {
     const { folder } = await folderForPackage(file, app.host.projectsFolder);
     const opened = await app.open(folder);
