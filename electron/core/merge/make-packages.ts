@@ -67,7 +67,8 @@ const imagesOf = (db: Db, personId: string): CopyImage[] =>
   (
     sql(
       db,
-      `SELECT image.num, max(assignment.blind) AS blind FROM assignment JOIN image ON image.num = assignment.image_num
+      // Images with a reference are there to measure people: what stands on them is nobody's to see.
+      `SELECT image.num, max(assignment.blind) OR EXISTS (SELECT 1 FROM gold WHERE gold.image_num = image.num) AS blind FROM assignment JOIN image ON image.num = assignment.image_num
        WHERE assignment.person_id = ? AND image.excluded = 0 GROUP BY image.num ORDER BY image.num`,
     ).all(personId) as { num: number; blind: number }[]
   ).map(({ num, blind }) => ({ num, blind: blind === 1 }));
