@@ -24,7 +24,7 @@ export const noJob = (signal?: AbortSignal): JobHandle => ({ id: newId(), signal
 /** Opens a copy as a person works on it. */
 export function openCopy(folder: string, name: string, create = false, me = { userId: newId(), deviceId: newId() }): TestCopy {
   const { db } = openDatabase(folder, create);
-  sql(db, 'INSERT OR IGNORE INTO person (id, name) VALUES (?, ?)').run(me.userId, name);
+  sql(db, 'INSERT OR IGNORE INTO person (id, name, role) VALUES (?, ?, ?)').run(me.userId, name, create ? 'lead' : 'annotator');
   const project = { folder, db, me, notify: () => {}, media: { mediaFolder: path.join(folder, 'media') } } as unknown as Project;
   return { folder, db, project, edits: createEdits(project), me };
 }
