@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasDefaultEncoder } from '../../../scripts/default-encoder.mjs';
 import { defaultEncoder, figures, judge, photoFile, targets } from './testing/photos.ts';
+import { scatteredScene } from './testing/scattered.ts';
 
 const present = hasDefaultEncoder();
 if (!present) console.warn('SKIPPED: the default encoder is not there; `node scripts/default-encoder.mjs` makes it');
@@ -39,12 +40,28 @@ describe.skipIf(!present)('one click, with the default encoder', () => {
     expect(at.length).toBeLessThan(before.peaks.filter(({ score }) => score >= before.threshold).length);
   });
 
+  it('finds things that are scattered, turned, of several sizes and among others of their shape', async () => {
+    const sums = [0, 0, 0];
+    const scenes = [2, 3, 4, 5];
+    for (const number of scenes) {
+      const scene = await scatteredScene('check', number);
+      const photo = await defaultEncoder().encode(scene.png);
+      const clicks = [0, scene.target.points.length - 1];
+      for (const clicked of clicks) {
+        const { precision, recall, ap } = figures(scene.target, [clicked], await photo.propose([scene.target.points[clicked]!]), photo);
+        for (const [i, value] of [precision, recall, ap].entries()) sums[i]! += value / clicks.length / scenes.length;
+      }
+    }
+    console.log(`scattered: precision, recall, AP ${sums.map((value) => value.toFixed(3)).join('  ')}`);
+    expect(sums[2]).toBeGreaterThan(0.85);
+  });
+
   it.skipIf(absent.length > 0)('finds repeated objects in photos that it was not tuned on', async () => {
     const sums = { tune: [0, 0, 0, 0], check: [0, 0, 0, 0] };
     for (const target of targets) {
       const photo = await defaultEncoder().encode(photoFile(target.photo)!);
-      // Three clicks each: all of them take two minutes.
-      const step = Math.ceil(target.points.length / 3);
+      // Four clicks each or a few more: all of them take two minutes.
+      const step = Math.ceil(target.points.length / 4);
       const clicks = target.points.map((_, i) => i).filter((i) => i % step === 0);
       const each: ReturnType<typeof figures>[] = [];
       for (const i of clicks) each.push(figures(target, [i], await photo.propose([target.points[i]!]), photo));

@@ -5,7 +5,7 @@ import type { Level } from './dense/feature-map.ts';
 import { proposeSimilar, proposeText } from './dense/propose.ts';
 import { queryOf, textHeat, textsOf } from './dense/text-heat.ts';
 import { embedTexts } from './embed.ts';
-import type { EncoderTasks, ModelRef, Proposed, Tile } from './messages.ts';
+import type { EncoderTasks, ModelRef, PixelBlock, Proposed, Tile } from './messages.ts';
 import { type Begin, type Models, outputOf } from './model.ts';
 import { pictureBatch } from './preprocess.ts';
 import type { Graph, Output } from './session.ts';
@@ -95,7 +95,7 @@ async function encodeDetector(model: ModelRef, graph: Graph, tiles: readonly Til
     const [f8, f16, f32, ...classes] = names.map((name) => levelOf(outputs[name]!)) as [Level, Level, Level, ...Level[]];
     encoded.push({ ...areaOf(tile), level: f16, f8, f32, classes });
   }
-  return denseOfDetector(encoded);
+  return denseOfDetector(encoded, wholeOf(tiles));
 }
 
 async function encodeTokens(model: ModelRef, graph: Graph, tiles: readonly Tile[]): Promise<DenseImage> {
@@ -109,7 +109,12 @@ async function encodeTokens(model: ModelRef, graph: Graph, tiles: readonly Tile[
     const [columns, rows] = [Math.round(tile.pixels.width / patch), Math.round(tile.pixels.height / patch)];
     encoded.push({ ...areaOf(tile), level: tokensOf(output, columns, rows, patches === null && hasClass) });
   }
-  return denseOfTokens(encoded, kind === 'clip' && patches !== null);
+  return denseOfTokens(encoded, kind === 'clip' && patches !== null, wholeOf(tiles));
+}
+
+/** The whole image with the most pixels that there are. */
+function wholeOf(tiles: readonly Tile[]): PixelBlock {
+  return tiles.filter(({ widthPct, heightPct }) => widthPct === 100 && heightPct === 100).at(-1)!.pixels;
 }
 
 const areaOf = ({ xPct, yPct, widthPct, heightPct }: Tile) => ({ xPct, yPct, widthPct, heightPct });

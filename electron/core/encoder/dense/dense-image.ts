@@ -1,5 +1,7 @@
 /** What is kept of an image that was encoded for proposals. */
+import type { PixelBlock } from '../messages.ts';
 import { byFineness, joinTiles, type TileLevel } from './assemble.ts';
+import { type ColourMap, coloursOf } from './colours.ts';
 import { type FeatureMap, type Level, mapOfLevels, mapOfTokens } from './feature-map.ts';
 
 /** `looks`: the image at one fineness or more, coarse first. */
@@ -9,6 +11,8 @@ export interface DenseImage {
   readonly aligned: FeatureMap | null;
   /** A detector's scores, one plane a word, on the grid of scores; null for other encoders. */
   readonly words: Level | null;
+  /** At the finest look; null where nobody gave the pixels. */
+  readonly colours: ColourMap | null;
   /** The grid on which scores are put together. */
   readonly columns: number;
   readonly rows: number;
@@ -26,27 +30,33 @@ export interface DetectorTile extends TileLevel {
 const WEIGHTS = [0.7, 1, 0.7];
 
 /** From a detector's tiles; the first one is the whole image. */
-export function denseOfDetector(tiles: readonly DetectorTile[]): DenseImage {
+export function denseOfDetector(tiles: readonly DetectorTile[], pixels: PixelBlock | null): DenseImage {
   const looks = byFineness(tiles).map((group) => {
     const f16 = joinTiles(group);
     const [f8, f32] = [joinTiles(group.map((tile) => ({ ...tile, level: tile.f8 }))), joinTiles(group.map((tile) => ({ ...tile, level: tile.f32 })))];
     return mapOfLevels([f8, f16, f32], WEIGHTS, f16.columns, f16.rows);
   });
   const { f8, classes } = tiles[0]!;
-  return { looks, aligned: null, words: highest(classes, f8.columns, f8.rows), columns: f8.columns, rows: f8.rows };
+  return { looks, aligned: null, words: highest(classes, f8.columns, f8.rows), colours: coloursAt(looks, pixels), columns: f8.columns, rows: f8.rows };
 }
 
 /** Cells of the score grid along the long side, at least. */
 const GRID = 64;
 
 /** From patch tokens' tiles. `shared`: they lie in the space of texts. */
-export function denseOfTokens(tiles: readonly TileLevel[], shared: boolean): DenseImage {
+export function denseOfTokens(tiles: readonly TileLevel[], shared: boolean, pixels: PixelBlock | null = null): DenseImage {
   const levels = byFineness(tiles).map(joinTiles);
   const looks = levels.map((level) => mapOfLevels([level], [1], level.columns, level.rows));
   const [coarse, finest] = [looks[0]!, looks.at(-1)!];
   const times = Math.max(1, Math.ceil(GRID / Math.max(finest.columns, finest.rows)), Math.round(finest.columns / coarse.columns));
   const aligned = shared ? mapOfTokens(levels.at(-1)!) : null;
-  return { looks, aligned, words: null, columns: coarse.columns * times, rows: coarse.rows * times };
+  return { looks, aligned, words: null, colours: coloursAt(looks, pixels), columns: coarse.columns * times, rows: coarse.rows * times };
+}
+
+/** `pixels`: of the whole image, at any size. */
+function coloursAt(looks: readonly FeatureMap[], pixels: PixelBlock | null): ColourMap | null {
+  const { columns, rows } = looks.at(-1)!;
+  return pixels && coloursOf(pixels, Math.min(columns, pixels.width), Math.min(rows, pixels.height));
 }
 
 /** The highest of all levels, each brought to the grid by bilinear interpolation. */

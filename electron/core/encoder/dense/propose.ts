@@ -1,9 +1,10 @@
 /** From a score map to proposals: peaks, one for each object, away from what is pointed at already, and the line that is suggested. */
 import type { Proposed, Spot } from '../messages.ts';
+import { cellOf } from './cell-of.ts';
 import type { DenseImage } from './dense-image.ts';
 import { findPeaks, otsu, type Peak, type ScoreMap, upsample } from './peaks.ts';
 import { dropShoulders } from './shoulders.ts';
-import { addResampled, cellOf, type Exemplar, gridRatio, keepFrom, scoreSimilar } from './similar.ts';
+import { addResampled, type Exemplar, gridRatio, keepFrom, scoreSimilar } from './similar.ts';
 
 /** Peaks below this are noise. */
 const FLOOR = 0.05;
@@ -16,7 +17,7 @@ const JOIN_LIMIT = 12;
 /** Otsu's line is drawn between peaks above this. */
 const WORTH = 0.15;
 /** The suggested line stays within these shares of the score at the points themselves. */
-const LINE = { least: 0.42, most: 0.53 };
+const LINE = { least: 0.38, most: 0.53 };
 
 /** "More like these": what looks like the points that people placed, and unlike what they rejected. At least one positive. */
 export function proposeSimilar(image: DenseImage, positives: readonly Spot[], negatives: readonly Spot[]): Proposed {

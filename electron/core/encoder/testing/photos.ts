@@ -1,4 +1,5 @@
 /** Photos with places of repeated objects, and how proposals on them are counted, for tests and for tuning. */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -37,28 +38,35 @@ export interface Encoded {
 }
 
 /** The default encoder, through the same tasks as in its process. */
-export function defaultEncoder(): { encode(file: string): Promise<Encoded> } {
+export function defaultEncoder(): { encode(file: string | Buffer): Promise<Encoded> } {
   const manifest = encoderManifestSchema.parse(JSON.parse(readFileSync(path.join(defaultEncoderFolder, 'model.json'), 'utf8')));
   const model: ModelRef = { folder: defaultEncoderFolder, hash: 'default', manifest };
   const models = createModels(createSessions({ threads: 2 }));
   const store = createDenseStore();
   return {
     async encode(file) {
-      const upright = await sharp(readFileSync(file)).rotate().flatten().toColourspace('srgb').removeAlpha().raw().toBuffer({ resolveWithObject: true });
+      const key = typeof file === 'string' ? file : createHash('sha256').update(file).digest('hex');
+      const upright = await sharp(typeof file === 'string' ? readFileSync(file) : file)
+        .rotate()
+        .flatten()
+        .toColourspace('srgb')
+        .removeAlpha()
+        .raw()
+        .toBuffer({ resolveWithObject: true });
       const { width, height, channels } = upright.info;
       const tiles: Tile[] = [];
       for (const { area, width: w, height: h } of tilePlan(manifest, width, height)) {
         const resized = sharp(upright.data, { raw: { width, height, channels } }).resize(w, h, { fit: 'fill', kernel: 'linear' });
         tiles.push({ ...area, pixels: { data: await resized.raw().toBuffer(), width: w, height: h } });
       }
-      await encodeForPoints(store, { model, key: file, tiles }, models, () => {});
+      await encodeForPoints(store, { model, key, tiles }, models, () => {});
       return {
         width,
         height,
         async propose(positives, negatives = []) {
           const ask = { positives, negatives, text: null, otherTexts: [] };
-          const proposed = await proposePoints(store, { model, key: file, ask }, models, () => {});
-          if ('missing' in proposed) throw new Error(`${file} is no longer kept`);
+          const proposed = await proposePoints(store, { model, key, ask }, models, () => {});
+          if ('missing' in proposed) throw new Error(`${key} is no longer kept`);
           return proposed;
         },
       };
