@@ -10,7 +10,7 @@ export const agreementMethods: HandlersOf<'agreement', Context> = {
   'agreement.overview': (ask, { app }, signal) => agreementOverview(app.project().db, ask, signal),
   'agreement.items': ({ wanted }, { app }, signal) => agreementItems(app.project().db, wanted, signal),
   'agreement.disputes': ({ radiusPct }, { app }, signal) => disputedImages(app.project().db, radiusPct, signal),
-  'agreement.queue': (_, { app }, signal) => riskQueue(app.project().db, () => 0, signal),
+  'agreement.queue': (_, { app }, signal) => riskQueue(app.project().db, signal),
   'agreement.gold': ({ imageIds, gold }, { app }) => {
     const { db, me } = app.project();
     return { changed: setGold(db, imageIds, gold, me.userId, Date.now()) };

@@ -214,7 +214,7 @@ test('an image without anything to be held against cannot be gold', () => {
 test('submitted images come by their risk, each with its reasons', async () => {
   const images = plant();
   for (const imageId of images) save(bob!, imageId, (doc) => setState(doc, 'submitted'));
-  const { items, total, rankingId } = await riskQueue(project.db, () => 0, signal);
+  const { items, total, rankingId } = await riskQueue(project.db, signal);
   expect(total).toBe(10);
   expect(
     items

@@ -35,12 +35,12 @@ const ROWS = `SELECT image.num, image.id AS imageId, image.name, image.point_cou
       GROUP BY settled_at HAVING n >= ${AT_ONCE})), 0) AS unseen
   FROM image WHERE state = 'submitted' AND excluded = 0 AND image.num > ? ORDER BY image.num LIMIT ${SLICE}`;
 
-/** `findingsOf`: open findings of the checks on an image, by its number. */
-export async function riskQueue(
-  db: Database,
-  findingsOf: (imageNum: number) => number,
-  signal: AbortSignal,
-): Promise<{ rankingId: string; total: number; items: RiskItem[] }> {
+/** What the checks found on an image and nobody dismissed, as of when it was last checked. */
+const findingsOf = (db: Database, num: number): number =>
+  sql(db, 'SELECT count(*) FROM lint_finding WHERE image_num = ? AND dismissed = 0').pluck().get(num) as number;
+
+/** All submitted images by risk, the first of them with their reasons. */
+export async function riskQueue(db: Database, signal: AbortSignal): Promise<{ rankingId: string; total: number; items: RiskItem[] }> {
   const work = comparedImages(db, DEFAULT_RADIUS_PCT, signal);
   let step = await work.next();
   while (step.done !== true) step = await work.next();
@@ -69,7 +69,7 @@ export async function riskQueue(
       unitMs: pace(row),
       ownUnitMs: own.get(row.personId) ?? null,
       projectUnitMs,
-      findings: findingsOf(row.num),
+      findings: findingsOf(db, row.num),
       points: row.points,
       unseenPoints: row.unseen,
     }),
