@@ -6,6 +6,7 @@ import type { ProjectInfo } from '../../shared/domain/project.ts';
 import type { ChangeNotice } from '../../shared/rpc/contract.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import { noteAttention } from './attention.ts';
+import { createAssignRunner } from './assign.ts';
 import type { App, OpenProject, OpenOutcome } from './context.ts';
 import { onVectors } from './db/embeddings.ts';
 import { lastSeq } from './db/events.ts';
@@ -187,6 +188,7 @@ export function createApp(host: CoreHost): App {
       duplicates: runNear,
       release: runRelease,
       annotations: runAnnotations,
+      assign: createAssignRunner(edits),
       lint: runLint,
       merge: runMerge,
       packages: runPackages,

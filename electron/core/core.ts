@@ -32,6 +32,7 @@ import { similarMethods } from './methods/similar.ts';
 import { proposalsMethods } from './methods/proposals.ts';
 import { readingMethods } from './methods/reading.ts';
 import { mergeMethods, packagesMethods } from './methods/teamwork.ts';
+import { reviewMethods } from './methods/review.ts';
 import { tagsMethods } from './methods/tags.ts';
 
 export interface Session {
@@ -72,6 +73,7 @@ const handlers: Handlers<Context> = guarded({
   ...similarMethods,
   ...proposalsMethods,
   ...readingMethods,
+  ...reviewMethods,
   ...tagsMethods,
 });
 

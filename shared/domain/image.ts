@@ -56,6 +56,10 @@ export const imageFilterSchema = z.strictObject({
   lacks: z.array(z.enum(['caption', 'answer', 'points'])).default([]),
   label: z.string().max(200).nullable().default(null),
   personId: idSchema.nullable().default(null),
+  /** Only images that were given to this person to annotate. */
+  assignedTo: idSchema.nullable().default(null),
+  /** Only images that were returned for this reason. */
+  returnReason: z.string().max(60).nullable().default(null),
   /** Only images on which this rule found something that nobody dismissed. */
   finding: ruleCode.nullable().default(null),
   /** `only`: images taken out of the work. */

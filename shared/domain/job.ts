@@ -17,6 +17,7 @@ export const jobKinds = [
   'merge',
   'packages',
   'lint',
+  'assign',
 ] as const;
 export type JobKind = (typeof jobKinds)[number];
 /** `interrupted`: the core went away while it ran; it can be resumed. */
@@ -73,6 +74,7 @@ export type JobResult =
       readonly left: number;
       readonly skipped: readonly { readonly name: string; readonly reason: string }[];
     }
+  | { readonly kind: 'assign'; readonly images: number; readonly assignments: number }
   | { readonly kind: 'duplicates'; readonly groups: number; readonly images: number }
   /** The rules were asked. `checked`: images that were not looked at as they are; then what is found on how many images in all. */
   | { readonly kind: 'lint'; readonly checked: number; readonly findings: number; readonly images: number }

@@ -25,6 +25,7 @@ import { machineMethods } from './machine-contract.ts';
 import { command, query, stream } from './method.ts';
 import { peopleMethods } from './people-methods.ts';
 import { teamworkMethods } from './teamwork-methods.ts';
+import { reviewMethods } from './review-methods.ts';
 
 const none = z.strictObject({});
 const folder = z.string().min(1).max(4096);
@@ -301,5 +302,6 @@ export const contract = {
   ...agreementMethods,
   ...lintMethods,
   ...peopleMethods,
+  ...reviewMethods,
 } as const;
 export type Contract = typeof contract;

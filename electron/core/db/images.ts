@@ -76,6 +76,8 @@ function conditions(filter: ImageFilter, each: string, test: Test, onlooker: Onl
   const match = onlooker === null ? null : matchQuery(filter.text);
   if (match !== null)
     test(`(${each} NOT IN (${BLIND_TO}) OR ${each} IN (SELECT rowid FROM image_text WHERE image_text MATCH ?))`, onlooker!, `name : (${match})`);
+  if (filter.assignedTo !== null) test(`${each} IN (SELECT image_num FROM assignment WHERE person_id = ? AND kind = 'annotate')`, filter.assignedTo);
+  if (filter.returnReason !== null) test('image.return_reason = ?', filter.returnReason);
   if (filter.personId !== null) test(`${each} IN (SELECT image_num FROM image_person WHERE person_id = ?)`, filter.personId);
 }
 
@@ -130,7 +132,12 @@ function selection(db: Database, filter: ImageFilter, onlooker: Onlooker): Selec
   const match = matchQuery(filter.text);
   const ranking = filter.ranking === null ? null : rankingOf(db, filter.ranking);
   if (ranking) return rankedSelection(db, filter, onlooker, ranking, match);
-  const isBare = filter.excluded === 'hide' && !filter.missing && !filter.skipped && filter.states.length + filter.has.length + filter.lacks.length === 0;
+  const isBare =
+    filter.excluded === 'hide' &&
+    !filter.missing &&
+    !filter.skipped &&
+    filter.returnReason === null &&
+    filter.states.length + filter.has.length + filter.lacks.length === 0;
   const ofIndex = match !== null && isBare && (filter.sort === 'added' || filter.sort === 'relevance');
   const both = match === null ? null : bothIndexes(db, match);
   const num = match === null ? 'image.num' : both ? 'hit.num' : 'image_text.rowid';

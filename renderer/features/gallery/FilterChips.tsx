@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Facets, ImageFilter } from '../../../shared/domain/image.ts';
 import type { TFunction } from 'i18next';
 import { type SimilarBy, useSimilar } from '../../queries/similar.ts';
+import { knownReason } from '../../ui/return-reasons.ts';
 import { type Chip, chipsOf, cleared, withoutChip } from './filter.ts';
 import styles from './FilterChips.module.css';
 
@@ -33,6 +34,8 @@ export function FilterChips({ filter, facets, onFilter }: FilterChipsProps): Rea
     if (chip.kind === 'lacks') return t(`gallery.chip-lacks.${chip.value}`);
     if (chip.kind === 'label') return chip.value;
     if (chip.kind === 'person') return facets?.people.find((person) => person.id === chip.value)?.name ?? t('gallery.people');
+    if (chip.kind === 'assigned') return t('gallery.assigned');
+    if (chip.kind === 'reason') return t(`review.reason.${knownReason(chip.value)}`);
     if (chip.kind === 'skipped') return t('skip.skipped');
     if (chip.kind === 'ranking') return nameOfRanking(by, t);
     return chip.kind === 'missing' ? t('gallery.missing') : t('gallery.taken-out');

@@ -3,6 +3,7 @@ import { type MouseEvent, type ReactElement, type ReactNode, useState } from 're
 import { useTranslation } from 'react-i18next';
 import type { Facets, ImageFilter } from '../../../shared/domain/image.ts';
 import { imageStates } from '../../../shared/domain/model.ts';
+import { useQueryMethod } from '../../queries/client.ts';
 import { useNumbers } from '../../ui/numbers.ts';
 import { type Chip, cleared, contents, isFiltered, isOn, toggleChip } from './filter.ts';
 import { SimilarChoices } from './SimilarChoices.tsx';
@@ -35,6 +36,7 @@ export function SideList({ facets, filter, onFilter }: SideListProps): ReactElem
     <nav className={styles.side} aria-label={t('gallery.side')}>
       <Group title={t('gallery.queue')}>
         <Choice text={t('gallery.all-images')} count={facets?.total} on={!isFiltered(filter)} onPress={() => onFilter(cleared(filter))} />
+        <Mine filter={filter} choice={choice} />
       </Group>
       <Group title={t('gallery.state')}>
         {imageStates.map((value) => choice({ kind: 'state', value }, t(`gallery.state-names.${value}`), facets?.states[value]))}
@@ -57,6 +59,16 @@ export function SideList({ facets, filter, onFilter }: SideListProps): ReactElem
       <SimilarChoices />
     </nav>
   );
+}
+
+/** What was given to the person who works here; nothing where nothing was. */
+function Mine({ filter, choice }: Pick<LabelsProps, 'filter' | 'choice'>): ReactElement | null {
+  const { t } = useTranslation();
+  const { data: info } = useQueryMethod('app.info', {});
+  const me = info?.me.id ?? null;
+  const { data } = useQueryMethod('images.page', { filter: { assignedTo: me }, offset: 0, limit: 1 }, { enabled: me !== null, keepPrevious: true });
+  if (me === null || (filter.assignedTo === null && (data?.total ?? 0) === 0)) return null;
+  return choice({ kind: 'assigned', value: me }, t('gallery.mine'), data?.total);
 }
 
 function Group({ title, children }: { title: string; children: ReactNode }): ReactElement {

@@ -10,7 +10,7 @@ export const contents: readonly Content[] = ['caption', 'answer', 'points'];
 export type Chip =
   | { readonly kind: 'state'; readonly value: ImageState }
   | { readonly kind: 'has' | 'lacks'; readonly value: Content }
-  | { readonly kind: 'label' | 'person'; readonly value: string }
+  | { readonly kind: 'label' | 'person' | 'assigned' | 'reason'; readonly value: string }
   | { readonly kind: 'missing' | 'excluded' | 'skipped' | 'ranking' };
 
 /** Every condition but the search text, in the order of the side list. */
@@ -22,6 +22,8 @@ export function chipsOf(filter: ImageFilter): Chip[] {
     ...contents.filter((content) => filter.lacks.includes(content)).map((value): Chip => ({ kind: 'lacks', value })),
     ...(filter.label === null ? [] : [{ kind: 'label', value: filter.label } as const]),
     ...(filter.personId === null ? [] : [{ kind: 'person', value: filter.personId } as const]),
+    ...(filter.assignedTo === null ? [] : [{ kind: 'assigned', value: filter.assignedTo } as const]),
+    ...(filter.returnReason === null ? [] : [{ kind: 'reason', value: filter.returnReason } as const]),
     ...(filter.skipped ? [{ kind: 'skipped' } as const] : []),
     ...(filter.missing ? [{ kind: 'missing' } as const] : []),
     ...(filter.excluded === 'only' ? [{ kind: 'excluded' } as const] : []),
@@ -33,6 +35,8 @@ export function isOn(filter: ImageFilter, chip: Chip): boolean {
   if (chip.kind === 'has' || chip.kind === 'lacks') return filter[chip.kind].includes(chip.value);
   if (chip.kind === 'label') return filter.label === chip.value;
   if (chip.kind === 'person') return filter.personId === chip.value;
+  if (chip.kind === 'assigned') return filter.assignedTo === chip.value;
+  if (chip.kind === 'reason') return filter.returnReason === chip.value;
   if (chip.kind === 'skipped') return filter.skipped;
   if (chip.kind === 'ranking') return filter.ranking !== null;
   return chip.kind === 'missing' ? filter.missing : filter.excluded === 'only';
@@ -56,6 +60,8 @@ export function toggleChip(filter: ImageFilter, chip: Chip, several = false): Im
   }
   if (chip.kind === 'label') return { ...filter, label: on ? chip.value : null };
   if (chip.kind === 'person') return { ...filter, personId: on ? chip.value : null };
+  if (chip.kind === 'assigned') return { ...filter, assignedTo: on ? chip.value : null };
+  if (chip.kind === 'reason') return { ...filter, returnReason: on ? chip.value : null };
   if (chip.kind === 'skipped') return { ...filter, skipped: on };
   // It is taken off here; only the core can make one.
   if (chip.kind === 'ranking') return { ...filter, ranking: null, sort: filter.sort === 'similarity' ? 'added' : filter.sort };

@@ -38,6 +38,7 @@ export function resultSentence(result: JobResult): string {
     return parts.join(t('jobs.list-separator')) + t('jobs.full-stop');
   }
   if (result.kind === 'lint') return t('jobs.linted', { count: result.findings, checked: format(result.checked) });
+  if (result.kind === 'assign') return t('jobs.assigned', { count: result.images, given: format(result.assignments) });
   if (result.kind === 'duplicates') return t('jobs.near-found', { count: result.groups });
   if (result.kind === 'release') return t('jobs.released', { name: result.release.name, images: format(result.release.images) });
   if (result.kind === 'merge') {

@@ -18,6 +18,7 @@ const tab = (id: string, title: Key, load: () => Promise<ComponentType>): Qualit
 export const qualityTabs: readonly QualityTab[] = [
   tab('adjudicate', 'quality.tab.adjudicate', async () => (await import('./adjudicate/AdjudicateTab.tsx')).AdjudicateTab),
   tab('agreement', 'quality.tab.agreement', async () => (await import('./agreement/AgreementTab.tsx')).AgreementTab),
+  tab('review', 'quality.tab.review', async () => (await import('./queue/QueueTab.tsx')).QueueTab),
   tab('people', 'quality.tab.people', async () => (await import('./people/PeopleTab.tsx')).PeopleTab),
   tab('dashboard', 'quality.tab.dashboard', async () => (await import('./dashboard/DashboardTab.tsx')).DashboardTab),
   tab('compare', 'quality.tab.compare', async () => (await import('./compare/CompareTab.tsx')).CompareTab),

@@ -51,7 +51,6 @@ export function CommentField({ label, text, onText, onSave, onCancel }: CommentF
   return (
     <textarea
       // It was asked for by a key or a press just now.
-      // oxlint-disable-next-line jsx-a11y/no-autofocus
       autoFocus
       className={styles.field}
       rows={2}

@@ -7,7 +7,7 @@ import { Dialog } from '../../../ui/Dialog.tsx';
 import { Kbd } from '../../../ui/Kbd.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { useAnnotate } from '../context.ts';
-import { returnReasons, type ReturnReason } from './return-reasons.ts';
+import { returnReasons, type ReturnReason } from '../../../ui/return-reasons.ts';
 import styles from './Review.module.css';
 import { setReview } from './review-state.ts';
 
@@ -37,7 +37,7 @@ export function ReturnDialog({ next }: { readonly next: () => Promise<void> }): 
   return (
     <Dialog isOpen onClose={close} title={t('review.return-title')} size="small">
       {/* The keys work wherever the focus is in the box. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <form
         className={styles.return}
         onKeyDown={onKeyDown}
@@ -48,16 +48,7 @@ export function ReturnDialog({ next }: { readonly next: () => Promise<void> }): 
       >
         <div className={styles.reasons} role="group" aria-label={t('review.why')}>
           {returnReasons.map((code, index) => (
-            <button
-              key={code}
-              type="button"
-              // The number keys are for them.
-              // oxlint-disable-next-line jsx-a11y/no-autofocus
-              autoFocus={index === 0}
-              className={styles.reason}
-              aria-pressed={reason === code}
-              onClick={() => setReason(code)}
-            >
+            <button key={code} type="button" autoFocus={index === 0} className={styles.reason} aria-pressed={reason === code} onClick={() => setReason(code)}>
               <span>{t(`review.reason.${code}`)}</span>
               <Kbd>{String(index + 1)}</Kbd>
             </button>

@@ -10,7 +10,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { useAnnotate, useEditor } from '../context.ts';
 import { CommentBox } from './CommentBox.tsx';
 import { CommentThread } from './CommentThread.tsx';
-import { knownReason } from './return-reasons.ts';
+import { knownReason } from '../../../ui/return-reasons.ts';
 import { ReturnDialog } from './ReturnDialog.tsx';
 import styles from './Review.module.css';
 import { useReview } from './review-state.ts';
