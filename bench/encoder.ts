@@ -34,14 +34,14 @@ interface Run {
 }
 
 /** The app's own job, through the door: decode, encode, write. The process has its graph loaded already, as it has after the first image. */
-async function ours(id: string): Promise<Run> {
+async function ours(id: string, photosFrom = folder): Promise<Run> {
   const core = await benchCore();
   const index = async () => await core.finish((await core.client.call('encoders.index', {})).jobId);
   const bring = async (from: string) => await core.finish((await core.client.call('images.import', { paths: [from], mode: 'reference' })).jobId);
   await core.client.call('project.configure', { encoder: { id, autoIndex: false } });
   await bring(warm);
   await index();
-  await bring(folder);
+  await bring(photosFrom);
   const begun = performance.now();
   await index();
   const rate = COUNT / ((performance.now() - begun) / 1000);
@@ -118,6 +118,19 @@ function transformers(model: string): string | null {
   return place;
 }
 
+/** Some of the photos at the encoder's own size, as PNG. */
+async function resized(to: string): Promise<void> {
+  const { default: sharp } = await import('sharp');
+  mkdirSync(to);
+  for (const [at, file] of photos.slice(0, 24).entries())
+    await sharp(file)
+      .resize(224, 224)
+      .removeAlpha()
+      .toColourspace('srgb')
+      .png()
+      .toFile(path.join(to, `small-${at}.png`));
+}
+
 function manifestOf(place: string) {
   return encoderManifestSchema.parse(JSON.parse(readFileSync(path.join(place, 'model.json'), 'utf8')));
 }
@@ -153,6 +166,14 @@ async function clip(): Promise<void> {
   line('ViT-B/32 from files, against its graph alone in batches', rates.bare, '>= 0.92');
   line('the same, against transformers.js', rates.js, '>= 1.5');
   line('the same, against Python with Pillow', rates.python, '>= 1.3');
+  if (js) {
+    // transformers.js resizes with an affine transform that looks at 2 x 2 or 4 x 4 pixels however far it shrinks; the app and Pillow look at all of them. Pictures that
+    // need no resizing show what that makes.
+    const small = path.join(home, 'small');
+    await resized(small);
+    const theirs = await peer('transformers.js', process.execPath, [script('encode-transformers.mjs'), js, place, small]);
+    if (theirs) equal['transformers.js, from pictures of 224 x 224'] = likeness((await ours('bench-vit-b-32', small)).vectors, theirs);
+  }
   for (const [name, { middle, share, files }] of Object.entries(equal)) {
     console.log(
       `cosine with the vectors of ${name}: median ${middle.toFixed(6)}, at least 0.9999 for ${(share * 100).toFixed(0)} % of ${files} files   goal 0.9999`,
