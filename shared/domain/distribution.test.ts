@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { binsOf, quartilesOf } from './distribution.ts';
+import { binsOf, CLOCK_WIDTHS, quartilesOf } from './distribution.ts';
 
 const counted = (values: readonly number[]) =>
   [...new Set(values)].sort((a, b) => a - b).map((value) => ({ value, images: values.filter((other) => other === value).length }));
@@ -31,4 +31,12 @@ test('one value far from the others does not squeeze them into one bar', () => {
   const bins = binsOf([...Array.from({ length: 200 }, (_, value) => ({ value, images: 1 })), { value: 50_000, images: 1 }]);
   expect(bins.length).toBeGreaterThan(15);
   expect(bins.at(-1)).toEqual({ from: 200, to: Infinity, images: 1 });
+});
+
+test('bars of seconds are round in minutes', () => {
+  const bins = binsOf(
+    Array.from({ length: 400 }, (_, value) => ({ value: 40 + value, images: 1 })),
+    CLOCK_WIDTHS,
+  );
+  expect(bins[0]).toMatchObject({ from: 30, to: 60 });
 });

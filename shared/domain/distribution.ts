@@ -38,13 +38,20 @@ export interface Bin {
   readonly images: number;
 }
 
-/** Bars of one round width (1, 2 or 5 times a power of ten), at most `most`; what lies above the 99th percentile goes into a last, open one. */
-export function binsOf(values: readonly ValueCount[], most = 20): Bin[] {
+/** Widths of bars of seconds that are round in minutes and hours. */
+export const CLOCK_WIDTHS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18_000, 36_000, 86_400];
+
+/**
+ * Bars of one round width, at most `most`; what lies above the 99th percentile goes into a last, open one. Round is 1, 2 or 5 times a power of ten, or one of
+ * `widths`.
+ */
+export function binsOf(values: readonly ValueCount[], widths: readonly number[] = [], most = 20): Bin[] {
   const items = values.reduce((sum, { images }) => sum + images, 0);
   if (items === 0) return [];
   const start = values[0]!.value;
   const end = nth(values, Math.ceil(0.99 * (items - 1)));
-  const width = roundWidth((end - start + 1) / most);
+  const least = (end - start + 1) / most;
+  const width = widths.find((one) => one >= least) ?? roundWidth(least);
   const first = Math.floor(start / width);
   const last = Math.floor(end / width);
   const bins = Array.from({ length: last - first + 1 }, (_, index) => ({ from: (first + index) * width, to: (first + index + 1) * width, images: 0 }));

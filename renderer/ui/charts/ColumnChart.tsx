@@ -28,7 +28,7 @@ export interface ColumnChartProps {
   readonly series: readonly Series[];
   /** Writes a number of the axis. */
   readonly format: (value: number) => string;
-  /** Bars touch, because their values do. */
+  /** Bars touch, because their values do; a label is the value where its bar begins. */
   readonly touching?: boolean;
   /** A place among the columns, from 0 to their count, with what is there: the middle value. */
   readonly line?: { readonly at: number; readonly text: string };
@@ -86,7 +86,7 @@ export function ColumnChart({ sentence, columns, series, format, touching = fals
                 ) : null;
               })}
               {index % every === 0 ? (
-                <text className={styles.axis} x={(x(index) ?? 0) + x.bandwidth() / 2} y={HEIGHT - 6} textAnchor="middle">
+                <text className={styles.axis} x={(x(index) ?? 0) + (touching ? 0 : x.bandwidth() / 2)} y={HEIGHT - 6} textAnchor="middle">
                   {column.label}
                 </text>
               ) : null}

@@ -71,6 +71,7 @@ export function LabelsCard({ dashboard: { figures, numbers, open, save } }: Prop
   const title = t('dashboard.labels');
   const { labels } = figures;
   const first = labels[0];
+  const shown = labels.slice(0, MOST_LABELS).toSorted((a, b) => b.value - a.value);
   const said = ({ name, images, value }: NamedSum) => ({ label: name, images: numbers.count(images), points: numbers.count(value) });
   const show = (name: string) => () => open(name, { kind: 'label', names: [name] });
   const share = (images: number) => numbers.percent(figures.images === 0 ? 0 : images / figures.images);
@@ -82,11 +83,11 @@ export function LabelsCard({ dashboard: { figures, numbers, open, save } }: Prop
       chart={
         <BarChart
           sentence={first ? t('dashboard.labels-sentence', said(first)) : ''}
-          bars={labels.slice(0, MOST_LABELS).map((label) => ({
+          bars={shown.map((label) => ({
             key: label.name,
             label: label.name,
             value: label.value,
-            text: t('dashboard.label-text', { points: numbers.count(label.value), images: numbers.count(label.images) }),
+            text: numbers.count(label.value),
             name: t('dashboard.label-name', said(label)),
             onOpen: show(label.name),
           }))}
@@ -165,7 +166,7 @@ export function QuestionCard({ dashboard, what }: Props & { readonly what: 'type
 export function ReasonsCard({ dashboard }: Props): ReactElement {
   const { t, i18n } = useTranslation();
   const { figures, numbers } = dashboard;
-  const nameOf = (code: string) => (i18n.exists(`review.reasons.${code}`) ? i18n.t(`review.reasons.${code}` as never) : code);
+  const nameOf = (code: string) => (i18n.exists(`review.reason.${code}`) ? i18n.t(`review.reason.${code}` as never) : code);
   const all = figures.reasons.reduce((sum, { count }) => sum + count, 0);
   return (
     <MixCard

@@ -85,10 +85,10 @@ function Figures({ figures, filter }: { figures: DashboardFigures; filter: Figur
         <DaysCard {...dashboard} />
         <StatesCard dashboard={dashboard} />
         <CoverageCard dashboard={dashboard} />
+        <LabelsCard dashboard={dashboard} />
         <PeopleCard {...dashboard} />
         <DistributionCard dashboard={dashboard} what="seconds" values={figures.seconds} />
         <DistributionCard dashboard={dashboard} what="words" values={figures.words} />
-        <LabelsCard dashboard={dashboard} />
         <QuestionCard dashboard={dashboard} what="type" />
         <QuestionCard dashboard={dashboard} what="ability" />
         <ReasonsCard dashboard={dashboard} />

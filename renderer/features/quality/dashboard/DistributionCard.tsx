@@ -1,7 +1,7 @@
 /** How a measure of images is distributed, with its middle half. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Bin, binsOf, quartilesOf } from '../../../../shared/domain/distribution.ts';
+import { type Bin, binsOf, CLOCK_WIDTHS, quartilesOf } from '../../../../shared/domain/distribution.ts';
 import type { ValueCount } from '../../../../shared/domain/figures.ts';
 import { ChartCard, ChartNote } from '../../../ui/charts/ChartCard.tsx';
 import { ColumnChart } from '../../../ui/charts/ColumnChart.tsx';
@@ -18,7 +18,7 @@ export function DistributionCard({ dashboard: { numbers, open, save }, what, val
   const decimal = useDecimal();
   const title = t(`dashboard.${what}`);
   const quartiles = quartilesOf(values);
-  const bins = binsOf(values);
+  const bins = binsOf(values, what === 'seconds' ? CLOCK_WIDTHS : []);
   const scale = what === 'seconds' ? 60 : 1;
   const write = (value: number) => (what === 'seconds' ? t('dashboard.minutes', { value: decimal(value / 60) }) : decimal(value));
   const rangeOf = ({ from, to }: Bin) =>
