@@ -25,6 +25,7 @@ test('the page knows nothing of Node and gets exactly the bridge', async ({ page
       'pickFolder',
       'pickImages',
       'pickModel',
+      'pickPackages',
       'platform',
       'reveal',
       'runtime',

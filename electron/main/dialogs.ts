@@ -31,6 +31,7 @@ export function answerDialogs(): { allow(folders: readonly string[]): void } {
   });
   answer('dialog:images', pick(['openFile', 'multiSelections'], [{ name: 'JPEG, PNG, WebP, AVIF, TIFF, GIF, HEIC', extensions: IMAGES }]));
   answer('dialog:model', pick(['openFile'], [{ name: 'ONNX', extensions: ['onnx', 'json'] }]));
+  answer('dialog:packages', pick(['openFile', 'multiSelections'], [{ name: 'Pointillist', extensions: ['pntl', 'sqlite'] }]));
   answer('shell:reveal', async (_window, folder) => {
     if (typeof folder !== 'string' || !shown.has(path.resolve(folder))) throw new Error('refused');
     await shell.openPath(path.resolve(folder));

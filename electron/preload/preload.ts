@@ -11,6 +11,7 @@ const bridge: DesktopBridge = {
   onCore: (listener) => void ipcRenderer.on('core:alive', (_event, alive: boolean) => listener(alive)),
   pickFolder: (options) => ipcRenderer.invoke('dialog:folder', options) as Promise<string[]>,
   pickImages: (options) => ipcRenderer.invoke('dialog:images', options) as Promise<string[]>,
+  pickPackages: (options) => ipcRenderer.invoke('dialog:packages', options) as Promise<string[]>,
   pickModel: (options) => ipcRenderer.invoke('dialog:model', options) as Promise<string[]>,
   pathOf: (file) => webUtils.getPathForFile(file as Parameters<typeof webUtils.getPathForFile>[0]),
   reveal: (path) => ipcRenderer.invoke('shell:reveal', path) as Promise<void>,

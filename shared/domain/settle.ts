@@ -1,5 +1,6 @@
 /** Ops that bring about what a person decided of a conflict. Each is one edit: it is logged, undone and merged as any other. */
 import { type Conflict, type Kept, type Side, settleOp } from './conflict.ts';
+import { newId } from './ids.ts';
 import type { Doc } from './model.ts';
 import { type Op, search, textOp } from './ops.ts';
 
@@ -32,4 +33,17 @@ function setTo(doc: Doc, { kind, id, field }: Conflict, value: unknown): Op[] {
 /** A row that was removed comes back with all that belonged to it; what came back already stays. */
 function bringBack(doc: Doc, { rows }: Kept): Op[] {
   return rows.flatMap(({ kind, row }) => (search(doc[kind], row.id) < 0 ? [{ op: 'add', kind, row } as Op] : []));
+}
+
+/** Keeps what stands and what lost: of texts one after the other, of places of a point a second point. Where both can't be, what stands. */
+export function takeBoth(doc: Doc, conflict: Conflict): Op[] {
+  const { stands, lost, kind, id, field } = conflict;
+  if (field === 'text') return takeOwn(doc, conflict, [stands, ...lost].map((side) => String(side.value)).join('\n'));
+  const point = kind === 'point' && field === 'position' ? doc.point[search(doc.point, id)] : undefined;
+  if (!point) return keepStanding(conflict);
+  const more = lost.map((side): Op => {
+    const [xPct, yPct] = side.value as [number, number];
+    return { op: 'add', kind: 'point', row: { id: newId(), setId: point.setId, xPct, yPct } };
+  });
+  return [...keepStanding(conflict), ...more];
 }

@@ -17,6 +17,8 @@ export interface DesktopBridge {
   /** Absolute paths of what the person chose, or an empty list. */
   pickFolder(options: { title: string; button: string }): Promise<string[]>;
   pickImages(options: { title: string; button: string }): Promise<string[]>;
+  /** Work packages and databases of other copies. */
+  pickPackages(options: { title: string; button: string }): Promise<string[]>;
   /** One ONNX file. */
   pickModel(options: { title: string; button: string }): Promise<string[]>;
   /** The path of a file or folder that was dropped onto the window. `file` is a DOM File. */

@@ -34,6 +34,7 @@ export const methodActions: Partial<Record<keyof Contract, ProjectAction>> = {
   'lint.findings': 'inspect',
   'lint.fix': 'configure',
   'lint.previewFix': 'inspect',
+  'merge.conflicts': 'inspect',
   'merge.start': 'import',
   'packages.make': 'people',
   'people.add': 'people',

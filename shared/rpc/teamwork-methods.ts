@@ -13,6 +13,7 @@ const file = z.string().min(1).max(4096);
 export interface ImageConflict extends Conflict {
   readonly imageId: string;
   readonly name: string;
+  readonly sha256: string;
 }
 
 export const teamworkMethods = {

@@ -125,10 +125,10 @@ export function conflictsPage(db: Database, offset: number, limit: number) {
   const { total, images } = sql(db, 'SELECT count(*) AS total, count(DISTINCT image_num) AS images FROM conflict').get() as { total: number; images: number };
   const rows = sql(
     db,
-    `SELECT image.id AS imageId, image.name, conflict.kind, conflict.id, field, reason, stands, lost FROM conflict JOIN image ON image.num = conflict.image_num
+    `SELECT image.id AS imageId, image.name, image.sha256, conflict.kind, conflict.id, field, reason, stands, lost FROM conflict JOIN image ON image.num = conflict.image_num
      ORDER BY conflict.image_num, position LIMIT ? OFFSET ?`,
-  ).all(limit, offset) as (ConflictRow & { imageId: string; name: string })[];
-  return { total, images, conflicts: rows.map((row) => ({ ...conflictOfRow(row), imageId: row.imageId, name: row.name })) };
+  ).all(limit, offset) as (ConflictRow & { imageId: string; name: string; sha256: string })[];
+  return { total, images, conflicts: rows.map((row) => ({ ...conflictOfRow(row), imageId: row.imageId, name: row.name, sha256: row.sha256 })) };
 }
 
 /** The document of an image as the projection has it; `points` where they were read already. Throws when there is no such image. */

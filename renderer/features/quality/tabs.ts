@@ -20,6 +20,7 @@ export const qualityTabs: readonly QualityTab[] = [
   tab('agreement', 'quality.tab.agreement', async () => (await import('./agreement/AgreementTab.tsx')).AgreementTab),
   tab('review', 'quality.tab.review', async () => (await import('./queue/QueueTab.tsx')).QueueTab),
   tab('people', 'quality.tab.people', async () => (await import('./people/PeopleTab.tsx')).PeopleTab),
+  tab('packages', 'quality.tab.packages', async () => (await import('./packages/PackagesTab.tsx')).PackagesTab),
   tab('dashboard', 'quality.tab.dashboard', async () => (await import('./dashboard/DashboardTab.tsx')).DashboardTab),
   tab('compare', 'quality.tab.compare', async () => (await import('./compare/CompareTab.tsx')).CompareTab),
 ];
