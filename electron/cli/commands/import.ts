@@ -5,7 +5,7 @@ import type { ImportProblem } from '../../../shared/domain/image.ts';
 import type { AnnotationFormat, Unit } from '../../../shared/formats/imports/record.ts';
 import type { Key } from '../../../shared/i18n/catalogue.ts';
 import type { Client } from '../../../shared/rpc/client.ts';
-import { badInput } from '../failure.ts';
+import { badInput, exitCodes, Failure } from '../failure.ts';
 import { followJob } from '../follow-job.ts';
 import { printable } from '../progress.ts';
 import { withProject } from '../session.ts';
@@ -16,6 +16,9 @@ const SHOWN = 20;
 const PAGE = 1000;
 /** Examples of a reason in text. */
 const EXAMPLES = 2;
+
+/** Whole files that could not be read, so that a script must not go on as if they had been. */
+const UNREAD: ReadonlySet<string> = new Set(['archive-broken', 'archive-too-large', 'file-unreadable']);
 
 export interface ImportChoices {
   readonly copy: boolean;
@@ -50,6 +53,8 @@ export async function importImages(run: Run, folder: string, paths: readonly str
     if (result.files + result.reasons.length > 0) lines.push(...annotationLines(run, result, path.join(project.folder, 'imports', `${jobId}.jsonl`)));
     // As images were told before annotations were read.
     report(run, { project: project.folder, ...images, kind: 'import', problems, annotations }, lines);
+    const unread = result.reasons.filter(({ reason }) => UNREAD.has(reason)).reduce((sum, { count }) => sum + count, 0);
+    if (unread > 0) throw new Failure(exitCodes.failed, 'problems', voice.t('cli.import-unread', { count: unread }));
   });
 }
 
@@ -70,11 +75,13 @@ function annotationLines({ voice }: Run, result: AnnotationsResult, reportPath: 
   const lines = [
     voice.t('cli.annotations-read', { rows: number(result.rows), files: number(result.files) }),
     voice.t('cli.annotations-added', {
-      captions: number(result.captions),
-      questions: number(result.questions),
-      labels: number(result.labels),
-      points: number(result.points),
       images: number(result.changed),
+      list: [
+        voice.t('jobs.annotated-captions', { count: result.captions }),
+        voice.t('jobs.annotated-questions', { count: result.questions }),
+        voice.t('jobs.annotated-labels', { count: result.labels }),
+        voice.t('cli.annotations-points', { count: result.points }),
+      ].join(voice.t('jobs.list-separator')),
     }),
   ];
   if (result.known > 0) lines.push(voice.t('cli.annotations-known', { count: number(result.known) }));
