@@ -18,7 +18,11 @@ const file = (name: string, content: string) => {
 };
 
 test('a broken archive or file fails the import with one line, after what the others hold was added', async () => {
-  for (const broken of [file('broken.zip', 'PK no zip'), file('broken.tar.gz', 'no gzip'), file('broken.json', '[{"file_name":"a.jpg","text":"b"},{"file_name')]) {
+  for (const broken of [
+    file('broken.zip', 'PK no zip'),
+    file('broken.tar.gz', 'no gzip'),
+    file('broken.json', '[{"file_name":"a.jpg","text":"b"},{"file_name'),
+  ]) {
     const outcome = await bench.cli('import', bench.project, bench.photos, broken);
     expect({ broken, code: outcome.code }).toEqual({ broken, code: 1 });
     expect(outcome.err).toContain('One file could not be read');
