@@ -23,6 +23,9 @@ const OPPOSED: readonly (readonly [string, string])[] = [
 
 /** How alike two claims are, 0 to 1; 0 where one denies what the other says, or they name different numbers or opposite sides. */
 export function claimLikeness(a: Claim, b: Claim): number {
+  // Most pairs have nothing in common: nothing else is looked at.
+  const shared = sharedTokens(a.words, b.words);
+  if (shared === 0) return 0;
   const denies = ({ words }: Claim) => words.some((word) => NEGATIONS.has(word));
   if (denies(a) !== denies(b)) return 0;
   const numbers = ({ words }: Claim) => words.filter((word) => /^\d/u.test(word));
@@ -32,7 +35,7 @@ export function claimLikeness(a: Claim, b: Claim): number {
     const says = ({ words }: Claim, word: string) => words.includes(word);
     if ((says(a, one) && !says(a, other) && says(b, other) && !says(b, one)) || (says(a, other) && !says(a, one) && says(b, one) && !says(b, other))) return 0;
   }
-  return (2 * sharedTokens(a.words, b.words)) / (a.words.length + b.words.length);
+  return (2 * shared) / (a.words.length + b.words.length);
 }
 
 /** Pairs claims one to one, as many as are alike, the most alike first; places in the two lists. */
