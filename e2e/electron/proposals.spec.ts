@@ -1,64 +1,18 @@
 /** Point proposals in the real window with the real encoder: click one coin, get the others, decide on each. */
-import type { ElectronApplication, Page } from '@playwright/test';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
 import path from 'node:path';
 import { openDatabase } from '../../electron/core/db/open.ts';
 import { distancePct } from '../../shared/domain/proposal.ts';
 import { expect, test } from './app.ts';
 import { countEffort, secondsOf } from './effort-counter.ts';
+import { addLabel, call, clickAt, coinsHit, count, counts, image, openPoints, panel, saved, shareOf } from './pointing.ts';
 import { stored } from './project-file.ts';
 
 const MOD = process.platform === 'darwin' ? 'Meta' : 'Control';
 const root = path.resolve(import.meta.dirname, '../..');
-const image = (page: Page) => page.getByRole('application');
-const panel = (page: Page) => page.getByTestId('proposals');
-const count = (page: Page) => page.getByTestId('proposal-count');
-const counts = (page: Page) => page.getByTestId('point-counts');
-const saved = (page: Page) => expect(page.getByTestId('save-status')).toHaveText(/^Saved \d\d:\d\d:\d\d$/);
 const shot = (page: Page, name: string) => page.screenshot({ path: path.join(root, `test-results/screens/${name}.png`) });
-
-/** Where the 24 coins of coins.jpg are, by eye. */
-const { targets } = JSON.parse(readFileSync(path.join(root, 'electron/core/encoder/testing/repeated-objects.json'), 'utf8')) as {
-  targets: { photo: string; points: { xPct: number; yPct: number; radiusPct: number }[] }[];
-};
-const coins = targets.find(({ photo }) => photo.endsWith('coins.jpg'))!.points;
-
-interface Bridge {
-  send(frame: object): void;
-  onMessage(listener: (frame: { readonly id: number }) => void): void;
-}
-/** One call through the page's own bridge. */
-const call = (page: Page, method: string, input: object) =>
-  page.evaluate(
-    ([name, data]) => {
-      const bridge = (window as unknown as { pointillist: Bridge }).pointillist;
-      const id = 1_000_000 + Math.floor(Math.random() * 1e9);
-      return new Promise((resolve) => {
-        bridge.onMessage((frame) => frame.id === id && resolve(frame));
-        bridge.send({ t: 'call', id, method: name, input: data });
-      });
-    },
-    [method, input] as const,
-  );
 const choose = (page: Page, hiddenShare = 0) => call(page, 'project.configure', { encoder: { id: 'nanodet-g', autoIndex: false }, proposals: { hiddenShare } });
 
-async function openCoins(page: Page): Promise<void> {
-  await page.getByRole('gridcell', { name: /coins\.jpg/ }).dblclick();
-  await expect(image(page)).toHaveAccessibleName('Image coins.jpg');
-  await expect(page.getByTestId('zoom')).toHaveText(/\d %/);
-  await page.keyboard.press('Alt+3');
-}
-async function addLabel(page: Page, label: string): Promise<void> {
-  await page.keyboard.press('l');
-  await page.keyboard.type(label);
-  await page.keyboard.press('Enter');
-}
-/** Where a place of coins.jpg (384 x 303) is on the fitted stage, as a share of it. */
-async function shareOf(page: Page, xPct: number, yPct: number): Promise<readonly [number, number]> {
-  const box = (await image(page).boundingBox())!;
-  const scale = Math.min(box.width / 384, box.height / 303);
-  return [0.5 + ((xPct - 50) / 100) * ((384 * scale) / box.width), 0.5 + ((yPct - 50) / 100) * ((303 * scale) / box.height)];
-}
 /** What became of the proposals, as it is on disk. */
 function verdicts(folder: string): Record<string, number> {
   const { db } = openDatabase(path.resolve(folder), false);
@@ -69,28 +23,13 @@ function verdicts(folder: string): Record<string, number> {
     db.close();
   }
 }
-/** The app's process that runs this entry, at any depth. */
-function pidOf(app: ElectronApplication, entry: string): number {
-  const search = (pid: number): number | null => {
-    const kids = existsSync(`/proc/${pid}/task`)
-      ? readdirSync(`/proc/${pid}/task`).flatMap((task) => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim().split(' '))
-      : [];
-    for (const kid of kids.filter((text) => text !== '').map(Number)) {
-      if (readFileSync(`/proc/${kid}/cmdline`, 'utf8').includes(entry)) return kid;
-      const found = search(kid);
-      if (found !== null) return found;
-    }
-    return null;
-  };
-  const found = search(app.process().pid!);
-  if (found === null) throw new Error(`no ${entry}`);
-  return found;
-}
-
-test('T3 with proposals: one coin is clicked, the others are proposed and accepted by one key, and one undo takes them back', async ({ page, projects }) => {
+test('T3 with proposals: one coin is clicked, the others accepted by one key and undone; then one by one, rejecting, the slider and the heat map', async ({
+  page,
+  projects,
+}) => {
   const folder = `${projects}/Sample photos`;
   await choose(page);
-  await openCoins(page);
+  await openPoints(page);
   const at = await shareOf(page, 12, 18);
   const person = countEffort(page);
   await person.key('l');
@@ -112,10 +51,9 @@ test('T3 with proposals: one coin is clicked, the others are proposed and accept
   expect(secondsOf(person.effort())).toBeLessThanOrEqual(6);
   expect(`K${keys} C${clicks} P${moves} M${decisions}`).toBe('K4 C1 P1 M1');
 
-  // Every point lies on a coin of its own; a radius is in percent of the long side.
-  const { points } = stored(folder, 'coins.jpg').sets[0]!;
-  const hit = points.map(([xPct, yPct]) => coins.findIndex((coin) => Math.hypot(coin.xPct - xPct, ((coin.yPct - yPct) * 303) / 384) <= coin.radiusPct));
-  expect(new Set(hit).size).toBe(points.length);
+  // Every point lies on a coin of its own.
+  const hit = coinsHit(stored(folder, 'coins.jpg').sets[0]!.points);
+  expect(new Set(hit).size).toBe(shown + 1);
   expect(hit).not.toContain(-1);
   expect(verdicts(folder)).toEqual({ accepted: shown });
 
@@ -126,30 +64,25 @@ test('T3 with proposals: one coin is clicked, the others are proposed and accept
   await page.keyboard.press(`${MOD}+Shift+z`);
   await expect(counts(page)).toHaveText(`coin: ${shown + 1} points`);
   expect(verdicts(folder)).toEqual({ accepted: shown });
-});
 
-test('the slider, one by one, rejecting, dragging, the heat map and hiding', async ({ page, projects }) => {
-  const folder = `${projects}/Sample photos`;
-  await choose(page);
-  await openCoins(page);
-  await addLabel(page, 'coin');
-  const [x, y] = await shareOf(page, 12, 18);
-  const box = (await image(page).boundingBox())!;
-  await page.mouse.click(box.x + box.width * x, box.y + box.height * y);
+  // Another label, on a coin that has no point: one by one.
+  await page.keyboard.press(`${MOD}+z`);
+  await expect(counts(page)).toHaveText('coin: 1 point');
+  await addLabel(page, 'money');
+  await clickAt(page, 26.5, 19);
   await expect(count(page)).toHaveText(/^2[234]$/, { timeout: 20_000 });
-  const shown = Number(await count(page).textContent());
 
   // Keys of the slider; fewer proposals above a higher line.
   for (let step = 0; step < 12; step++) await page.keyboard.press(']');
   await expect.poll(async () => Number(await count(page).textContent())).toBeLessThan(shown);
   for (let step = 0; step < 12; step++) await page.keyboard.press('[');
-  await expect(count(page)).toHaveText(String(shown));
+  await expect(count(page)).toHaveText(/^2[234]$/);
 
   // Tab goes to one, Enter accepts it and goes on, X rejects the next.
   await image(page).focus();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await expect(counts(page)).toHaveText('coin: 2 points');
+  await expect(counts(page)).toContainText('money: 2 points');
   await page.keyboard.press('x');
   await expect.poll(() => verdicts(folder)['rejected']).toBe(1);
   await expect.poll(() => verdicts(folder)['accepted']).toBe(1);
@@ -165,9 +98,9 @@ test('the slider, one by one, rejecting, dragging, the heat map and hiding', asy
   await expect(image(page)).toHaveAccessibleName('Image coins.jpg');
   await expect(count(page)).toHaveText(/^2\d$/);
   await page.keyboard.press('Shift+Enter');
-  await expect(counts(page)).toHaveText(/coin: 2\d points/);
+  await expect(counts(page)).toContainText(/money: 2\d points/);
   await saved(page);
-  const { points } = stored(folder, 'coins.jpg').sets[0]!;
+  const { points } = stored(folder, 'coins.jpg').sets.find(({ label }) => label === 'money')!;
   for (const [xPct, yPct] of points) expect(distancePct({ widthPx: 384, heightPx: 303 }, { xPct, yPct }, rejected)).toBeGreaterThan(2);
 
   // A caption has the focus: Tab, Enter and X write or go on there.
@@ -185,33 +118,10 @@ async function rejectedPlace(folder: string): Promise<{ xPct: number; yPct: numb
   }
 }
 
-test('an encoder that is killed is back for the next point, and nothing that was placed is lost', async ({ app, page }) => {
-  await choose(page);
-  await openCoins(page);
-  await addLabel(page, 'coin');
-  const box = (await image(page).boundingBox())!;
-  const click = async (xPct: number, yPct: number) => {
-    const [x, y] = await shareOf(page, xPct, yPct);
-    await page.mouse.click(box.x + box.width * x, box.y + box.height * y);
-  };
-  await click(12, 18);
-  await expect(count(page)).toHaveText(/^2[234]$/, { timeout: 20_000 });
-  process.kill(pidOf(app, 'encoder-worker'), 'SIGKILL');
-  // Between the coins, so that no proposal is hit.
-  await click(20, 30);
-  await expect(counts(page)).toHaveText('coin: 2 points');
-  await expect(count(page).or(panel(page).getByRole('button', { name: 'Ask again' }))).toBeVisible();
-  const again = panel(page).getByRole('button', { name: 'Ask again' });
-  if (await again.isVisible()) await again.click();
-  await expect(panel(page)).toContainText('from 2 points');
-  await expect(count(page)).toBeVisible();
-  await saved(page);
-});
-
 test('on the hidden share the panel says why, whoever asks; without an encoder it says how to get one', async ({ page, projects }) => {
   // A new project uses the encoder that came with the app; a lead may choose none.
   await call(page, 'project.configure', { encoder: null });
-  await openCoins(page);
+  await openPoints(page);
   await addLabel(page, 'coin');
   await expect(panel(page)).toContainText('None is chosen for this project yet');
   await choose(page, 0.5);

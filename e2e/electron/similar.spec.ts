@@ -1,4 +1,4 @@
-/** Search by likeness in the real window: index a folder, more like this, words, a part of an image, and near-duplicates taken out and back. */
+/** An encoder's whole day in the real window: index a folder, search, near-duplicates, points from words, another encoder that is killed in the middle, coins. */
 import type { Page } from '@playwright/test';
 import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -7,6 +7,8 @@ import { openDatabase } from '../../electron/core/db/open.ts';
 import { writeSettings } from '../../electron/core/db/settings.ts';
 import { expect, launch, quit, test } from './app.ts';
 import { makeProject } from './make-project.ts';
+import { addLabel, call, clickAt, coinsHit, count, counts, openPoints, panel, pidOf, saved } from './pointing.ts';
+import { stored } from './project-file.ts';
 
 const SHAPES = path.resolve(import.meta.dirname, '../../electron/core/encoder/fixtures/shapes-clip');
 const PHOTOS = path.resolve(import.meta.dirname, '../../assets/sample-photos');
@@ -14,7 +16,7 @@ const shot = (page: Page, name: string) => page.screenshot({ path: path.resolve(
 const cells = (page: Page) => page.getByRole('gridcell');
 const side = (page: Page, name: string) => page.getByRole('navigation', { name: 'Filters' }).getByRole('button', { name });
 
-/** Ten photos, four drawings of shapes, one drawing of two, and a photo that was saved again. */
+/** Some photos, four drawings of shapes, one drawing of two, and a photo that was saved again. */
 async function pictures(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const draw = (name: string, width: number, shapes: string) =>
@@ -32,7 +34,20 @@ async function pictures(folder: string): Promise<void> {
   await sharp(path.join(PHOTOS, 'cat.jpg')).resize(600).jpeg({ quality: 60 }).toFile(path.join(folder, 'cat-again.jpg'));
 }
 
-test('a folder is indexed and searched by image, words and part, and near-duplicates are taken out and back', async ({ home, projects }) => {
+/** Images with a vector of NanoDet-g, as it is on disk. */
+function vectors(folder: string): number {
+  const { db } = openDatabase(folder, false);
+  try {
+    return db.prepare("SELECT count(*) FROM embedding JOIN encoder ON encoder.num = encoder_num WHERE encoder.id = 'nanodet-g'").pluck().get() as number;
+  } finally {
+    db.close();
+  }
+}
+
+test('a folder is indexed and searched, words become points, another encoder is killed while it indexes and proposes, and nothing is lost', async ({
+  home,
+  projects,
+}) => {
   const photos = path.join(projects, 'pictures');
   const folder = path.join(projects, 'likeness');
   await pictures(photos);
@@ -94,6 +109,57 @@ test('a folder is indexed and searched by image, words and part, and near-duplic
     await expect(near.getByText('cat-again.jpg')).toBeHidden();
     await near.getByRole('button', { name: 'Undo' }).click();
     await expect(group.getByText('cat-again.jpg')).toBeVisible();
+    await near.getByRole('button', { name: 'Close' }).first().click();
+    await expect(near).toBeHidden();
+
+    // Words become points where they are seen, once somebody asks, and nowhere else.
+    await openPoints(page, 'both.png');
+    await addLabel(page, 'blue square');
+    await page.keyboard.press('a');
+    await expect(count(page)).toHaveText(/^[1-9]/, { timeout: 20_000 });
+    await expect(panel(page)).toContainText('from the words');
+    await shot(page, 'proposals-words');
+    expect(stored(folder, 'both.png').sets.flatMap(({ points }) => points)).toEqual([]);
+    await page.keyboard.press('Shift+Enter');
+    await saved(page);
+    const { points } = stored(folder, 'both.png').sets[0]!;
+    expect(points.length).toBeGreaterThan(0);
+    for (const [xPct, yPct] of points) expect(xPct > 60 && xPct < 90 && yPct > 22 && yPct < 78, `${xPct} ${yPct} is on the square`).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect(cells(page)).toHaveCount(9);
+
+    // Another encoder: its process is killed while it indexes, and all images are in all the same.
+    await call(page, 'project.configure', { encoder: { id: 'nanodet-g', autoIndex: true } });
+    await expect.poll(() => vectors(folder), { timeout: 20_000, intervals: [20] }).toBeGreaterThan(0);
+    process.kill(pidOf(app, 'encoder-worker'), 'SIGKILL');
+    await expect.poll(() => vectors(folder), { timeout: 40_000 }).toBe(9);
+    // It knows no words, and the search says so.
+    await page.keyboard.press('/');
+    await page.keyboard.type('cat');
+    await expect(page.getByText('NanoDet-g knows no words, so images are found by their texts alone.').first()).toBeAttached({ timeout: 20_000 });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+
+    // A coin is clicked, the process is killed, a second coin is clicked and the rest accepted.
+    await openPoints(page);
+    await addLabel(page, 'coin');
+    await clickAt(page, 12, 18);
+    await expect(count(page)).toHaveText(/^2[234]$/, { timeout: 20_000 });
+    process.kill(pidOf(app, 'encoder-worker'), 'SIGKILL');
+    await clickAt(page, 26.5, 19);
+    await expect(counts(page)).toHaveText('coin: 2 points');
+    const again = panel(page).getByRole('button', { name: 'Ask again' });
+    await expect(panel(page).getByText('from 2 points').or(again)).toBeVisible({ timeout: 20_000 });
+    if (await again.isVisible()) await again.click();
+    await expect(panel(page)).toContainText('from 2 points', { timeout: 20_000 });
+    await expect(count(page)).toHaveText(/^2[123]$/, { timeout: 20_000 });
+    await page.keyboard.press('Shift+Enter');
+    await expect(counts(page)).toHaveText(/coin: 2[345] points/);
+    await saved(page);
+    const hit = coinsHit(stored(folder, 'coins.jpg').sets[0]!.points);
+    expect(hit).not.toContain(-1);
+    expect(new Set(hit).size).toBe(hit.length);
   } finally {
     await quit(app);
   }
