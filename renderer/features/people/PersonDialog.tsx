@@ -7,7 +7,7 @@ import { flushAll } from '../../host/before-close.ts';
 import { useHost } from '../../host/host.ts';
 import { useQueryMethod } from '../../queries/client.ts';
 import { closeDialog } from '../../stores/dialogs.ts';
-import { sessionStore } from '../../stores/session.ts';
+import { emptyFilter, sessionStore } from '../../stores/session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { toastError } from '../../ui/errors.ts';
@@ -27,7 +27,7 @@ export function PersonDialog(): ReactElement {
     const result = await client.call('people.become', { personId: person.id, passphrase });
     if (result.status !== 'done') return false;
     // Nothing that the person before saw stays in the window.
-    sessionStore.getState().set({ annotating: false });
+    sessionStore.getState().set({ annotating: false, filter: emptyFilter });
     window.location.reload();
     return true;
   };
