@@ -8,6 +8,7 @@ import { sql } from './db/statement.ts';
 import type { Edits } from './edits.ts';
 import type { JobRunner } from './jobs/runner.ts';
 import type { Project } from './project.ts';
+import { goldImages } from './quality/agreement/gold.ts';
 
 export interface AssignParams {
   readonly filter: ImageFilter;
@@ -18,11 +19,11 @@ const SLICE = 200;
 const MOST = 1_000_000;
 
 /** The plan for the images of the filter that no annotator was given. Gold images are those marked as such. */
-export function planFor({ db }: Pick<Project, 'db'>, { filter, rule }: AssignParams, gold: readonly string[] = []): AssignPlan {
+export function planFor({ db }: Pick<Project, 'db'>, { filter, rule }: AssignParams): AssignPlan {
   const given = new Set(sql(db, "SELECT image.id FROM assignment JOIN image ON image.num = image_num WHERE kind = 'annotate'").pluck().all() as string[]);
   return planAssignments(
     imageIds(db, filter, 0, MOST).filter((id) => !given.has(id)),
-    gold,
+    goldImages(db),
     rule,
   );
 }
