@@ -19,6 +19,7 @@ import type { Edits } from '../edits.ts';
 import { copyOriginal } from '../importers/copy-original.ts';
 import type { JobHandle, JobRunner } from '../jobs/runner.ts';
 import type { Project } from '../project.ts';
+import { uniteComparisons } from '../quality/compare/unite.ts';
 import { type Incoming, openIncoming } from './incoming.ts';
 import { followPoints, mergeMachineRows, mergeNearDecisions } from './machine-rows.ts';
 import { type IncomingImage, type Plan, planMerge } from './plan.ts';
@@ -73,6 +74,7 @@ async function write(project: Project, edits: Pick<Edits, 'forget'>, incoming: I
     await new Promise((resolve) => setImmediate(resolve));
   }
   db.transaction(() => mergeNearDecisions(db, incoming.db, (theirNum) => nums.get(theirNum) ?? null))();
+  await uniteComparisons(db, incoming.db);
   if (touched.length + isNew.length > 0) project.notify({ topic: 'images', imageIds: isNew.length > 0 || touched.length > 1000 ? 'all' : touched, by: null });
   project.notify({ topic: 'people' });
   const names = new Map(plan.people.map(({ id, name }) => [id, name]));

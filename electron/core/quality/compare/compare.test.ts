@@ -11,6 +11,7 @@ import { choose, compareResults, createComparison, nextFor, undoChoice } from '.
 import { listComparisons, listSources } from './store.ts';
 import { compareTable } from './table.ts';
 import { importModelTexts, takeWork } from './take-texts.ts';
+import { uniteComparisons } from './unite.ts';
 
 let project: TempProject;
 let images: string[];
@@ -155,4 +156,25 @@ test('a choice is never changed or deleted', async () => {
   choose(project.db, me(), { comparisonId, token: nextFor(project.db, comparisonId, me()).pair!.token, outcome: 'tie', reason: null });
   expect(() => project.db.prepare("UPDATE compare_choice SET outcome = 'left'").run()).toThrow(/append-only/);
   expect(() => project.db.prepare('DELETE FROM compare_choice').run()).toThrow(/append-only/);
+});
+
+test('choices of two copies are united, whichever is merged into which, and merging again changes nothing', async () => {
+  const { comparisonId } = await twoModels();
+  const decide = (outcome: 'left' | 'tie') =>
+    choose(project.db, me(), { comparisonId, token: nextFor(project.db, comparisonId, me()).pair!.token, outcome, reason: null });
+  decide('left');
+  const other = tempProject();
+  try {
+    await uniteComparisons(other.db, project.db);
+    decide('tie');
+    undoChoice(project.db, comparisonId, me());
+    for (let time = 0; time < 2; time++) await uniteComparisons(other.db, project.db);
+    for (const table of ['compare_source', 'compare_text', 'comparison', 'compare_choice']) {
+      const rows = (db: TempProject['db']) => db.prepare(`SELECT * FROM ${table}`).all();
+      expect(rows(other.db)).toEqual(rows(project.db));
+    }
+    expect(listComparisons(other.db, me())).toMatchObject([{ choices: 1, mine: 1 }]);
+  } finally {
+    other.remove();
+  }
 });
