@@ -1,5 +1,6 @@
 /** Reads the values of options; what can't be meant is refused with a sentence. */
 import { readFileSync } from 'node:fs';
+import { severities } from '../../shared/domain/lint/rule.ts';
 import { type ImageState, imageStates } from '../../shared/domain/model.ts';
 import { type AnnotationFormat, annotationFormats, type Unit, units } from '../../shared/formats/imports/record.ts';
 import { type ExportProfile, exportProfiles } from '../../shared/formats/profiles.ts';
@@ -24,6 +25,9 @@ export const readStates = (voice: Voice, value: string): ImageState[] => [
   ...new Set(value.split(',').map((state) => choice(voice, '--states', state.trim(), imageStates))),
 ];
 
+/** How severe a finding has to be for `lint` to fail. */
+export const readFailOn = (voice: Voice, value: string) => choice(voice, '--fail-on', value, [...severities, 'never'] as const);
+
 /** A number from `min` to `max`; whole where `step` is 1. */
 export function readNumber(voice: Voice, name: string, value: string, { min, max, step }: { min: number; max: number; step?: 1 }): number {
   const number = /^\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : Number.NaN;
@@ -44,6 +48,7 @@ export interface ExportWords {
   readonly labels?: string;
   readonly abilities?: string;
   readonly humanOnly?: boolean;
+  readonly findings: string;
   readonly reference?: boolean;
   readonly maxSide?: string;
   readonly quality: string;
@@ -99,6 +104,7 @@ export function readExport(voice: Voice, words: ExportWords): ExportRequest {
     peopleNames: readList(words.people),
     labels: readList(words.labels),
     abilities: readList(words.abilities),
+    findings: choice(voice, '--findings', words.findings, ['stop', 'leave-out', 'take'] as const),
     provenance: words.humanOnly ? 'people' : 'all',
     images: words.reference ? 'reference' : 'copy',
     maxSidePx: words.maxSide === undefined ? null : readNumber(voice, '--max-side', words.maxSide, { min: 32, max: 16_383, step: 1 }),

@@ -4,7 +4,7 @@ import { imageStates } from '../../shared/domain/model.ts';
 import { annotationFormats, units } from '../../shared/formats/imports/record.ts';
 import { exportProfiles } from '../../shared/formats/profiles.ts';
 import { badInput, type Failure } from './failure.ts';
-import { type ExportWords, readExport, readNumber, readReleaseName, readFormat, readUnit } from './options.ts';
+import { type ExportWords, readExport, readNumber, readReleaseName, readFailOn, readFormat, readUnit } from './options.ts';
 import type { Run, Terminal, Voice } from './terminal.ts';
 
 export const DEFAULT_PORT = 4747;
@@ -74,6 +74,7 @@ export function createProgram(terminal: Terminal, voice: Voice, version: string)
     .option('--labels <labels>', t('cli.export-labels'))
     .option('--abilities <abilities>', t('cli.export-abilities'))
     .option('--human-only', t('cli.export-human-only'))
+    .option('--findings <what>', t('cli.export-findings'), 'stop')
     .option('--reference', t('cli.export-reference'))
     .option('--max-side <pixels>', t('cli.export-max-side'))
     .option('--quality <number>', t('cli.export-quality'), '95')
@@ -127,6 +128,12 @@ export function createProgram(terminal: Terminal, voice: Voice, version: string)
   add('verify', t('cli.verify-about'))
     .argument('<folder>', t('cli.verify-folder'))
     .action(async (folder: string, options: Shared) => (await import('./commands/verify.ts')).verifyFolder(run(options), folder));
+  add('lint', t('cli.lint-about'))
+    .argument('<project>', t('cli.project-argument'))
+    .option('--fail-on <severity>', t('cli.lint-fail-on'), 'error')
+    .action(async (project: string, options: Shared & { failOn: string }) =>
+      (await import('./commands/lint.ts')).lintProject(run(options), project, readFailOn(voice, options.failOn)),
+    );
   add('evaluate', t('cli.evaluate-about'))
     .argument('<project>', t('cli.project-argument'))
     .option('--encoder <id>', t('cli.evaluate-encoder'))

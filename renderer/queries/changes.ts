@@ -12,7 +12,18 @@ const GATHER_MS = 250;
 const RETRY_MS = 500;
 
 const METHODS: Readonly<Record<ChangeNotice['topic'], readonly string[]>> = {
-  images: ['images.', 'merge.conflicts', 'figures.overview', 'duplicates.', 'drafts.list', 'exports.', 'releases.diff', 'edits.history', 'project.current'],
+  images: [
+    'images.',
+    'merge.conflicts',
+    'figures.overview',
+    'lint.',
+    'duplicates.',
+    'drafts.list',
+    'exports.',
+    'releases.diff',
+    'edits.history',
+    'project.current',
+  ],
   jobs: ['jobs.list', 'encoders.status', 'duplicates.', 'images.problems'],
   people: ['people.', 'app.info', 'images.facets'],
   project: [''],

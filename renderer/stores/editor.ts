@@ -6,6 +6,7 @@ import { type Doc, emptyDoc } from '../../shared/domain/model.ts';
 import type { Op, TextOp } from '../../shared/domain/ops.ts';
 import { permits, refusalOf } from '../../shared/domain/permissions.ts';
 import type { Me } from '../../shared/domain/project.ts';
+import type { TextWay } from '../../shared/domain/text-origin.ts';
 import type { Client } from '../../shared/rpc/client.ts';
 import type { ChangeNotice } from '../../shared/rpc/contract.ts';
 import { type AppError, toAppError } from '../../shared/rpc/errors.ts';
@@ -13,6 +14,7 @@ import { type Change, describeChange } from './editor/describe.ts';
 import { mergeText, textOf } from './editor/merge.ts';
 import type { Mirror } from './editor/mirror.ts';
 import { createOutbox, type Outbox } from './editor/outbox.ts';
+import { charactersPut, createTextWays } from './editor/text-ways.ts';
 import { createBursts } from './editor/typing.ts';
 
 /** Typing goes to the core this long after the first key that has not: with the commit well under the 500 ms that a crash may cost. */
@@ -55,6 +57,10 @@ export interface Editor {
   dispatch(ops: readonly Op[], options?: DispatchOptions): void;
   /** The whole text of a field after a key. Goes into the document a moment later. */
   type(kind: TextOp['kind'], id: string, text: string): void;
+  /** Whether it is kept how characters come into texts: where the project says so. */
+  gatherText(on: boolean): void;
+  /** The text of a field is about to become another in this way. */
+  noteText(id: string, way: TextWay, before: string, after: string): void;
   /** The group that a key in this field belongs to, for a row that comes to be by it. */
   typingGroup(kind: TextOp['kind'], id: string): string;
   /** The group that a step of an arrow key belongs to: holding it down is one undo step. */
@@ -109,6 +115,7 @@ export function createEditor(
 ): Editor {
   const store = createStore<EditorState>()(() => initial);
   const outboxes = new Map<string, Outbox>();
+  const ways = createTextWays();
   const bursts = createBursts(() => performance.now());
   let draft: { kind: TextOp['kind']; id: string; text: string; base: string; groupId: string; timer: ReturnType<typeof setTimeout> } | null = null;
   let lastGroup: string | null = null;
@@ -186,7 +193,7 @@ export function createEditor(
     box.push = (ops, groupId) => {
       own = true;
       try {
-        push(ops, groupId, active?.take(box.imageId));
+        push(ops, groupId, active?.take(box.imageId), ways.take(ops));
       } finally {
         own = false;
       }
@@ -318,6 +325,8 @@ export function createEditor(
       keep(box);
       publish();
     },
+    gatherText: (on) => ways.gather(on),
+    noteText: (id, way, before, after) => ways.note(id, way, charactersPut(before, after)),
     typingGroup: (kind, id) => bursts.key(`${kind} ${id}`),
     nudgeGroup: () => bursts.key('nudge'),
     commitTyping,

@@ -8,7 +8,7 @@ import { exportProfiles } from '../../shared/formats/profiles.ts';
 const KEY = 'pointillist.export';
 /** Kept on this machine, whatever the project. */
 const keptSchema = exportOptionsSchema
-  .pick({ provenance: true, images: true, maxSidePx: true, quality: true, validationShare: true, seed: true, keepFolders: true })
+  .pick({ provenance: true, findings: true, images: true, maxSidePx: true, quality: true, validationShare: true, seed: true, keepFolders: true })
   .extend({
     profile: z.enum(exportProfiles),
     // None is a choice that is not finished.
@@ -24,7 +24,8 @@ const wishSchema = keptSchema.extend({
 export type ExportWish = z.infer<typeof wishSchema>;
 
 const ofProject = { people: null, labels: null, abilities: null, validation: null, folder: null, release: null } as const;
-const start: ExportWish = { ...exportOptionsSchema.parse({}), ...ofProject, profile: 'molmo-folders' };
+// Whoever is at the window is asked; a program has to say it.
+const start: ExportWish = { ...exportOptionsSchema.parse({}), findings: 'stop', ...ofProject, profile: 'molmo-folders' };
 
 function kept(): ExportWish {
   try {

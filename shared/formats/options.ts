@@ -15,6 +15,8 @@ export const exportOptionsSchema = z.strictObject({
   abilities: z.array(z.string().max(60)).min(1).nullable().default(null),
   /** `people`: without labels of which a point was proposed by an encoder and taken as it was, and answers taken from a language model's draft. */
   provenance: z.enum(['all', 'people']).default('all'),
+  /** What becomes of images with findings that hold exports back: the export stops for them, leaves them out, or takes them all the same. */
+  findings: z.enum(['stop', 'leave-out', 'take']).default('take'),
   /** For profiles whose rows name image files: `reference` names the files where they are instead of copying them. */
   images: z.enum(['copy', 'reference']).default('copy'),
   /** Longest side of the images in the export, in pixels; null leaves them as large as they are. */

@@ -4,7 +4,7 @@ import { imageFilterSchema } from '../domain/image.ts';
 import type { FixedText } from '../domain/lint/fixed-texts.ts';
 import { type LintContext, type LintFinding, ruleCode } from '../domain/lint/rule.ts';
 import type { LintSummary } from '../domain/lint/summary.ts';
-import { idSchema } from '../domain/model.ts';
+import { idSchema, imageStates } from '../domain/model.ts';
 import type { TextOrigin } from '../domain/text-origin.ts';
 import { command, query } from './method.ts';
 
@@ -26,6 +26,8 @@ export const lintMethods = {
     total: number;
     findings: readonly { readonly imageId: string; readonly name: string; readonly dismissed: boolean; readonly finding: LintFinding }[];
   }>()('annotate', z.strictObject({ code: ruleCode.nullable().default(null), offset: z.int().nonnegative(), limit: z.int().min(1).max(1000) })),
+  /** How many images in these states findings hold back from exports, and how many open findings there are on images in these states. */
+  'lint.exportHeld': query<{ images: number; open: number }>()('annotate', z.strictObject({ states: z.array(z.enum(imageStates)) })),
   /** Starts the job that looks at all images that were not looked at as they are, or answers with the one that runs. `files`: at the files on the disk too. */
   'lint.run': command<{ jobId: string }>()('annotate', z.strictObject({ files: z.boolean().default(false) })),
   /** What a fix of every finding of a rule in this filter would do. Nothing is written. */

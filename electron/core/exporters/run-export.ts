@@ -20,6 +20,7 @@ import { releaseByName, releaseDatasheet, releaseGroups } from '../releases.ts';
 import { cardFor } from './card.ts';
 import { croissantFor } from './croissant.ts';
 import { embed, type UprightBytes } from './embed.ts';
+import { withoutHeld } from './held.ts';
 import { exportItems, imageFile } from './items.ts';
 import { openImageFiles } from './image-files.ts';
 import { JOURNAL, Leftover, type LeftoverKey, StaleLeftover } from './leftover.ts';
@@ -122,7 +123,7 @@ async function wishOf(snapshot: Db, params: ExportParams, signal: AbortSignal): 
   const fixed = options.validation === null ? null : keys.fixed(options.validation);
   if (fixed && fixed.unknown > 0) throw new AppError('invalid', 'listed images are not in the project', { key: 'export-unknown-images', count: fixed.unknown });
   const split = { share: options.validationShare, seed: options.seed, fixed: fixed?.keys ?? null };
-  const plan = await planExport(exportItems(snapshot, options, release), format, split, keys, signal);
+  const plan = await planExport(withoutHeld(snapshot, exportItems(snapshot, options, release), options.findings), format, split, keys, signal);
   if (plan.images === 0) throw new AppError('invalid', 'nothing to export', { key: 'export-empty' });
   return { profile, format, options, release, plan };
 }
@@ -151,7 +152,7 @@ async function writeWish(
         name: project.info().name,
         folder: partial,
         plan,
-        items: exportItems(snapshot, options, release),
+        items: withoutHeld(snapshot, exportItems(snapshot, options, release), options.findings),
         embed: (item) => embed(item.image, imageFile(snapshot, project.folder, item.image), tools.uprightBytes, options, imageFiles?.read),
         imageFiles,
         signal: job.signal,

@@ -12,6 +12,7 @@ export const lintMethods: HandlersOf<'lint', Context> = {
     const { lint } = app.project();
     return lint.findings(code, offset, limit);
   },
+  'lint.exportHeld': ({ states }, { app }) => app.project().lint.exportHeld(states),
   'lint.run': ({ files }, { app }) => {
     const { jobs } = app.project();
     const running = jobs.list().find((job) => job.kind === 'lint' && job.state === 'running');

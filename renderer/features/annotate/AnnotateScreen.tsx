@@ -20,6 +20,9 @@ import styles from './AnnotateScreen.module.css';
 import { annotateCommands } from './commands.ts';
 import { AnnotateContext, type Annotate, useAnnotate, useEditor } from './context.ts';
 import { createFields } from './fields.ts';
+import { useFindingCommands } from './findings/finding-commands.ts';
+import { mayBeHandedIn } from './findings/hand-in.ts';
+import { useFindingsOf } from './findings/use-findings.ts';
 import { FilmStrip } from './FilmStrip.tsx';
 import { type Order, useOrder } from './order.ts';
 import { chooseLabel } from './point-actions.ts';
@@ -102,6 +105,8 @@ function Body({ imageId, order, card }: { imageId: string; order: Order; card: I
   useScreenCommands(order, card, stage, box, open);
   useProposalCommands(imageId, stage, box, open);
   usePlace(imageId);
+  useFindingsOf(imageId);
+  useFindingCommands();
   useChromeSlots({
     title: card ? card.name.slice(card.name.lastIndexOf('/') + 1) : null,
     position: useMemo(
@@ -153,7 +158,7 @@ function useFoot(): readonly (string | FootHint)[] {
 type Ref<T> = RefObject<T | null>;
 function useScreenCommands(order: Order, card: ImageCard | undefined, stage: Ref<Stage>, box: Ref<HTMLDivElement>, open: (imageId: string) => void): void {
   const { t } = useTranslation();
-  const { editor, fields, me } = useAnnotate();
+  const { editor, fields, host, me } = useAnnotate();
   const sets = useEditor((state) => labelSets(state.doc));
   const suggestions = useSuggestions(sets);
   // Commands are registered once a screen, or every button with a key cap would be made again for the next image; what changes under them is read through here.
@@ -199,8 +204,8 @@ function useScreenCommands(order: Order, card: ImageCard | undefined, stage: Ref
       },
       submit: async () => {
         tidy(editor, me);
-        const { doc, status } = editor.store.getState();
-        if (status !== 'ready') return;
+        if (editor.store.getState().status !== 'ready' || !(await mayBeHandedIn(host, editor, fields, me))) return;
+        const { doc } = editor.store.getState();
         const next = await now.current.order.nextToDo();
         const empty = doc.caption.length + doc.thread.length + doc.pointSet.length === 0;
         editor.dispatch(setWorkState(doc, me, 'submitted'));
@@ -238,7 +243,7 @@ function useScreenCommands(order: Order, card: ImageCard | undefined, stage: Ref
       },
       sayGone: (count, label) => say(t('annotate.line.points-gone', { count, label })),
     }),
-    [editor, fields, me, t, open],
+    [editor, fields, host, me, t, open],
   );
   // After the others: during a sweep Enter and the arrow keys are its.
   useCommands(

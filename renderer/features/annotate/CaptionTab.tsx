@@ -11,6 +11,8 @@ import { Button } from '../../ui/Button.tsx';
 import { ClosedCaption, OpenCaption } from './caption/OwnCaption.tsx';
 import styles from './CaptionTab.module.css';
 import { useAnnotate, useEditor } from './context.ts';
+import { FindingLines } from './findings/FindingLines.tsx';
+import { Receipt } from './findings/Receipt.tsx';
 import { screenStore, setScreen, useScreen } from './screen-state.ts';
 import { useWorkFocus } from './use-work-focus.ts';
 
@@ -58,7 +60,15 @@ export function CaptionTab(): ReactElement {
     <div className={styles.tab} data-work="caption">
       {shown.map((id, index) =>
         id === openId ? (
-          <OpenCaption key={id} id={id} imageId={imageId ?? ''} number={shown.length > 1 ? index + 1 : null} disabled={status !== 'ready' || me === null} />
+          <OpenCaption
+            key={id}
+            id={id}
+            imageId={imageId ?? ''}
+            number={shown.length > 1 ? index + 1 : null}
+            disabled={status !== 'ready' || me === null}
+            receipt={<Receipt id={id} />}
+            findings={<FindingLines of={[id]} imageToo />}
+          />
         ) : (
           <ClosedCaption key={id} id={id} number={index + 1} onOpen={() => open(id, null)} />
         ),

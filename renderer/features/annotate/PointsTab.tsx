@@ -1,6 +1,6 @@
 /** Labels with their counts: choose one, and every click on the image is a point of it. */
 import { EllipsisVertical, ScanSearch } from 'lucide-react';
-import { memo, type ReactElement, useMemo } from 'react';
+import { Fragment, memo, type ReactElement, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PointSet } from '../../../shared/domain/model.ts';
 import { labelSets } from '../../../shared/domain/point-mark.ts';
@@ -15,6 +15,7 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { Menu } from '../../ui/Menu.tsx';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { useAnnotate, useEditor } from './context.ts';
+import { LabelFindings } from './findings/LabelFindings.tsx';
 import { LabelField } from './LabelField.tsx';
 import { NoneOfField } from './NoneOfField.tsx';
 import { LabelGlyph } from './LabelGlyph.tsx';
@@ -76,7 +77,10 @@ export function PointsTab(): ReactElement {
               />
             </li>
           ) : (
-            <LabelRow key={set.id} set={set} index={index} isActive={set === active} />
+            <Fragment key={set.id}>
+              <LabelRow set={set} index={index} isActive={set === active} />
+              <LabelFindings setId={set.id} />
+            </Fragment>
           ),
         )}
       </ul>

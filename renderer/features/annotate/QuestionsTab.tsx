@@ -16,6 +16,8 @@ import { DraftBox, useDraftContext } from './DraftBox.tsx';
 import { useProjectSettings } from './project-settings.ts';
 import { deletePair, leavePair, openPair, pairOps } from './question-actions.ts';
 import { QuestionCommands } from './QuestionCommands.tsx';
+import { FindingLines } from './findings/FindingLines.tsx';
+import { Receipt } from './findings/Receipt.tsx';
 import { QuestionKinds } from './QuestionKinds.tsx';
 import styles from './QuestionsTab.module.css';
 import { type NewPair, screenStore, setScreen, useScreen } from './screen-state.ts';
@@ -181,6 +183,8 @@ function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string;
           <span className={styles.gap} data-thread={threadId} />
         </div>
       ) : null}
+      {answerId ? <Receipt id={answerId} /> : null}
+      <FindingLines of={answerId ? [questionId, answerId] : [questionId]} />
       {answerId && reads ? <ReadLines imageId={imageId} rowId={answerId} /> : null}
       {answerId ? <DraftBox questionId={questionId} answerId={answerId} /> : null}
     </div>

@@ -30,6 +30,9 @@ export interface WriteFieldProps {
 /** Ways of writing that may end a snippet's key; pasting, deleting and undoing never do. */
 const WRITES = new Set(['insertText', 'insertLineBreak', 'insertParagraph']);
 
+/** Text that comes from elsewhere as a whole. */
+const PASTES = new Set(['insertFromPaste', 'insertFromDrop', 'insertFromYank', 'insertFromPasteAsQuotation']);
+
 /** Where an offset of `before` is in `after`, which differ in one place. */
 export function followCaret(before: string, after: string, caret: number): number {
   let start = 0;
@@ -41,6 +44,8 @@ export function WriteField({ kind, id, label, placeholder, tall = false, create,
   const { editor, fields } = useAnnotate();
   const area = useRef<HTMLTextAreaElement>(null);
   const composing = useRef(false);
+  /** What the field held when something was last taken from it: what is new since came by the key that is taken now. */
+  const shown = useRef('');
   const { i18n } = useTranslation();
   const { snippets } = useProjectSettings();
   const checksSpelling = useSession((session) => session.checksSpelling);
@@ -57,7 +62,10 @@ export function WriteField({ kind, id, label, placeholder, tall = false, create,
   useEffect(() => {
     told.current = tell;
   });
-  const take = (text: string) => {
+  const take = (text: string, way: 'typed' | 'pasted' = 'typed') => {
+    // What a button put in is in the document already.
+    if (editor.textNow(kind, id) !== text) editor.noteText(id, way, shown.current, text);
+    shown.current = text;
     const rows = editor.store.getState().doc[kind];
     if (rows.some((row) => row.id === id)) editor.type(kind, id, text);
     else if (text !== '') latest.current.create(text);
@@ -73,6 +81,7 @@ export function WriteField({ kind, id, label, placeholder, tall = false, create,
         field.value = text;
         if (document.activeElement === field) field.setSelectionRange(caret, caret);
       }
+      shown.current = field.value;
       told.current(field);
     };
     read();
@@ -88,7 +97,9 @@ export function WriteField({ kind, id, label, placeholder, tall = false, create,
   // Typing a snippet's key and what ends it is one step, its turning into the phrase another: one undo gives the key back.
   const expand = (field: HTMLTextAreaElement, find: typeof expandTyped) => {
     const found: Expansion | null = field.selectionStart === field.selectionEnd ? find(field.value, field.selectionStart, snippets) : null;
-    if (found && replaceText(editor, field, kind, id, found.text, found.caret)) tell(field);
+    if (!found) return;
+    if (replaceText(editor, field, kind, id, found.text, found.caret)) tell(field);
+    shown.current = field.value;
   };
   return (
     <textarea
@@ -111,7 +122,7 @@ export function WriteField({ kind, id, label, placeholder, tall = false, create,
         const { inputType } = event.nativeEvent as InputEvent;
         // A spelling that was chosen is an undo step of its own.
         if (inputType === 'insertReplacementText') editor.endTyping();
-        take(field.value);
+        take(field.value, PASTES.has(inputType) ? 'pasted' : 'typed');
         if (inputType === 'insertReplacementText') editor.endTyping();
         if (WRITES.has(inputType)) expand(field, expandTyped);
       }}

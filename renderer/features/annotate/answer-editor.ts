@@ -38,6 +38,7 @@ export class AnswerEditor {
   readonly #abort = new AbortController();
   readonly #stops: (() => void)[];
   isComposing = false;
+  #way: 'typed' | 'pasted' = 'typed';
 
   constructor(options: AnswerEditorOptions) {
     this.#options = options;
@@ -105,6 +106,8 @@ export class AnswerEditor {
   #take(text: string): void {
     const { editor, id, now } = this.#options;
     const { doc } = editor.store.getState();
+    editor.noteText(id, this.#way, this.#text, text);
+    this.#way = 'typed';
     const turn = doc.turn.find((row) => row.id === id);
     if (!turn) {
       if (text !== '') now().create(text);
@@ -202,6 +205,7 @@ export class AnswerEditor {
     });
     on('paste', (event) => {
       event.preventDefault();
+      if (event.isTrusted) this.#way = 'pasted'; // a button of the app is not
       this.#insert(event.clipboardData?.getData('text/plain') ?? '');
     });
     on('blur', (event) => {

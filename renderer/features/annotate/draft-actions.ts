@@ -89,6 +89,7 @@ export function takeDraft(context: DraftContext, questionId: string, answerId: s
   }
   editor.commitTyping();
   const { doc } = editor.store.getState();
+  editor.noteText(answerId, 'draft', editor.textNow('turn', answerId), text);
   editor.dispatch([...setAnswer(doc, answerId, text), ...setDraft(doc, answerId, draft.id)]);
   draftStore.setState({ confirm: null });
   if (verdict) void settle(context, draft, verdict);

@@ -10,6 +10,7 @@ export function replaceText(editor: Editor, field: HTMLTextAreaElement, kind: Te
   editor.commitTyping();
   const ops = setText(editor.store.getState().doc, kind, id, text);
   if (ops.length === 0) return false;
+  editor.noteText(id, 'typed', field.value, text);
   editor.dispatch(ops);
   field.value = text;
   field.setSelectionRange(caret, caret);

@@ -10,6 +10,7 @@ import { Checkbox } from '../../ui/Checkbox.tsx';
 import { useNumbers } from '../../ui/numbers.ts';
 import { Select } from '../../ui/Select.tsx';
 import styles from './ExportDialog.module.css';
+import { HeldOptions } from './HeldOptions.tsx';
 import { PickMany } from './PickMany.tsx';
 
 export interface OptionsProps {
@@ -52,6 +53,7 @@ export function WorkOptions({ wish, change }: OptionsProps): ReactElement {
           ))}
         </div>
       </fieldset>
+      <HeldOptions wish={wish} change={change} />
       <PickMany
         label={t('export.people')}
         everything={t('export.everybody')}

@@ -36,6 +36,7 @@ export function FilterChips({ filter, facets, onFilter }: FilterChipsProps): Rea
     if (chip.kind === 'person') return facets?.people.find((person) => person.id === chip.value)?.name ?? t('gallery.people');
     if (chip.kind === 'assigned') return t('gallery.assigned');
     if (chip.kind === 'reason') return t(`review.reason.${knownReason(chip.value)}`);
+    if (chip.kind === 'finding') return t('gallery.chip-finding', { title: t(`lint.rules.${chip.value}.title` as 'lint.rules.filler.title') });
     if (chip.kind === 'skipped') return t('skip.skipped');
     if (chip.kind === 'ranking') return nameOfRanking(by, t);
     return chip.kind === 'missing' ? t('gallery.missing') : t('gallery.taken-out');

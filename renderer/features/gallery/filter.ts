@@ -10,7 +10,7 @@ export const contents: readonly Content[] = ['caption', 'answer', 'points'];
 export type Chip =
   | { readonly kind: 'state'; readonly value: ImageState }
   | { readonly kind: 'has' | 'lacks'; readonly value: Content }
-  | { readonly kind: 'label' | 'person' | 'assigned' | 'reason'; readonly value: string }
+  | { readonly kind: 'label' | 'person' | 'assigned' | 'reason' | 'finding'; readonly value: string }
   | { readonly kind: 'missing' | 'excluded' | 'skipped' | 'ranking' };
 
 /** Every condition but the search text, in the order of the side list. */
@@ -24,6 +24,7 @@ export function chipsOf(filter: ImageFilter): Chip[] {
     ...(filter.personId === null ? [] : [{ kind: 'person', value: filter.personId } as const]),
     ...(filter.assignedTo === null ? [] : [{ kind: 'assigned', value: filter.assignedTo } as const]),
     ...(filter.returnReason === null ? [] : [{ kind: 'reason', value: filter.returnReason } as const]),
+    ...(filter.finding === null ? [] : [{ kind: 'finding', value: filter.finding } as const]),
     ...(filter.skipped ? [{ kind: 'skipped' } as const] : []),
     ...(filter.missing ? [{ kind: 'missing' } as const] : []),
     ...(filter.excluded === 'only' ? [{ kind: 'excluded' } as const] : []),
@@ -37,6 +38,7 @@ export function isOn(filter: ImageFilter, chip: Chip): boolean {
   if (chip.kind === 'person') return filter.personId === chip.value;
   if (chip.kind === 'assigned') return filter.assignedTo === chip.value;
   if (chip.kind === 'reason') return filter.returnReason === chip.value;
+  if (chip.kind === 'finding') return filter.finding === chip.value;
   if (chip.kind === 'skipped') return filter.skipped;
   if (chip.kind === 'ranking') return filter.ranking !== null;
   return chip.kind === 'missing' ? filter.missing : filter.excluded === 'only';
@@ -62,6 +64,7 @@ export function toggleChip(filter: ImageFilter, chip: Chip, several = false): Im
   if (chip.kind === 'person') return { ...filter, personId: on ? chip.value : null };
   if (chip.kind === 'assigned') return { ...filter, assignedTo: on ? chip.value : null };
   if (chip.kind === 'reason') return { ...filter, returnReason: on ? chip.value : null };
+  if (chip.kind === 'finding') return { ...filter, finding: on ? chip.value : null };
   if (chip.kind === 'skipped') return { ...filter, skipped: on };
   // It is taken off here; only the core can make one.
   if (chip.kind === 'ranking') return { ...filter, ranking: null, sort: filter.sort === 'similarity' ? 'added' : filter.sort };

@@ -11,6 +11,7 @@ import { AssistantSection } from './AssistantSection.tsx';
 import { DatasheetSection } from './DatasheetSection.tsx';
 import { EncoderSection } from './EncoderSection.tsx';
 import { GuideSection } from './GuideSection.tsx';
+import { LintSection } from './LintSection.tsx';
 import styles from './ProjectSettings.module.css';
 import { ProposalsSection } from './ProposalsSection.tsx';
 import { QuestionsSection } from './QuestionsSection.tsx';
@@ -27,6 +28,7 @@ const sections = [
   { id: 'assistant', Section: AssistantSection, of: ['assistant'] },
   { id: 'proposals', Section: ProposalsSection, of: ['proposals'] },
   { id: 'encoder', Section: EncoderSection, of: ['encoder'] },
+  { id: 'lint', Section: LintSection, of: ['lint', 'provenance'] },
   { id: 'datasheet', Section: DatasheetSection, of: ['datasheet'] },
 ] as const satisfies readonly { id: string; Section: (props: SectionProps) => ReactElement; of: readonly (keyof ProjectSettings)[] }[];
 type SectionId = (typeof sections)[number]['id'];

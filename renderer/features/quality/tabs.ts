@@ -21,6 +21,7 @@ export const qualityTabs: readonly QualityTab[] = [
   tab('review', 'quality.tab.review', async () => (await import('./queue/QueueTab.tsx')).QueueTab),
   tab('people', 'quality.tab.people', async () => (await import('./people/PeopleTab.tsx')).PeopleTab),
   tab('packages', 'quality.tab.packages', async () => (await import('./packages/PackagesTab.tsx')).PackagesTab),
+  tab('findings', 'quality.tab.findings', async () => (await import('./findings/FindingsTab.tsx')).FindingsTab),
   tab('dashboard', 'quality.tab.dashboard', async () => (await import('./dashboard/DashboardTab.tsx')).DashboardTab),
   tab('compare', 'quality.tab.compare', async () => (await import('./compare/CompareTab.tsx')).CompareTab),
 ];

@@ -1,4 +1,5 @@
 /** Puts edits that were not saved yet on top of a document that somebody else changed meanwhile. */
+import type { TextInput } from '../../../shared/domain/text-origin.ts';
 import { isSettledBy } from '../../../shared/domain/conflict.ts';
 import type { Doc } from '../../../shared/domain/model.ts';
 import { applyOps, search, textOp, type Op, type TextOp } from '../../../shared/domain/ops.ts';
@@ -12,6 +13,8 @@ export interface PendingEvent {
   readonly baseRev: number | null;
   /** How long the person was at work on the image before it, in milliseconds. */
   readonly activeMs: number;
+  /** How its characters came into its texts, where the project gathers that. */
+  readonly textInput?: TextInput;
 }
 
 /** Both changes of one text where they don't touch each other; where they do, mine, for it is the one on the screen. */

@@ -82,7 +82,7 @@ export function createMirror(storage: Store): Mirror {
 async function send(client: Pick<Client, 'call'>, imageId: string, { rev, events, typing }: Unsaved): Promise<number> {
   let lost = 0;
   let last = rev;
-  for (const { eventId, groupId, ops, baseRev, activeMs } of events) {
+  for (const { eventId, groupId, ops, baseRev, activeMs, textInput } of events) {
     const result = await client.call('edits.apply', {
       eventId,
       imageId,
@@ -90,6 +90,7 @@ async function send(client: Pick<Client, 'call'>, imageId: string, { rev, events
       groupId,
       ops: [...ops],
       ...(activeMs > 0 ? { activeMs } : {}),
+      ...(textInput ? { textInput } : {}),
     });
     if (result.status === 'conflict') lost++;
     else last = result.rev;

@@ -2,6 +2,7 @@
 import { newId } from '../../../shared/domain/ids.ts';
 import type { Doc } from '../../../shared/domain/model.ts';
 import { applyOps, type Op } from '../../../shared/domain/ops.ts';
+import type { TextInput } from '../../../shared/domain/text-origin.ts';
 import type { Client } from '../../../shared/rpc/client.ts';
 import type { LoadedDoc } from '../../../shared/rpc/contract.ts';
 import { type AppError, toAppError } from '../../../shared/rpc/errors.ts';
@@ -30,7 +31,7 @@ export interface Outbox {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   /** `activeMs`: how long the person was at work on the image before it. */
-  push(ops: readonly Op[], groupId: string, activeMs?: number): void;
+  push(ops: readonly Op[], groupId: string, activeMs?: number, textInput?: TextInput): void;
   /** Tries again at once. */
   kick(): void;
   /** Resolves when nothing waits any more: true, or false when an error stands in the way. */
@@ -86,10 +87,11 @@ export function createOutbox(client: Pick<Client, 'call'>, loaded: LoadedDoc, ev
     if (dropped > 0) events.merged(dropped);
   };
   const send = async (event: PendingEvent) => {
-    const { eventId, imageId, groupId, ops, activeMs } = event;
+    const { eventId, imageId, groupId, ops, activeMs, textInput } = event;
     const baseRev = event.baseRev ?? rev;
     queue[0] = { ...event, baseRev };
-    const result = await client.call('edits.apply', { eventId, imageId, baseRev, groupId, ops: [...ops], ...(activeMs > 0 ? { activeMs } : {}) });
+    const told = { ...(activeMs > 0 ? { activeMs } : {}), ...(textInput ? { textInput } : {}) };
+    const result = await client.call('edits.apply', { eventId, imageId, baseRev, groupId, ops: [...ops], ...told });
     if (result.status === 'conflict') {
       events.merged(adopt(result));
       return;
@@ -161,8 +163,8 @@ export function createOutbox(client: Pick<Client, 'call'>, loaded: LoadedDoc, ev
     get canRedo() {
       return canRedo;
     },
-    push(ops, groupId, activeMs = 0) {
-      queue.push({ eventId: newId(), imageId: loaded.imageId, groupId, ops, baseRev: null, activeMs });
+    push(ops, groupId, activeMs = 0, textInput) {
+      queue.push({ eventId: newId(), imageId: loaded.imageId, groupId, ops, baseRev: null, activeMs, ...(textInput ? { textInput } : {}) });
       doc = applyOps(doc, ops).doc;
       canUndo = true;
       canRedo = false;

@@ -2,10 +2,10 @@
 import { newId } from '../../../../shared/domain/ids.ts';
 import { fixAll, lintRules, ruleOf } from '../../../../shared/domain/lint/lint.ts';
 import { fixedTexts, type FixedText } from '../../../../shared/domain/lint/fixed-texts.ts';
-import { type LintContext, blocksOf } from '../../../../shared/domain/lint/rule.ts';
+import { type Blocking, type LintContext, blocksOf } from '../../../../shared/domain/lint/rule.ts';
 import { licenceMissing, type LintSummary } from '../../../../shared/domain/lint/summary.ts';
 import type { ImageFilter } from '../../../../shared/domain/image.ts';
-import type { Doc } from '../../../../shared/domain/model.ts';
+import type { Doc, ImageState } from '../../../../shared/domain/model.ts';
 import { applyOps } from '../../../../shared/domain/ops.ts';
 import type { TextOrigin } from '../../../../shared/domain/text-origin.ts';
 import type { ChangeNotice } from '../../../../shared/rpc/contract.ts';
@@ -17,7 +17,7 @@ import { sql } from '../../db/statement.ts';
 import type { Edits } from '../../edits.ts';
 import type { Project } from '../../project.ts';
 import { lintContext, lintFrame } from './context.ts';
-import { countCodes, countDismissals, countStale, findingPage, type FoundOn, imagesWith, settleStale } from './store.ts';
+import { countCodes, countDismissals, countHeld, countStale, findingPage, type FoundOn, imagesWith, settleStale } from './store.ts';
 
 export interface Lint {
   /** Something changed: edited images are looked at again a moment later. */
@@ -33,6 +33,8 @@ export interface Lint {
   fix(code: string, filter: ImageFilter, by: string): Promise<{ changed: number; at: number }>;
   /** Which of these images may not be handed in yet. */
   heldBack(ids: readonly string[]): Promise<string[]>;
+  /** How many images in these states are held back from exports, and open findings on images in these states. */
+  exportHeld(states: readonly ImageState[]): Promise<{ images: number; open: number }>;
   /** How the texts of an image came to be: those that this person wrote, or of everybody where null. */
   origins(imageId: string, of: string | null): Record<string, TextOrigin>;
   close(): void;
@@ -43,6 +45,12 @@ const QUIET_MS = 400;
 const PATIENCE_MS = 150;
 const EXAMPLES = 12;
 const MOST_IMAGES = 100_000;
+
+/** Rules whose findings hold this back in this project. */
+function codesThat(db: Project['db'], what: Blocking): string[] {
+  const { settings } = lintFrame(db);
+  return lintRules.filter((rule) => blocksOf(rule, settings) === what).map(({ code }) => code);
+}
 
 /** `background`: work also while nobody asks. */
 export function createLint(project: Pick<Project, 'db' | 'me' | 'host'>, edits: Pick<Edits, 'change'>, background: boolean): Lint {
@@ -124,12 +132,11 @@ export function createLint(project: Pick<Project, 'db' | 'me' | 'host'>, edits: 
     fix: (code, filter, by) => edits.change(fixable(code, filter), newId(), (imageId, doc) => opsOf(code, imageId, doc), by),
     async heldBack(ids) {
       await caughtUp(PATIENCE_MS);
-      const { settings } = lintFrame(db);
-      return imagesWith(
-        db,
-        ids,
-        lintRules.filter((rule) => blocksOf(rule, settings) === 'submit').map(({ code }) => code),
-      );
+      return imagesWith(db, ids, codesThat(db, 'submit'));
+    },
+    async exportHeld(states) {
+      await caughtUp(PATIENCE_MS);
+      return countHeld(db, states, codesThat(db, 'export'));
     },
     origins(imageId, of) {
       const { origins } = context(imageId);

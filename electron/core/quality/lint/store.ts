@@ -68,6 +68,14 @@ export const imagesWith = (db: Database, imageIds: readonly string[], codes: rea
     .pluck()
     .all(JSON.stringify(imageIds), JSON.stringify(codes)) as string[];
 
+/** Images in these states with an open finding of one of these rules, and all open findings on images in these states. */
+export function countHeld(db: Database, states: readonly string[], codes: readonly string[]): { images: number; open: number } {
+  const text = `SELECT count(*) AS open, count(DISTINCT CASE WHEN lint_finding.code IN (SELECT value FROM json_each(?)) THEN image.num END) AS images
+    FROM image JOIN lint_finding ON lint_finding.image_num = image.num
+    WHERE image.excluded = 0 AND image.state IN (SELECT value FROM json_each(?)) AND lint_finding.dismissed = 0`;
+  return sql(db, text).get(JSON.stringify(codes), JSON.stringify(states)) as { images: number; open: number };
+}
+
 /** Findings count where their image is in the work. */
 const IN_WORK = 'lint_finding.image_num NOT IN (SELECT num FROM image WHERE excluded = 1)';
 export interface CodeCount {

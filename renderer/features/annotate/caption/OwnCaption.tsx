@@ -1,6 +1,6 @@
 /** One of the person's own captions: open, with its field, figures and guide, or a card that opens it. */
 import { Trash2 } from 'lucide-react';
-import { type ReactElement, useEffect, useMemo, useRef } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { addCaption, removeCaption } from '../../../../shared/domain/authoring.ts';
@@ -21,10 +21,13 @@ export interface OwnCaptionProps {
   /** From 1, or null where it is the only one. */
   readonly number: number | null;
   readonly disabled: boolean;
+  /** How it came to be, and what the rules find in it. */
+  readonly receipt: ReactNode;
+  readonly findings: ReactNode;
 }
 
 /** The caption that is being written. */
-export function OpenCaption({ id, imageId, number, disabled }: OwnCaptionProps): ReactElement {
+export function OpenCaption({ id, imageId, number, disabled, receipt, findings }: OwnCaptionProps): ReactElement {
   const { t } = useTranslation();
   const { editor, me } = useAnnotate();
   const { wordTarget } = useProjectSettings();
@@ -76,7 +79,9 @@ export function OpenCaption({ id, imageId, number, disabled }: OwnCaptionProps):
         <WorkClock imageId={imageId} />
       </p>
       <TokenFacts finder={finder} />
+      {receipt}
       <Guide finder={finder} captionId={id} />
+      {findings}
       <ReadLines imageId={imageId} rowId={id} />
     </section>
   );
