@@ -41,7 +41,7 @@ test('whatever two people do and undo, the sums that were kept along the way are
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (all) => {
       project = tempProject();
       const bob = newId();
-      putPerson(project.db, { id: bob, name: 'Bob' });
+      putPerson(project.db, { id: bob, name: 'Bob' }, 'lead');
       const images = [0, 1, 2].map((index) => addImageRow(project.db, `${index}.jpg`));
       for (const [image, isBob, action] of all) {
         const userId = isBob ? bob : project.me.userId;
@@ -77,7 +77,7 @@ test('throughput, words, points and coverage are counted by day and by person, a
   const [dog, cat] = [addImageRow(project.db, 'dog.jpg'), addImageRow(project.db, 'cat.jpg')];
   addImageRow(project.db, 'untouched.jpg');
   const bob = newId();
-  putPerson(project.db, { id: bob, name: 'Bob' });
+  putPerson(project.db, { id: bob, name: 'Bob' }, 'lead');
   const ada = editor();
   for (const [imageId, text] of [
     [dog, 'a dog on a sofa'],
