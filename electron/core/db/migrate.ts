@@ -15,7 +15,7 @@ export const migrations: readonly string[] = [
   '007-import-extra.sql',
   '008-review.sql',
   '009-parents.sql',
-  '009-figures.sql',
+  '010-figures.sql',
   '011-seal.sql',
   '012-agreement.sql',
   '013-lint.sql',
