@@ -11,7 +11,6 @@ import { useCommands } from '../../../commands/registry.ts';
 import { useHost } from '../../../host/host.ts';
 import { useQueryMethod } from '../../../queries/client.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { toastError } from '../../../ui/errors.ts';
 import { useNumbers } from '../../../ui/numbers.ts';
 import { toast } from '../../../ui/toasts.ts';
@@ -20,6 +19,8 @@ import styles from './Packages.module.css';
 
 /** Conflicts that are at hand while one goes through them. */
 const AHEAD = 50;
+/** Fields with a name in words; others are rare and go by their own. */
+const FIELDS = ['text', 'label', 'presence', 'method', 'questionType', 'ability', 'excluded', 'skipped', 'returnReason', 'resolved', 'state'] as const;
 
 export function Conflicts(): ReactElement {
   const { t } = useTranslation();
@@ -45,7 +46,7 @@ export function Conflicts(): ReactElement {
           />
         </>
       ) : (
-        <EmptyState>{t('conflicts.none')}</EmptyState>
+        <p className={styles.second}>{t('conflicts.none')}</p>
       )}
     </section>
   );
@@ -53,16 +54,16 @@ export function Conflicts(): ReactElement {
 
 function OneConflict({ conflict, onNext }: { readonly conflict: ImageConflict; readonly onNext: () => void }): ReactElement {
   const { t } = useTranslation();
-  const { client } = useHost();
+  const { client, thumbUrl } = useHost();
   const [own, setOwn] = useState<string | null>(null);
   const { data: people = [] } = useQueryMethod('people.list', {});
   const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? t('conflicts.somebody');
+  const { imageId } = conflict;
   const sides = [conflict.stands, ...conflict.lost];
   const isText = conflict.field === 'text';
   const canBoth = isText || conflict.field === 'position';
 
   const decide = async (opsOf: (doc: Doc, fresh: ImageConflict) => readonly Op[]) => {
-    const { imageId } = conflict;
     const { doc, rev } = await client.call('edits.load', { imageId });
     const fresh = doc.conflicts.find(({ kind, id, field }) => kind === conflict.kind && id === conflict.id && field === conflict.field);
     if (!fresh) return;
@@ -105,21 +106,23 @@ function OneConflict({ conflict, onNext }: { readonly conflict: ImageConflict; r
     ],
     [conflict, own, onNext],
   );
-  const what =
-    conflict.field === null
-      ? t('conflicts.removed')
-      : conflict.field === 'position'
-        ? t('conflicts.position')
-        : t('conflicts.field', { field: conflict.field });
+  const fieldName = (field: string) => {
+    const known = FIELDS.find((each) => each === field);
+    return known ? t(`conflicts.fields.${known}`) : field;
+  };
+  const what = conflict.field === null ? t('conflicts.removed') : conflict.field === 'position' ? t('conflicts.position') : fieldName(conflict.field);
   return (
     <>
       <p>
         <b>{conflict.name}</b> · {t(`conflicts.kind.${conflict.kind}`)} · {what}
       </p>
-      <div className={styles.sides} data-testid="conflict-sides">
-        {sides.map((side, index) => (
-          <ConflictSide key={side.events[0] ?? index} conflict={conflict} side={side} number={index + 1} person={nameOf(side.userId)} />
-        ))}
+      <div className={styles.conflict}>
+        {conflict.field === 'position' ? null : <img className={styles.thumb} src={thumbUrl({ id: imageId, sha256: conflict.sha256 })} alt={conflict.name} />}
+        <div className={styles.sides} data-testid="conflict-sides">
+          {sides.map((side, index) => (
+            <ConflictSide key={side.events[0] ?? index} conflict={conflict} side={side} number={index + 1} person={nameOf(side.userId)} />
+          ))}
+        </div>
       </div>
       {own === null ? (
         <div className={styles.line}>

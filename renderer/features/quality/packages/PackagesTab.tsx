@@ -26,7 +26,8 @@ export function PackagesTab(): ReactElement {
 function GiveOut(): ReactElement {
   const { t } = useTranslation();
   const { desktop } = useHost();
-  const { data: people = [] } = useQueryMethod('people.list', {});
+  const { data = [] } = useQueryMethod('people.list', {});
+  const people = data.filter(({ active }) => active);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [originals, setOriginals] = useState(true);
   const [name, setName] = useState('');
@@ -68,7 +69,7 @@ function GiveOut(): ReactElement {
       </Checkbox>
       <div className={styles.line}>
         <Button variant="primary" isDisabled={chosen.size === 0 || desktop === null || make.isPending} onPress={() => void start().catch(toastError)}>
-          {t('packages.write', { count: chosen.size })}
+          {chosen.size === 0 ? t('packages.write-none') : t('packages.write', { count: chosen.size })}
         </Button>
         {desktop === null ? <span className={styles.second}>{t('packages.desktop-only')}</span> : null}
       </div>
