@@ -38,14 +38,21 @@ function Wanted({ conflict, side, number }: Omit<ConflictSideProps, 'person'>): 
     const points = rows.flatMap(({ row }) => ('xPct' in row ? [[row.xPct, row.yPct] as const] : []));
     return (
       <>
-        <p data-selectable>{texts.join(' · ')}</p>
+        <p className={styles.wanted} data-selectable>
+          {texts.join(' · ')}
+        </p>
         {points.length > 0 ? <OnImage conflict={conflict} points={points} number={number} /> : null}
       </>
     );
   }
   if (conflict.field === 'position') return <OnImage conflict={conflict} points={[side.value as [number, number]]} number={number} />;
   const text = side.value === null ? t('conflicts.no-value') : plain(side.value);
-  if (number === 1 || conflict.stands.value === null) return <p data-selectable>{text}</p>;
+  if (number === 1 || conflict.stands.value === null)
+    return (
+      <p className={styles.wanted} data-selectable>
+        {text}
+      </p>
+    );
   return <TextDiff before={plain(conflict.stands.value)} after={text} />;
 }
 
