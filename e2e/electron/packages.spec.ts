@@ -71,6 +71,8 @@ const answerDialogs = (app: ElectronApplication, paths: readonly string[]) =>
   }, paths);
 
 test('a project is split into two packages, both come back, and what the two wanted differently is settled by a key', async ({ home, projects }) => {
+  // Eight programs start one after the other or side by side.
+  test.setTimeout(120_000);
   const photos = path.join(projects, 'pictures');
   const folder = path.join(projects, 'shared work');
   const out = path.join(projects, 'out');
