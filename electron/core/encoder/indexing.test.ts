@@ -12,7 +12,8 @@ import { fixtureModel } from './test-encoders.ts';
 
 const IMAGES = 12;
 const model = fixtureModel('shapes-clip');
-const find = (id: string) => Promise.resolve(id === model.manifest.id ? model : null);
+const other = fixtureModel('openvision-tiny-shape');
+const find = (id: string) => Promise.resolve([model, other].find(({ manifest }) => manifest.id === id) ?? null);
 const none: JobRunner<never> = () => Promise.reject(new Error('not here'));
 let project: TestProject;
 let jobs: Jobs;
@@ -62,6 +63,17 @@ test('a lead starts it once, however often it is asked for, and it says how far 
   expect((await indexing.status()).jobId).toBe(id);
   expect((await jobs.ended(id)).result).toMatchObject({ kind: 'embed', indexed: IMAGES, left: 0 });
   expect(await indexing.status()).toEqual({ encoder: 'shapes-clip', indexed: IMAGES, total: IMAGES, jobId: null });
+});
+
+test('when the project takes another encoder, the job of the one before ends and the new one has its own', async () => {
+  choose(true, other.manifest.id);
+  await indexing.auto('changed');
+  choose(true);
+  await indexing.auto('changed');
+  const [now, before] = only();
+  expect(before!.state).toBe('cancelled');
+  expect((await jobs.ended(now!.id)).result).toMatchObject({ kind: 'embed', indexed: IMAGES, left: 0 });
+  expect((await indexing.status()).indexed).toBe(IMAGES);
 });
 
 test('it starts by itself where the project wants that, and not when nothing is left', async () => {

@@ -42,11 +42,17 @@ export function createIndexRunner(find: FindModel): JobRunner<IndexParams> {
   };
 }
 
-export function createIndexing(project: Project, jobs: Pick<Jobs, 'start' | 'resume' | 'list'>, find: FindModel): Indexing {
+export function createIndexing(project: Project, jobs: Pick<Jobs, 'start' | 'resume' | 'list' | 'cancel' | 'ended'>, find: FindModel): Indexing {
   const { db } = project;
   const chosen = () => readSettings(db).encoder;
   const last = (): Job | undefined => jobs.list().find((job) => job.kind === 'embed');
-  const running = () => jobs.list().find((job) => job.kind === 'embed' && job.state === 'running');
+  const encoderOf = (job: Job) => (JSON.parse((sql(db, 'SELECT params FROM job WHERE id = ?').get(job.id) as { params: string }).params) as IndexParams).encoderId;
+  const allRunning = () => jobs.list().filter((job) => job.kind === 'embed' && job.state === 'running');
+  const running = () => allRunning().find((job) => encoderOf(job) === chosen()?.id);
+  /** Nobody waits any more for vectors of an encoder that the project used before. */
+  async function stopOthers(): Promise<void> {
+    for (const job of allRunning()) if (encoderOf(job) !== chosen()?.id && jobs.cancel(job.id)) await jobs.ended(job.id);
+  }
   const numOf = (model: ModelRef) => encoderNum(db, { hash: model.hash, id: model.manifest.id, dim: model.manifest.embed_dim });
 
   return {
@@ -54,6 +60,7 @@ export function createIndexing(project: Project, jobs: Pick<Jobs, 'start' | 'res
       const settings = chosen();
       if (!settings) throw new AppError('conflict', 'no encoder is chosen', { key: 'no-encoder-chosen' });
       if (!(await find(settings.id))) throw new AppError('not-found', `no encoder ${settings.id}`, { key: 'no-encoder', id: settings.id });
+      await stopOthers();
       return running()?.id ?? jobs.start('embed', { encoderId: settings.id } satisfies IndexParams);
     },
     async status() {
@@ -66,6 +73,7 @@ export function createIndexing(project: Project, jobs: Pick<Jobs, 'start' | 'res
     async auto(when) {
       const settings = chosen();
       if (!settings?.autoIndex || running()) return;
+      await stopOthers();
       const model = await find(settings.id);
       if (!model || !db.open || running() || unindexedAfter(db, numOf(model), 0, 1).length === 0) return;
       const before = last();
