@@ -8,6 +8,8 @@ export default defineConfig({
   timeout: 60_000,
   // Two cores draw, serve and test at the same time.
   expect: { timeout: 15_000 },
+  // Windows, workers and tests share two cores with whatever else the machine does; a second failure is one.
+  retries: 1,
   outputDir: '../../test-results/app',
   reporter: 'list',
   forbidOnly: Boolean(process.env['CI']),

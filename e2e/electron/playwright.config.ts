@@ -9,6 +9,8 @@ export default defineConfig({
   timeout: 90_000,
   // Two apps share two cores.
   expect: { timeout: 15_000 },
+  // Windows, workers and tests share two cores with whatever else the machine does; a second failure is one.
+  retries: 1,
   outputDir: '../../test-results/electron',
   reporter: 'list',
   forbidOnly: Boolean(process.env['CI']),

@@ -46,7 +46,8 @@ export function createIndexing(project: Project, jobs: Pick<Jobs, 'start' | 'res
   const { db } = project;
   const chosen = () => readSettings(db).encoder;
   const last = (): Job | undefined => jobs.list().find((job) => job.kind === 'embed');
-  const encoderOf = (job: Job) => (JSON.parse((sql(db, 'SELECT params FROM job WHERE id = ?').get(job.id) as { params: string }).params) as IndexParams).encoderId;
+  const encoderOf = (job: Job) =>
+    (JSON.parse((sql(db, 'SELECT params FROM job WHERE id = ?').get(job.id) as { params: string }).params) as IndexParams).encoderId;
   const allRunning = () => jobs.list().filter((job) => job.kind === 'embed' && job.state === 'running');
   const running = () => allRunning().find((job) => encoderOf(job) === chosen()?.id);
   /** Nobody waits any more for vectors of an encoder that the project used before. */
