@@ -12,6 +12,7 @@ import type { CoreHost } from './host.ts';
 import { resolveMedia } from './media/resolve.ts';
 import { annotationsMethods } from './methods/annotations.ts';
 import { appMethods } from './methods/app.ts';
+import { auditMethods } from './methods/audit.ts';
 import { compareMethods } from './methods/compare.ts';
 import { changesMethods } from './methods/changes.ts';
 import { draftsMethods } from './methods/drafts.ts';
@@ -52,6 +53,7 @@ export interface Core {
 const handlers: Handlers<Context> = guarded({
   ...annotationsMethods,
   ...appMethods,
+  ...auditMethods,
   ...changesMethods,
   ...compareMethods,
   ...draftsMethods,

@@ -22,6 +22,7 @@ const METHODS: Readonly<Record<ChangeNotice['topic'], readonly string[]>> = {
     'exports.',
     'releases.diff',
     'edits.history',
+    'audit.page',
     'project.current',
   ],
   jobs: ['jobs.list', 'encoders.status', 'duplicates.', 'images.problems'],

@@ -17,6 +17,7 @@ import { type Release, releaseName } from '../domain/release.ts';
 import type { ReleaseDiff } from '../domain/release-diff.ts';
 import { annotationFormats, units } from '../formats/imports/record.ts';
 import { agreementMethods } from './agreement-methods.ts';
+import { auditMethods } from './audit-methods.ts';
 import { exportsMethods } from './exports-methods.ts';
 import { compareMethods } from './compare-methods.ts';
 import { figuresMethods } from './figures-methods.ts';
@@ -300,6 +301,7 @@ export const contract = {
   ...compareMethods,
   ...figuresMethods,
   ...agreementMethods,
+  ...auditMethods,
   ...lintMethods,
   ...peopleMethods,
   ...reviewMethods,

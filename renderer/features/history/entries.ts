@@ -2,41 +2,13 @@
 import type { LoggedEvent } from '../../../shared/domain/events.ts';
 import { compareEvents } from '../../../shared/domain/events.ts';
 import { type Doc, type Kind, type Rows, statusOf } from '../../../shared/domain/model.ts';
+import type { Deed } from '../../../shared/domain/op-deeds.ts';
 import { applyOps } from '../../../shared/domain/ops.ts';
 import { readableAnswer } from '../../../shared/domain/point-mark.ts';
 import { newSweep, parseSweep, seenCount } from '../../../shared/domain/sweep.ts';
 import { countWords } from '../../../shared/text/count.ts';
 import { diffText } from '../../../shared/text/diff.ts';
 
-/** One thing that an edit did: a key below `history.did`, with what fills it. */
-export interface Deed {
-  readonly what:
-    | 'wrote'
-    | 'cut'
-    | 'rewrote'
-    | 'text-removed'
-    | 'label-added'
-    | 'label-removed'
-    | 'label-changed'
-    | 'swept'
-    | 'question-sorted'
-    | 'absent'
-    | 'present'
-    | 'points-added'
-    | 'points-removed'
-    | 'points-moved'
-    | 'state'
-    | 'taken-out'
-    | 'taken-in'
-    | 'skipped'
-    | 'unskipped'
-    | 'nothing';
-  readonly count: number;
-  /** Which text: caption, question or answer. */
-  readonly place: 'caption' | 'question' | 'answer' | null;
-  /** A label, a state, a reason. */
-  readonly name: string;
-}
 export interface Entry {
   /** The last event of the group: the revision that is shown and restored. */
   readonly seq: number;

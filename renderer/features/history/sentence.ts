@@ -1,7 +1,8 @@
 /** One line of the history: what an edit did, in the person's language. */
 import type { TFunction } from 'i18next';
 import { imageStates } from '../../../shared/domain/model.ts';
-import type { Deed, Entry } from './entries.ts';
+import type { Deed } from '../../../shared/domain/op-deeds.ts';
+import type { Entry } from './entries.ts';
 
 /** More than this many deeds of one edit are summed up. */
 const MOST = 3;
@@ -14,8 +15,11 @@ export function sentence({ deeds, action }: Pick<Entry, 'deeds' | 'action'>, t: 
   return action === 'edit' ? what : t(`history.${action}`, { what });
 }
 
+const OF_LABELS: readonly Deed['what'][] = ['label-changed', 'swept', 'absent', 'present', 'points-added', 'points-removed', 'points-moved'];
+
 function deedText({ what, count, place, name }: Deed, t: TFunction): string {
   const state = imageStates.find((candidate) => candidate === name);
-  const shown = what === 'state' && state ? t(`annotate.state.${state}`) : name;
+  const isState = what === 'state' || what === 'assignment-state';
+  const shown = isState && state ? t(`annotate.state.${state}`) : name === '' && OF_LABELS.includes(what) ? t('history.lost-label') : name;
   return t(`history.did.${what}`, { count, place: place ? t(`history.place.${place}`) : '', name: shown });
 }

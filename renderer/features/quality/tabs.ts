@@ -24,4 +24,5 @@ export const qualityTabs: readonly QualityTab[] = [
   tab('findings', 'quality.tab.findings', async () => (await import('./findings/FindingsTab.tsx')).FindingsTab),
   tab('dashboard', 'quality.tab.dashboard', async () => (await import('./dashboard/DashboardTab.tsx')).DashboardTab),
   tab('compare', 'quality.tab.compare', async () => (await import('./compare/CompareTab.tsx')).CompareTab),
+  tab('audit', 'quality.tab.audit', async () => (await import('./audit/AuditTab.tsx')).AuditTab),
 ];
