@@ -113,6 +113,18 @@ test('a number of the dashboard opens its images, and two models are compared by
     expect(pairs).toHaveLength(3);
     for (const pair of pairs)
       expect((JSON.parse(pair) as { chosen: unknown }).chosen).toEqual([{ role: 'assistant', content: [{ type: 'text', text: 'What alpha wrote of it.' }] }]);
+
+    // Who did what, and an edit opens its image.
+    await page.getByText('Audit', { exact: true }).first().click();
+    await expect(page.getByText(/placed 3 points of “thing”/)).toBeVisible();
+    await page.getByRole('textbox', { name: 'Image' }).fill(names[4]!);
+    await expect(page.getByText('3 edits.')).toBeVisible();
+    expect(await serious(page)).toEqual([]);
+    await page
+      .getByRole('button', { name: new RegExp(names[4]!) })
+      .first()
+      .click();
+    await expect(page.getByRole('application')).toHaveAccessibleName(`Image ${names[4]}`);
   } finally {
     await quit(app);
   }
