@@ -19,6 +19,7 @@ import { followEdit } from './db/proposals.ts';
 import { readSettings } from './db/settings.ts';
 import { sql } from './db/statement.ts';
 import type { Project } from './project.ts';
+import { heldByFindings, requireHandIn } from './hand-in.ts';
 import { permitsEdit, requireEdit, viewFor } from './rights.ts';
 
 export interface Edits {
@@ -43,7 +44,12 @@ export interface Edits {
     opsOf: (imageId: string, doc: Doc) => readonly Op[],
     by: string,
   ): Promise<{ changed: number; refused: readonly string[]; at: number }>;
-  bulk(imageIds: readonly string[], change: Input<'edits.bulk'>['change'], by: string): Promise<{ changed: number; refused: readonly string[]; at: number }>;
+  /** `held`: how many were not handed in because of a finding. */
+  bulk(
+    imageIds: readonly string[],
+    change: Input<'edits.bulk'>['change'],
+    by: string,
+  ): Promise<{ changed: number; refused: readonly string[]; held: number; at: number }>;
 }
 
 interface Current {
@@ -240,7 +246,9 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
         if (op.kind === 'status' && op.op === 'set' && op.id !== edit.imageId)
           throw new AppError('invalid', 'the status of another image', { key: 'bad-input', field: 'ops' });
       }
-      requireEdit(project, current(edit.imageId).doc, ops);
+      const { num, doc } = current(edit.imageId);
+      requireEdit(project, doc, ops);
+      requireHandIn(project, num, doc, ops);
       const at = Date.now();
       const { eventId: id, groupId, activeMs = null } = edit;
       const textInput = edit.textInput && readSettings(db).provenance.gather ? edit.textInput : null;
@@ -277,8 +285,16 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
     undo: (imageId, by) => step('undo', imageId, by),
     redo: (imageId, by) => step('redo', imageId, by),
     change,
-    bulk: (imageIds, wish, by) =>
-      change(imageIds, newId(), (_imageId, doc) => ('state' in wish ? changeState(doc, me.userId, wish.state) : setExcluded(doc, wish.excluded)), by),
+    async bulk(imageIds, wish, by) {
+      let held = 0;
+      const opsOf = (imageId: string, doc: Doc) => {
+        const ops = 'state' in wish ? changeState(doc, me.userId, wish.state) : setExcluded(doc, wish.excluded);
+        if (heldByFindings(project, current(imageId).num, doc, ops).length === 0) return ops;
+        held++;
+        return [];
+      };
+      return { ...(await change(imageIds, newId(), opsOf, by)), held };
+    },
   };
 }
 

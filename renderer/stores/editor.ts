@@ -25,7 +25,7 @@ const NOTICE_MS = 1200;
 /** What the editor has to say, quietly. Each is a key below `annotate.notice`. */
 export type Notice =
   | { readonly key: 'undone' | 'redone'; readonly change: Change }
-  | { readonly key: 'nothing-to-undo' | 'nothing-to-redo' | 'blocked' | 'undo-offline' | 'merged' | 'merged-dropped' | 'closed' | 'others-work' };
+  | { readonly key: 'nothing-to-undo' | 'nothing-to-redo' | 'blocked' | 'undo-offline' | 'merged' | 'merged-dropped' | 'held-back' | 'closed' | 'others-work' };
 export interface EditorState {
   readonly imageId: string | null;
   readonly status: 'none' | 'loading' | 'ready' | 'failed';
@@ -188,6 +188,7 @@ export function createEditor(
         publish();
       },
       merged: (dropped) => say({ key: dropped > 0 ? 'merged-dropped' : 'merged' }),
+      held: () => say({ key: 'held-back' }),
     });
     const { push } = box;
     box.push = (ops, groupId) => {

@@ -49,9 +49,11 @@ export function visibleDoc(doc: Doc, view: View | null): Doc {
   const turn = doc.turn.filter((row) => threads.has(row.threadId));
   const point = doc.point.filter((row) => sets.has(row.setId));
   const targets = new Set([...ids(doc.status), ...ids(caption), ...ids(turn), ...sets, ...ids(point)]);
-  const comment = doc.comment.filter((row) => row.authorId === personId || (!fellows.has(row.authorId) && targets.has(row.targetId)));
+  const isSaid = (authorId: string, about: string) => authorId === personId || (!fellows.has(authorId) && targets.has(about));
+  const comment = doc.comment.filter((row) => isSaid(row.authorId, row.targetId));
+  const dismissal = doc.dismissal.filter((row) => isSaid(row.authorId, row.subjectId));
   const assignment = doc.assignment.filter((row) => row.personId === personId);
-  const shown = { ...doc, caption, thread, turn, pointSet, point, comment, assignment, dismissal: own(doc.dismissal) };
+  const shown = { ...doc, caption, thread, turn, pointSet, point, comment, assignment, dismissal };
   const conflicts = doc.conflicts.filter(({ kind, id }) => shown[kind].some((row) => row.id === id));
   return { ...shown, conflicts };
 }
@@ -66,14 +68,15 @@ export function touchesHidden(doc: Doc, ops: readonly Op[], view: View | null): 
   });
 }
 
-/** The history as the view allows it: the person's own edits, and of others only what they said of the state and in comments that are seen. */
+/** The history as the view allows it: the person's own edits, and of others only what they said of the state and in comments and dismissals that are seen. */
 export function visibleEvents<E extends LoggedEvent>(events: readonly E[], doc: Doc, view: View | null): E[] {
   if (!view) return [...events];
-  const comments = new Set(visibleDoc(doc, view).comment.map((row) => row.id));
+  const { comment, dismissal } = visibleDoc(doc, view);
+  const said = new Set([...comment, ...dismissal].map((row) => row.id));
   return events.flatMap((event) => {
     if (event.userId === view.personId) return [event];
     if (view.fellows.has(event.userId)) return [];
-    const ops = event.ops.filter((op) => op.kind === 'status' || (op.kind === 'comment' && comments.has('row' in op ? op.row.id : op.id)));
+    const ops = event.ops.filter((op) => op.kind === 'status' || (op.kind !== 'assignment' && said.has('row' in op ? op.row.id : op.id)));
     return ops.length > 0 ? [{ ...event, ops }] : [];
   });
 }

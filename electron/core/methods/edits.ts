@@ -20,11 +20,8 @@ export const editsMethods: HandlersOf<'edits', Context> = {
   'edits.undo': ({ imageId }, { app, clientId }) => app.project().edits.undo(imageId, clientId),
   'edits.redo': ({ imageId }, { app, clientId }) => app.project().edits.redo(imageId, clientId),
   'edits.bulk': async ({ imageIds, change }, { app, clientId }) => {
-    const { edits, lint } = app.project();
-    const held = new Set('state' in change && change.state === 'submitted' ? await lint.heldBack(imageIds) : []);
-    const free = held.size === 0 ? imageIds : imageIds.filter((id) => !held.has(id));
-    const { changed, refused, at } = await edits.bulk(free, change, clientId);
-    return { changed, refused: refused.length, held: held.size, at };
+    const { changed, refused, held, at } = await app.project().edits.bulk(imageIds, change, clientId);
+    return { changed, refused: refused.length, held, at };
   },
   'edits.at': ({ imageId, seq }, { app }) => app.project().edits.at(imageId, seq),
   'edits.restore': (edit, { app, clientId }) => app.project().edits.restore(edit, clientId),

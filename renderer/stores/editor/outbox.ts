@@ -16,6 +16,8 @@ export interface OutboxEvents {
   changed(outbox: Outbox): void;
   /** Unsaved edits met others of the same thing; `dropped` of them had nothing to change any more. */
   merged(dropped: number): void;
+  /** The core did not take the image as handed in: a finding holds it back. What was written is on its way all the same. */
+  held(): void;
 }
 export interface Outbox {
   readonly imageId: string;
@@ -103,6 +105,14 @@ export function createOutbox(client: Pick<Client, 'call'>, loaded: LoadedDoc, ev
     // The same document either way; this keeps its rows the same objects.
     base = queue.length === 0 ? doc : applyOps(base, ops).doc;
   };
+  /** Sends again what was written, without the word that it is handed in. */
+  const withoutHandingIn = () => {
+    const [first, ...rest] = queue;
+    const ops = first!.ops.filter(({ kind }) => kind !== 'status' && kind !== 'assignment');
+    queue = ops.length > 0 ? [{ ...first!, eventId: newId(), ops }, ...rest] : rest;
+    doc = queue.reduce((now, event) => applyOps(now, event.ops).doc, base);
+    events.held();
+  };
   const failed = (thrown: unknown) => {
     error = toAppError(thrown);
     const wait = RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)]!;
@@ -117,7 +127,10 @@ export function createOutbox(client: Pick<Client, 'call'>, loaded: LoadedDoc, ev
     busy = true;
     try {
       while (queue.length > 0) {
-        await send(queue[0]!);
+        await send(queue[0]!).catch((thrown: unknown) => {
+          if (toAppError(thrown).details['key'] !== 'held-back') throw thrown;
+          withoutHandingIn();
+        });
         error = null;
         tries = 0;
         events.changed(outbox);

@@ -17,7 +17,7 @@ import { sql } from '../../db/statement.ts';
 import type { Edits } from '../../edits.ts';
 import type { Project } from '../../project.ts';
 import { lintContext, lintFrame } from './context.ts';
-import { countCodes, countDismissals, countHeld, countStale, findingPage, type FoundOn, imagesWith, settleStale } from './store.ts';
+import { countCodes, countDismissals, countHeld, countStale, findingPage, type FoundOn, settleStale } from './store.ts';
 
 export interface Lint {
   /** Something changed: edited images are looked at again a moment later. */
@@ -31,8 +31,6 @@ export interface Lint {
   previewFix(code: string, filter: ImageFilter): { images: number; examples: { imageId: string; name: string; texts: FixedText[] }[] };
   /** Does it as one edit that one undo takes back. */
   fix(code: string, filter: ImageFilter, by: string): Promise<{ changed: number; at: number }>;
-  /** Which of these images may not be handed in yet. */
-  heldBack(ids: readonly string[]): Promise<string[]>;
   /** How many images in these states are held back from exports, and open findings on images in these states. */
   exportHeld(states: readonly ImageState[]): Promise<{ images: number; open: number }>;
   /** How the texts of an image came to be: those that this person wrote, or of everybody where null. */
@@ -130,10 +128,6 @@ export function createLint(project: Pick<Project, 'db' | 'me' | 'host'>, edits: 
       return { images: ids.length, examples };
     },
     fix: (code, filter, by) => edits.change(fixable(code, filter), newId(), (imageId, doc) => opsOf(code, imageId, doc), by),
-    async heldBack(ids) {
-      await caughtUp(PATIENCE_MS);
-      return imagesWith(db, ids, codesThat(db, 'submit'));
-    },
     async exportHeld(states) {
       await caughtUp(PATIENCE_MS);
       return countHeld(db, states, codesThat(db, 'export'));

@@ -58,16 +58,6 @@ export async function* settleStale(db: Database, frame: LintFrame, fromRev: 0 | 
 export const countStale = (db: Database, rules: string): number =>
   sql(db, `SELECT count(*) FROM image WHERE excluded = 0 AND ${STALE}`).pluck().get(rules) as number;
 
-/** Which of these images have an open finding of one of these rules. */
-export const imagesWith = (db: Database, imageIds: readonly string[], codes: readonly string[]): string[] =>
-  sql(
-    db,
-    `SELECT image.id FROM json_each(?) AS asked JOIN image ON image.id = asked.value
-     WHERE EXISTS (SELECT 1 FROM lint_finding WHERE image_num = image.num AND dismissed = 0 AND code IN (SELECT value FROM json_each(?)))`,
-  )
-    .pluck()
-    .all(JSON.stringify(imageIds), JSON.stringify(codes)) as string[];
-
 /** Images in these states with an open finding of one of these rules, and all open findings on images in these states. */
 export function countHeld(db: Database, states: readonly string[], codes: readonly string[]): { images: number; open: number } {
   const text = `SELECT count(*) AS open, count(DISTINCT CASE WHEN lint_finding.code IN (SELECT value FROM json_each(?)) THEN image.num END) AS images

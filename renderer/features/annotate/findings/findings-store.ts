@@ -1,6 +1,7 @@
 /** What the rules find on the open image: asked anew when it is quiet, never at a key, and the same rules as in the core. */
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { handsInWith, isOwn } from '../../../../shared/domain/lint/hand-in.ts';
 import { blocksOf, type LintContext, type LintFinding } from '../../../../shared/domain/lint/rule.ts';
 import { lintDoc, ruleOf, settle } from '../../../../shared/domain/lint/lint.ts';
 import type { Dismissal, Doc } from '../../../../shared/domain/model.ts';
@@ -37,14 +38,6 @@ export const contextOf = (sent: SentContext): LintContext => ({
   origins: new Map(Object.entries(sent.origins)),
 });
 
-/** Whether this person wrote what a finding is about: nobody corrects or hands in others' texts. */
-function isOwn(doc: Doc, me: string | null, { subjectKind, subjectId }: LintFinding): boolean {
-  if (subjectKind === 'image') return true;
-  if (subjectKind !== 'turn') return doc[subjectKind].find((row) => row.id === subjectId)?.authorId === me;
-  const turn = doc.turn.find((row) => row.id === subjectId);
-  return doc.thread.find((thread) => thread.id === turn?.threadId)?.authorId === me;
-}
-
 /** Asks the rules and shows what they find. Another image begins with nothing. */
 export function lookAt(imageId: string, doc: Doc, me: string | null, context: LintContext | null): void {
   const before = findingsStore.getState();
@@ -56,8 +49,8 @@ export function lookAt(imageId: string, doc: Doc, me: string | null, context: Li
   }
   const { open, dismissed: all } = settle(lintDoc(doc, context), doc.dismissal);
   const dismissed = firsts(all);
-  const own = open.filter((finding) => isOwn(doc, me, finding));
-  const shown = firsts(own.filter(({ code }) => ruleOf(code)?.quiet !== true || (tried && holdsBack(code, context))));
+  const isInTheWay = (finding: LintFinding) => tried && holdsBack(finding.code, context) && handsInWith(doc, me, finding);
+  const shown = firsts(open.filter((finding) => isInTheWay(finding) || (isOwn(doc, me, finding) && ruleOf(finding.code)?.quiet !== true)));
   const keys = shown.map(findingKey);
   const kept = (key: string | null) => (same && key !== null && keys.includes(key) ? key : null);
   const unchanged = same && before.context === context && keys.join() === before.open.map(findingKey).join() && !(dismissed.length + before.dismissed.length);
@@ -69,14 +62,6 @@ const holdsBack = (code: string, context: LintContext): boolean => {
   return rule !== undefined && blocksOf(rule, context.settings) === 'submit';
 };
 
-/** Findings that hold back handing the image in, as it is now. */
-export function heldBack(doc: Doc, me: string | null, context: LintContext): LintFinding[] {
-  const { open } = settle(
-    lintDoc(doc, context, (rule) => blocksOf(rule, context.settings) === 'submit'),
-    doc.dismissal,
-  );
-  return open.filter((finding) => isOwn(doc, me, finding));
-}
 /** Whether a finding does, in this project. */
 export const isHolding = (finding: LintFinding, context: LintContext | null): boolean => context !== null && holdsBack(finding.code, context);
 

@@ -1,12 +1,13 @@
 /** Handing an image in: what has to be settled first is shown, with the way to settle it. */
 import i18next from 'i18next';
 import type { Host } from '../../../host/host.ts';
+import { heldBack } from '../../../../shared/domain/lint/hand-in.ts';
 import { keyCap } from '../../../commands/key-caps.ts';
 import type { Editor } from '../../../stores/editor.ts';
 import type { Fields } from '../fields.ts';
 import { setScreen } from '../screen-state.ts';
 import { goTo } from './finding-actions.ts';
-import { contextOf, findingsStore, heldBack, lookAt } from './findings-store.ts';
+import { contextOf, findingsStore, lookAt } from './findings-store.ts';
 
 /** Whether nothing holds the open image back; else shows the first thing that does. A core that can't be asked holds nothing back. */
 export async function mayBeHandedIn(host: Host, editor: Editor, fields: Fields, me: string | null): Promise<boolean> {
