@@ -1,8 +1,10 @@
 /** Imports images with what annotation files say of them: unpacks, reads, imports the images, matches, and writes one edit an image. */
-import { mkdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AnnotationsResult, UnitRead } from '../../../shared/domain/annotation-import.ts';
 import { cleanRecord } from '../../../shared/formats/imports/clean.ts';
+import { lastPart } from '../../../shared/formats/imports/fields.ts';
 import { type AnnotationFormat, type ImportOptions, type ImportRecord, isSkip } from '../../../shared/formats/imports/record.ts';
 import { guessUnit, newFacts, noteUnits, type UnitFacts, type UnitGuess } from '../../../shared/formats/imports/units.ts';
 import { sql } from '../db/statement.ts';
@@ -11,9 +13,10 @@ import type { JobHandle, JobRunner } from '../jobs/runner.ts';
 import type { Project } from '../project.ts';
 import { combinesLabels, planEdit, workOfRecord } from './annotations/apply.ts';
 import { findFiles, type FoundFile, removeUnpacked, unpackArchives, unpackFolder, writePictures } from './annotations/find-files.ts';
-import { createFolderNames, type FolderNames } from './annotations/folder-names.ts';
+import { createFolderNames, type FolderNames, stemOf } from './annotations/folder-names.ts';
 import { keepExtra } from './annotations/keep-extra.ts';
 import { mayBeAnnotations } from './annotations/look.ts';
+import { createMaskRule, type MaskRule } from './annotations/masks.ts';
 import { createMatcher } from './annotations/match.ts';
 import { readRecords } from './annotations/read-records.ts';
 import { createReport, type Report } from './annotations/report.ts';
@@ -48,6 +51,8 @@ interface Run {
   readonly facts: Map<number, UnitFacts>;
   /** Pictures that a file chosen by itself names beside it. */
   readonly beside: Set<string>;
+  readonly masks: MaskRule;
+  readonly unpacked: string;
   readonly totals: { files: number; rows: number; changed: number; captions: number; questions: number; labels: number; points: number; known: number };
 }
 
@@ -58,7 +63,9 @@ export function createAnnotationsRunner(edits: Edits): JobRunner<AnnotationsPara
     const stage = createStage(project.db);
     const totals = { files: 0, rows: 0, changed: 0, captions: 0, questions: 0, labels: 0, points: 0, known: 0 };
     const report = createReport(project.folder, job.id);
-    const run: Run = { project, edits, params, job, report, stage, names: createFolderNames(), files: new Map(), facts: new Map(), beside: new Set(), totals };
+    const names = createFolderNames();
+    const masks = createMaskRule(names, new Set(params.paths.map((one) => path.resolve(one))));
+    const run: Run = { project, edits, params, job, report, stage, names, files: new Map(), facts: new Map(), beside: new Set(), masks, unpacked, totals };
     try {
       await removeUnpacked(unpacked);
       await mkdir(unpacked, { recursive: true });
@@ -79,7 +86,7 @@ export function createAnnotationsRunner(edits: Edits): JobRunner<AnnotationsPara
 
 async function readAll(run: Run, paths: readonly string[], unpacked: string): Promise<void> {
   const { job, params, totals, names, project } = run;
-  const told = (name: string, detail: string) => run.report.tell('file-unreadable', name, '', detail);
+  const told = (reason: 'file-unreadable' | 'file-unknown', name: string, detail: string) => run.report.tell(reason, name, '', detail);
   let pictures = 0;
   for await (const file of findFiles(paths, project.folder, job.signal, names, params.format, told)) {
     if (job.signal.aborted) return;
@@ -109,7 +116,12 @@ async function stageRecords(run: Run, file: FoundFile, records: readonly ImportR
     const says = record.captions.length + record.threads.length + record.labels.length > 0 || record.extra !== null;
     const isOnlyListed = !says && record.notes.every(({ reason }) => !isSkip(reason) || reason === 'row-empty');
     if (!says && !isOnlyListed) continue;
-    const named = await withPicture(record, file, names);
+    const named = await unpackPicture(run, await withPicture(record, file, names), file);
+    for (const mask of record.masks ?? []) {
+      const folder = path.dirname(file.path);
+      // Panoptic masks lie in a folder that has the name of their file.
+      for (const at of [folder, path.join(folder, stemOf(path.basename(file.path)))]) run.masks.note(path.resolve(at, mask), named.image.paths[0] ?? '');
+    }
     if (file.chosenAlone) for (const one of named.image.paths) await noteBeside(run, file, one);
     if (says) staged.push({ source: file.source, file: file.path, record: named });
   }
@@ -119,9 +131,33 @@ async function stageRecords(run: Run, file: FoundFile, records: readonly ImportR
 /** A file of one picture that names none is about the picture beside it. */
 async function withPicture(record: ImportRecord, file: FoundFile, names: FolderNames): Promise<ImportRecord> {
   const { image } = record;
-  if (image.paths.length + image.stems.length > 0 || (file.shape !== 'text' && file.shape !== 'object')) return record;
+  if (file.picture !== undefined) return { ...record, image: { ...image, paths: [file.picture] } };
+  // WebDataset's samples say the address where their picture came from.
+  const namesFile = image.url === null && image.paths.length + image.stems.length > 0;
+  if (namesFile || (file.shape !== 'text' && file.shape !== 'object') || file.inside !== undefined) return record;
   const beside = await names.pictureBeside(file.path);
-  return beside === null ? record : { ...record, image: { ...image, paths: [beside] } };
+  return beside === null ? record : { ...record, image: { ...image, paths: [beside, ...image.paths] } };
+}
+
+/** labelme puts the picture into its file, which is all that some people hand on. */
+async function unpackPicture(run: Run, record: ImportRecord, file: FoundFile): Promise<ImportRecord> {
+  const { picture = null, image } = record;
+  if (picture === null) return record;
+  for (const named of image.paths) if (await run.names.has(path.resolve(path.dirname(file.path), named.replaceAll('\\', '/')))) return record;
+  const bytes = Buffer.from(picture, 'base64');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const folder = path.join(run.unpacked, 'pictures');
+  await mkdir(folder, { recursive: true });
+  await writeFile(
+    path.join(
+      folder,
+      `${sha256.slice(0, 16)}-${lastPart(image.paths[0] ?? 'picture.png')
+        .replace(/[^\p{L}\p{N}._ -]/gu, '_')
+        .slice(-100)}`,
+    ),
+    bytes,
+  );
+  return { ...record, image: { ...image, hashes: [sha256, ...image.hashes] } };
 }
 
 /** A path out of the folder is not followed: who sends an annotation file does not choose what is read on this machine. */
@@ -139,9 +175,16 @@ async function importPictures(run: Run, unpacked: string): Promise<AnnotationsRe
     { paths: [...params.paths, ...beside], mode: params.mode },
     { paths: [unpacked], mode: 'copy' as const },
   ];
+  const leave = async (file: string): Promise<boolean> => {
+    if (isNoPicture(file)) return true;
+    const photo = await run.masks.photoOf(file);
+    if (photo === null) return false;
+    run.report.tell('mask-picture', path.join(path.basename(path.dirname(file)), path.basename(file)), '', path.basename(photo));
+    return true;
+  };
   for (const [index, part] of parts.entries()) {
     if (job.signal.aborted) break;
-    const counts = await importImages(project, part, job, { leave: isNoPicture, keepsProblems: index > 0 });
+    const counts = await importImages(project, part, job, { leave, keepsProblems: index > 0 });
     for (const name of Object.keys(sum) as (keyof Counts)[]) sum[name] += counts[name];
   }
   return sum;
@@ -158,8 +201,10 @@ async function matchAll(run: Run): Promise<void> {
       const pairs: { seq: number; imageNum: number }[] = [];
       for (const staged of page) {
         const match = matcher.match(staged.image, staged.file);
-        if ('imageNum' in match) pairs.push({ seq: staged.seq, imageNum: match.imageNum });
-        else report.tell(match.reason, run.files.get(staged.file)?.name ?? '', staged.where, match.detail);
+        if ('imageNum' in match) {
+          pairs.push({ seq: staged.seq, imageNum: match.imageNum });
+          if (match.byStem !== undefined) report.tell('matched-by-stem', run.files.get(staged.file)?.name ?? '', staged.where, match.byStem);
+        } else report.tell(match.reason, run.files.get(staged.file)?.name ?? '', staged.where, match.detail);
       }
       stage.match(pairs);
       seq = page.at(-1)!.seq;
@@ -176,7 +221,7 @@ async function applyAll(run: Run): Promise<UnitRead[]> {
   const guesses = new Map<number, UnitGuess>();
   const read: UnitRead[] = [];
   for (const [source, facts] of run.facts) {
-    const guess = guessUnit(facts, run.params.options.points, stage.typicalSide(source));
+    const guess = guessUnit(facts, run.params.options.points, { side: stage.typicalSide(source), outside: facts.max > 100 ? stage.outside(source) : 0 });
     guesses.set(source, guess);
     const file = [...run.files.values()].find((one) => one.source === source);
     if (facts.points > 0) read.push({ file: file?.name ?? '', unit: guess.unit, because: guess.because, points: facts.points });

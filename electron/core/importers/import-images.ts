@@ -20,7 +20,7 @@ export interface ImportParams {
 /** For imports that have more to do than images. */
 export interface ImportPart {
   /** Files that are passed over in silence. */
-  readonly leave?: (file: string) => boolean;
+  readonly leave?: (file: string) => Promise<boolean>;
   /** What another part of the same job refused stays listed. */
   readonly keepsProblems?: boolean;
 }
@@ -64,8 +64,8 @@ export async function importImages(project: Project, params: ImportParams, job: 
   return batch.counts;
 }
 
-async function* without(files: AsyncIterable<Found>, leave: (file: string) => boolean): AsyncGenerator<Found> {
-  for await (const file of files) if (file.path === null || !leave(file.path)) yield file;
+async function* without(files: AsyncIterable<Found>, leave: (file: string) => Promise<boolean>): AsyncGenerator<Found> {
+  for await (const file of files) if (file.path === null || !(await leave(file.path))) yield file;
 }
 
 /** A full disk is the commonest reason for an import to fail, and people can do something about it. */

@@ -123,13 +123,17 @@ function picturesOf(row: JsonObject, inside: readonly JsonValue[]): { image: Par
 
 /** A row with one conversation. */
 export function chatRow(row: JsonObject, { where, options }: RowPlace): ImportRecord[] {
-  const list = listOf(row['conversations'] ?? row['conversation'] ?? row['messages']);
+  const said = listOf(row['conversations'] ?? row['conversation'] ?? row['messages']);
+  // A preference pair: what was chosen is the answer, what was rejected is kept beside it.
+  const chosen = isObject(row['chosen']) ? [row['chosen']] : typeof row['chosen'] === 'string' ? [{ role: 'assistant', content: row['chosen'] }] : [];
+  const list = [...said, ...chosen];
   const written = /-(caption|question|points)-\d+$/.exec(textOf(row['id']) ?? '')?.[1];
   const { turns, notes, images, others } = turnsOf(list, written !== undefined);
   const { image, several } = picturesOf(row, images);
-  const rest = restOf(row, USED);
+  const rest = restOf(row, chosen.length > 0 ? new Set([...USED, 'chosen']) : USED);
   const extra: JsonObject | null = others.length > 0 ? { ...rest, messages: others } : rest;
-  if (several > 1) return [recordOf(where, image, { notes: [{ reason: 'several-images', detail: textOf(row['id']) ?? '' }] })];
+  // It can be said of none of them alone; it is kept beside the first.
+  if (several > 1) return [recordOf(where, image, { notes: [{ reason: 'several-images', detail: textOf(row['id']) ?? '' }], extra: row })];
   const first = turns[0];
   if (!first) return [recordOf(where, image, { notes: [...notes, { reason: 'row-empty', detail: '' }], extra })];
   const label = turns.length === 1 && written !== 'question' && written !== 'caption' ? plainLabel(first) : null;

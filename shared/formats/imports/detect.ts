@@ -5,8 +5,8 @@ import { isObject, listOf, objectOf } from './fields.ts';
 import { isLabelme } from './labelme.ts';
 import { isShortTask, isTask } from './label-studio.ts';
 import { isPixmo } from './pixmo.ts';
-import { isVia } from './via.ts';
-import type { AnnotationFormat, JsonObject } from './record.ts';
+import { isVia, isVia3, isViaRow } from './via.ts';
+import type { AnnotationFormat, Inside, JsonObject } from './record.ts';
 import { anyRow } from './rows.ts';
 import { defaultOptions } from './record.ts';
 
@@ -22,6 +22,7 @@ export interface Detected {
   readonly format: AnnotationFormat;
   /** Names a sentence below `annotations.because`. */
   readonly because: string;
+  readonly inside?: Inside;
 }
 const found = (format: AnnotationFormat, because: string): Detected => ({ format, because });
 
@@ -43,16 +44,17 @@ export function detectFormat(glimpse: Glimpse): Detected | null {
 
 function detectRows(first: readonly JsonValue[]): Detected | null {
   const row = objectOf(first.find(isObject));
+  if (isViaRow(row)) return found('via', 'via');
   if (isTask(row)) return found('label-studio', 'label-studio');
   if (isShortTask(row)) return found('label-studio', 'label-studio-short');
   if (isChat(row)) return found('chat', 'messages' in row ? 'messages' : 'conversations');
   if ('image_id' in row && ('caption' in row || 'keypoints' in row || ('category_id' in row && ('bbox' in row || 'segmentation' in row))))
     return found('coco', 'coco-results');
   if (isPixmo(row)) return found('pixmo', 'pixmo');
-  // Pointillist's own lists beside an export, which name images by hash and say nothing of them.
-  if ('findings' in row || ('reason' in row && 'detail' in row) || 'swept_labels' in row) return null;
+  // A list of things that were found wrong, by some checker.
+  if ('reason' in row && 'detail' in row) return null;
   const [record] = anyRow(row, { where: '', options: defaultOptions });
-  if (!record || record.image.paths.length + record.image.hashes.length === 0) return null;
+  if (!record || record.image.paths.length + record.image.hashes.length + record.image.stems.length === 0) return null;
   return found('rows', 'file_name' in row ? 'imagefolder' : record.captions.length + record.threads.length + record.labels.length > 0 ? 'rows' : 'rows-images');
 }
 
@@ -61,9 +63,30 @@ function detectObject(value: JsonObject): Detected | null {
     return found('coco', 'coco');
   if (Array.isArray(value['images']) && 'file_name' in objectOf(listOf(value['images'])[0])) return found('coco', 'coco');
   if (isLabelme(value)) return 'chat_history' in value || 'description' in value ? found('labelme', 'x-anylabeling') : found('labelme', 'labelme');
+  if (isVia3(value)) return found('via', 'via');
   if ('_via_img_metadata' in value || isVia(Object.values(value).find(isObject))) return found('via', 'via');
   if (isTask(value)) return found('label-studio', 'label-studio');
   if (isChat(value)) return found('chat', 'messages' in value ? 'messages' : 'conversations');
+  const wrapped = detectWrapped(value) ?? detectByName(value);
+  if (wrapped) return wrapped;
   if (['captions', 'caption', 'text', 'questions', 'labels'].some((name) => name in value)) return found('rows', 'sample');
   return null;
+}
+
+/** Rows in a list of one object: `{"info": ..., "data": [...]}`. */
+function detectWrapped(value: JsonObject): Detected | null {
+  for (const [list, items] of Object.entries(value)) {
+    if (!isObject(listOf(items)[0])) continue;
+    const rows = detectRows(listOf(items));
+    if (rows && (rows.format === 'rows' || rows.format === 'chat' || rows.format === 'pixmo')) return { ...rows, inside: { list } };
+  }
+  return null;
+}
+
+const PICTURE_NAME = /\.(jpe?g|png|webp|gif|bmp|tiff?|heic|heif|avif)$/i;
+/** `{"a.jpg": "A dog.", "b.jpg": ["A cat.", "Another."]}`. */
+function detectByName(value: JsonObject): Detected | null {
+  const names = Object.keys(value);
+  const pictures = names.filter((name) => PICTURE_NAME.test(name)).length;
+  return pictures > 0 && pictures * 2 >= names.length ? { ...found('rows', 'by-name'), inside: { byName: true } } : null;
 }

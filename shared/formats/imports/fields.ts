@@ -50,6 +50,14 @@ export function restOf(row: JsonObject, used: ReadonlySet<string>): JsonObject |
 }
 
 const SHA256 = /^(?:sha256:)?([0-9a-f]{64})$/i;
+/** Whether a value says nothing: null, no, or an empty text, list or object. */
+export const isEmpty = (value: JsonValue | undefined): boolean =>
+  value === null ||
+  value === undefined ||
+  value === false ||
+  value === '' ||
+  (Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0);
+
 /** A sha256 in hex, with or without `sha256:` before it. */
 export const hashOf = (value: unknown): string | null => (typeof value === 'string' ? (SHA256.exec(value)?.[1]?.toLowerCase() ?? null) : null);
 export const isUrl = (text: string): boolean => /^(https?|s3|gs|ftp):\/\//i.test(text);
@@ -72,5 +80,17 @@ export function refOf(value: unknown): Pick<ImageRef, 'paths' | 'hashes' | 'url'
   const hash = hashOf(text);
   if (hash !== null) return { paths: [], hashes: [hash], url: null };
   if (isUrl(text)) return { paths: [lastPart(text)], hashes: [], url: text };
-  return { paths: [text.replace(/^file:\/\//, '')], hashes: [], url: null };
+  // Flickr30k's lists number the captions of a picture behind its name.
+  const named = text.replace(/^file:\/\//, '').replace(/(\.(?:jpe?g|png|webp|gif))#\d+$/i, '$1');
+  const decoded = decodedPath(named);
+  return { paths: decoded === named ? [named] : [named, decoded], hashes: [], url: null };
+}
+/** Some tools write paths as they stand in addresses. */
+function decodedPath(text: string): string {
+  if (!/%[0-9a-f]{2}/i.test(text)) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -1,6 +1,6 @@
 /** Label Studio's tasks: the full export with results, and the short one (JSON_MIN) in which results are fields of the task. Points are percent. */
 import type { JsonValue } from '../columns.ts';
-import { isObject, lastPart, listOf, numberOf, objectOf, refOf, restOf, sizeOf, textOf, textsOf } from './fields.ts';
+import { isEmpty, isObject, lastPart, listOf, numberOf, objectOf, refOf, restOf, sizeOf, textOf, textsOf } from './fields.ts';
 import { type ImageRef, type ImportLabel, type ImportRecord, type JsonObject, type Note, type RowPlace, type XyPair, recordOf } from './record.ts';
 
 const PICTURE = /\.(jpe?g|png|webp|gif|bmp|tiff?|heic|avif)$/i;
@@ -91,7 +91,10 @@ export function taskRow(row: JsonObject, { where, options }: RowPlace): ImportRe
     });
   const hash = refOf(data['image_sha256']).hashes;
   const rest = restOf(data, new Set([...(name === null ? [] : [name]), 'image_sha256', 'questions', 'not_present', 'counted']));
-  const extra = { ...(rest && { data: rest }), ...(read.kept.length > 0 && { result: read.kept }) };
+  const predictions = listOf(row['predictions'])
+    .map(objectOf)
+    .filter((one) => !isEmpty(one['result']));
+  const extra = { ...(rest && { data: rest }), ...(read.kept.length > 0 && { result: read.kept }), ...(predictions.length > 0 && { predictions }) };
   const labels = labelsOf(read, new Set(textsOf(data['counted'])), textsOf(data['not_present']));
   return [
     recordOf(

@@ -1,10 +1,11 @@
 /** labelme's JSON of one image, and X-AnyLabeling's, which adds a description, a chat and questions. Pixels. */
 import type { JsonValue } from '../columns.ts';
 import { turnsOf } from './chat.ts';
-import { isObject, listOf, objectOf, pairOf, refOf, restOf, sizeOf, textOf } from './fields.ts';
+import { isEmpty, isObject, listOf, objectOf, pairOf, refOf, restOf, sizeOf, textOf, textsOf } from './fields.ts';
 import { type ImportLabel, type ImportRecord, type ImportTurn, type JsonObject, type Note, type RowPlace, type XyPair, recordOf } from './record.ts';
 
 const USED = new Set(['version', 'imagePath', 'imageData', 'imageHeight', 'imageWidth', 'shapes', 'description', 'chat_history', 'vqaData', 'flags']);
+const POINT_FIELDS = new Set(['label', 'points', 'shape_type']);
 const BOXES = new Set(['rectangle', 'rotation', 'cuboid']);
 const MASKS = new Set(['polygon', 'mask', 'circle']);
 
@@ -21,8 +22,8 @@ function readShapes(shapes: readonly JsonValue[]): { labels: ImportLabel[]; note
     if (type === 'point' || type === 'points') {
       if (label === null) notes.push({ reason: 'label-blank', detail: '' });
       else points.set(label, [...(points.get(label) ?? []), ...listOf(shape['points']).map((one): XyPair => pairOf(one) ?? [Number.NaN, Number.NaN])]);
-      const rest = restOf(shape, new Set(['label', 'points', 'shape_type', 'flags', 'group_id', 'difficult', 'attributes', 'kie_linking', 'mask']));
-      if (rest) kept.push({ label, ...rest });
+      const rest = Object.fromEntries(Object.entries(shape).filter(([name, value]) => !POINT_FIELDS.has(name) && !isEmpty(value)));
+      if (Object.keys(rest).length > 0) kept.push({ label, points: shape['points'] ?? [], ...rest });
     } else {
       notes.push({ reason: BOXES.has(type) ? 'shape-box' : MASKS.has(type) ? 'shape-mask' : 'shape-other', detail: label ?? '' });
       kept.push(shape);
@@ -36,8 +37,9 @@ export function labelmeFile(value: JsonObject, { where }: RowPlace): ImportRecor
   const { labels, notes, kept } = readShapes(listOf(value['shapes']));
   const chat = turnsOf(listOf(value['chat_history']));
   const asked = Object.entries(objectOf(value['vqaData'])).flatMap(([question, answer]): ImportTurn[][] => {
-    const text = textOf(answer);
-    return text === null || question.trim() === '' ? [] : [[{ question: question.trim(), answer: text, places: [] }]];
+    // A question with boxes to tick has a list.
+    const text = textsOf(answer).join(', ');
+    return text === '' || question.trim() === '' ? [] : [[{ question: question.trim(), answer: text, places: [] }]];
   });
   const caption = textOf(value['description']);
   const flags = objectOf(value['flags']);
@@ -49,5 +51,6 @@ export function labelmeFile(value: JsonObject, { where }: RowPlace): ImportRecor
     labels,
     notes: [...notes, ...chat.notes],
     extra: Object.keys(extra).length > 0 ? extra : null,
+    picture: typeof value['imageData'] === 'string' && value['imageData'] !== '' ? value['imageData'] : null,
   });
 }

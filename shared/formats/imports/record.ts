@@ -5,8 +5,17 @@ export const annotationFormats = ['coco', 'chat', 'pixmo', 'rows', 'labelme', 'l
 /** `chat`: LLaVA, ShareGPT, LLaMA-Factory, messages. `rows`: JSON, CSV or parquet with a row an image (imagefolder, WebDataset's JSON, lists of paths). */
 export type AnnotationFormat = (typeof annotationFormats)[number];
 
-/** What numbers of points count: percent, pixels, a share of the side from 0 to 1. */
-export const units = ['percent', 'pixels', 'fraction'] as const;
+/** Where the rows are, when they are not the whole. */
+export interface Inside {
+  /** The list of an object that holds them. */
+  readonly list?: string;
+  /** The object's names are those of pictures, its values what is said of them. */
+  readonly byName?: boolean;
+  /** The columns of a table without names in its first line. */
+  readonly columns?: readonly string[];
+}
+/** What numbers of points count: percent, pixels, a share of the side from 0 to 1, thousandths of the side (Qwen, InternVL, Molmo 2). */
+export const units = ['percent', 'pixels', 'fraction', 'thousandths'] as const;
 export type Unit = (typeof units)[number];
 
 /** Why something was not taken, or what was done to take it. Each has a sentence below `annotations.reason` in the translations. */
@@ -37,7 +46,19 @@ export const skipReasons = [
   'archive-broken',
   'archive-too-large',
 ] as const;
-export const noteReasons = ['text-repaired', 'encoding-guessed', 'point-clamped', 'point-hidden', 'turned-with-photo', 'extra-kept', 'already-there'] as const;
+export const noteReasons = [
+  'file-unknown',
+  'mask-picture',
+  'number-repaired',
+  'matched-by-stem',
+  'text-repaired',
+  'encoding-guessed',
+  'point-clamped',
+  'point-hidden',
+  'turned-with-photo',
+  'extra-kept',
+  'already-there',
+] as const;
 export type SkipReason = (typeof skipReasons)[number];
 export type ImportReason = SkipReason | (typeof noteReasons)[number];
 /** Whether something is missing in the project for it. */
@@ -70,6 +91,8 @@ export interface ImportLabel {
   readonly unit: Unit | null;
   /** What the numbers are in such files as a rule, where `unit` is null. */
   readonly usual?: Unit;
+  /** The format says `usual`, but files that break it are about. */
+  readonly firm?: boolean;
 }
 export interface ImportPlace {
   readonly phrase: string;
@@ -93,6 +116,10 @@ export interface ImportRecord {
   readonly notes: readonly Note[];
   /** What has no place in a project: kept beside the image. */
   readonly extra: JsonObject | null;
+  /** The picture itself in base64, where the file holds it. */
+  readonly picture?: string | null;
+  /** Files that are masks of the picture, as the row has them. */
+  readonly masks?: readonly string[];
 }
 
 /** What a person may correct. */

@@ -4,6 +4,7 @@
  */
 import type { JsonValue } from '../columns.ts';
 import { chatRow, isChat } from './chat.ts';
+import { stemsOfNumber } from './coco.ts';
 import { hashOf, isObject, listOf, objectOf, pairsIn, refOf, restOf, sizeOf, textOf, textsOf } from './fields.ts';
 import { isPixmo, pixmoRow } from './pixmo.ts';
 import { type ImageRef, type ImportLabel, type ImportRecord, type ImportTurn, type JsonObject, type RowPlace, recordOf } from './record.ts';
@@ -28,7 +29,7 @@ const IMAGE_FIELDS = [
   'url',
   'URL',
 ];
-const CAPTION_FIELDS = ['caption', 'text', 'title', 'description', 'txt', 'TEXT', 'prompt', 'alt', 'alt_text', 'summary'];
+const CAPTION_FIELDS = ['caption', 'comment', 'text', 'title', 'description', 'txt', 'TEXT', 'prompt', 'alt', 'alt_text', 'summary'];
 /** A question's field and its answer's, by the names that instruction data has. */
 const PAIRS = [
   ['question', 'answer'],
@@ -39,6 +40,8 @@ const PAIRS = [
   ['input', 'output'],
 ] as const;
 const QUESTION_LISTS = ['questions', 'qa_pairs', 'qas', 'qa'] as const;
+/** Fields that name a mask or a map of the picture, not the picture. */
+const MASK_FIELD = /(^|_)(masks?|seg|segmentation|depth|label_image|annotation_image)(_|$)/i;
 const HASH_FIELDS = ['embedded_sha256', 'image_sha256', 'source_sha256', 'sha256', 'hash'];
 
 /** Names of fields that hold text, for a person to say which is the caption. */
@@ -56,7 +59,7 @@ const rank = new Map(IMAGE_FIELDS.map((name, at) => [name, at]));
 /** The row's own fields that may name its image, the likeliest first. */
 function imageFields(row: JsonObject): string[] {
   const found: string[] = [];
-  for (const name in row) if (rank.has(name) || name.endsWith('_file_name')) found.push(name);
+  for (const name in row) if (rank.has(name) || (name.endsWith('_file_name') && !MASK_FIELD.test(name))) found.push(name);
   return found.length < 2 ? found : found.sort((a, b) => (rank.get(a) ?? IMAGE_FIELDS.length) - (rank.get(b) ?? IMAGE_FIELDS.length));
 }
 
@@ -84,7 +87,11 @@ function imageOf(row: JsonObject, used: Set<string>): Partial<ImageRef> {
   }
   const size = sizeOf(row['width'], row['height']);
   if (size) used.add('width').add('height');
-  return { hashes: unique(hashes), paths: unique(paths), url, size };
+  // Localized Narratives and others name a picture by its number alone, as COCO's are called.
+  const number = paths.length + hashes.length === 0 ? textOf(row['image_id'] ?? row['img_id']) : null;
+  if (number !== null) used.add('image_id').add('img_id');
+  const stems = number === null ? [] : /^\d+$/.test(number) ? stemsOfNumber(number) : [number];
+  return { hashes: unique(hashes), paths: unique(paths), stems: unique(stems), url, size };
 }
 
 function questionsOf(row: JsonObject, used: Set<string>): ImportTurn[][] {
@@ -104,6 +111,12 @@ function questionsOf(row: JsonObject, used: Set<string>): ImportTurn[][] {
       list.forEach((question, at) => pair(question, listOf(row['answers'])[at]));
     } else if (Array.isArray(row[name])) used.add(name).add('answers');
   }
+  // A preference pair: what was chosen is the answer, what was rejected is kept beside it.
+  const asked = textOf(row['question'] ?? row['prompt']);
+  if (threads.length === 0 && asked !== null && textOf(row['chosen']) !== null && !('answer' in row)) {
+    used.add('question' in row ? 'question' : 'prompt').add('chosen');
+    pair(asked, row['chosen']);
+  }
   for (const [question, answer] of PAIRS) {
     if (!(question in row) || textOf(row[question]) === null || textOf(row[answer]) === null || used.has(question) || used.has(answer)) continue;
     used.add(question).add(answer);
@@ -113,11 +126,21 @@ function questionsOf(row: JsonObject, used: Set<string>): ImportTurn[][] {
 }
 
 function labelsOf(row: JsonObject, used: Set<string>): ImportLabel[] {
+  // PixMo's rows and ours say how a label was collected, and have percent.
+  const isOurs = ['collection_method', 'collection_methods'].some((name) => name in row) || 'method' in objectOf(listOf(row['labels'])[0]);
   const one = (label: unknown, points: unknown, method: unknown): ImportLabel[] => {
     const text = textOf(label);
     return text === null
       ? []
-      : [{ label: text, points: pairsIn(points), method: method === 'counting' ? 'counting' : 'pointing', unit: null, usual: 'percent' }];
+      : [
+          {
+            label: text,
+            points: pairsIn(points),
+            method: method === 'counting' ? 'counting' : 'pointing',
+            unit: null,
+            ...(isOurs && { usual: 'percent' as const }),
+          },
+        ];
   };
   const list = listOf(row['labels']);
   if (isObject(list[0]) && 'points' in list[0]) {
@@ -148,6 +171,12 @@ function captionsOf(row: JsonObject, used: Set<string>, field: string | null): s
     if (row['text'] === '' || textOf(row['text']) === captions[0]) used.add('text');
     return captions;
   }
+  if (isObject(listOf(row['sentences'])[0])) {
+    used.add('sentences').add('sentids');
+    return listOf(row['sentences']).flatMap((one) => textOf(objectOf(one)['raw'] ?? objectOf(one)['text']) ?? []);
+  }
+  // A question whose answer stands in another file is no caption.
+  if ('question_id' in row) return [];
   const name = CAPTION_FIELDS.find(
     (candidate) => candidate in row && !used.has(candidate) && textOf(Array.isArray(row[candidate]) ? row[candidate][0] : row[candidate]) !== null,
   );
@@ -167,6 +196,9 @@ export function anyRow(value: JsonValue, place: RowPlace): ImportRecord[] {
   const labels = labelsOf(value, used);
   const captions = captionsOf(value, used, place.options.captionField);
   const extra = restOf(value, used);
-  const record = recordOf(place.where, image, { captions, threads, labels, extra });
+  const masks = Object.keys(value)
+    .filter((name) => MASK_FIELD.test(name))
+    .flatMap((name) => refOf(value[name]).paths);
+  const record = recordOf(place.where, image, { captions, threads, labels, extra, ...(masks.length > 0 && { masks }) });
   return [captions.length + threads.length + labels.length === 0 && extra === null ? { ...record, notes: [{ reason: 'row-empty', detail: '' }] } : record];
 }

@@ -9,13 +9,16 @@ export interface UnitFacts {
   /** Whether some coordinate is no whole number. */
   fractions: boolean;
   usual: Unit | null;
+  /** Whether the format itself says `usual`. */
+  firm: boolean;
 }
-export const newFacts = (): UnitFacts => ({ points: 0, max: 0, fractions: false, usual: null });
+export const newFacts = (): UnitFacts => ({ points: 0, max: 0, fractions: false, usual: null, firm: false });
 
 /** Notes the points of a label whose format leaves their unit open. */
-export function noteUnits(facts: UnitFacts, { points, unit, usual }: Pick<ImportLabel, 'points' | 'unit' | 'usual'>): void {
+export function noteUnits(facts: UnitFacts, { points, unit, usual, firm }: Pick<ImportLabel, 'points' | 'unit' | 'usual' | 'firm'>): void {
   if (unit !== null) return;
   if (usual !== undefined) facts.usual ??= usual;
+  facts.firm ||= firm === true;
   for (const [x, y] of points) {
     if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
     facts.points++;
@@ -26,31 +29,51 @@ export function noteUnits(facts: UnitFacts, { points, unit, usual }: Pick<Import
 
 /** Few points say nothing of a file as a whole. */
 const ENOUGH = 20;
-/** Percent reaches above this in any ordinary file with `ENOUGH` points; shares of a side never do. */
+/** Percent reaches above this in any ordinary file; shares of a side never do. Where percent are usual, few points may lie in the corner all the same. */
 const SHARE = 1;
+/** Thousandths never go further; pixels of most photos do. */
+const THOUSAND = 1000;
+/** Of points that were taken for pixels: more than this share outside of the picture means that they are none. */
+const OUTSIDE = 0.02;
+/** Pictures so small that their pixels are shares, too. */
+const TINY_SIDE = 32;
 /** Below this many pixels a side, pixels and percent look alike. */
 const SMALL_SIDE = 200;
 
 export interface UnitGuess {
   readonly unit: Unit;
   /** Names a sentence below `annotations.unit-because`. */
-  readonly because: 'above-100' | 'below-1' | 'within-100' | 'usual' | 'chosen' | 'none';
+  readonly because: 'above-100' | 'below-1' | 'within-100' | 'within-1000' | 'format' | 'usual' | 'chosen' | 'none';
+}
+/** What the pictures of a file say of its points. */
+export interface PictureFacts {
+  /** The longest side of a typical one. */
+  readonly side: number | null;
+  /** The share of points that lie outside of their picture if they are pixels. */
+  readonly outside: number;
 }
 
 /**
- * Beyond 100 it is no percent. Below 1 throughout, with fractions, it is a share of the side. Else percent, but where such files hold pixels as a rule
- * only if the pictures are so large that pixels would go further. `side`: the longest side of a typical picture, where it is known.
+ * Beyond 100 it is no percent: pixels, or thousandths where pixels would lie outside of the pictures. Below 1 throughout, with fractions, it is a share of
+ * the side. Else percent, but where such files hold pixels as a rule only if the pictures are so large that pixels would go further.
  */
-export function guessUnit(facts: UnitFacts, chosen: Unit | null, side: number | null): UnitGuess {
+export function guessUnit(facts: UnitFacts, chosen: Unit | null, { side, outside }: PictureFacts): UnitGuess {
   if (chosen !== null) return { unit: chosen, because: 'chosen' };
   const usual = facts.usual ?? 'percent';
   if (facts.points === 0) return { unit: usual, because: 'none' };
-  if (facts.max > 100) return { unit: 'pixels', because: 'above-100' };
+  if (usual === 'thousandths') return facts.max > THOUSAND ? { unit: 'pixels', because: 'above-100' } : { unit: 'thousandths', because: 'usual' };
+  if (facts.firm) {
+    const isShare = facts.max <= SHARE && facts.fractions && facts.points >= ENOUGH && side !== null && side > TINY_SIDE;
+    return isShare ? { unit: 'fraction', because: 'below-1' } : { unit: usual, because: 'format' };
+  }
+  if (facts.max > 100) {
+    return facts.max <= THOUSAND && outside > OUTSIDE ? { unit: 'thousandths', because: 'within-1000' } : { unit: 'pixels', because: 'above-100' };
+  }
   if (usual === 'pixels') {
     const wouldGoFurther = facts.points >= ENOUGH && side !== null && side > SMALL_SIDE && facts.fractions;
     return wouldGoFurther ? { unit: 'percent', because: 'within-100' } : { unit: 'pixels', because: 'usual' };
   }
-  if (facts.max <= SHARE && facts.fractions && facts.points >= ENOUGH) return { unit: 'fraction', because: 'below-1' };
+  if (facts.max <= SHARE && facts.fractions && (facts.points >= ENOUGH || facts.usual === null)) return { unit: 'fraction', because: 'below-1' };
   return { unit: 'percent', because: 'within-100' };
 }
 
@@ -75,7 +98,14 @@ export function placePoint([x, y]: XyPair, unit: Unit, size: { readonly widthPx:
   if (!Number.isFinite(x) || !Number.isFinite(y)) return { refused: 'point-not-number' };
   const turned = isOnItsSide(size, image);
   const frame = size ?? image;
-  const percent = unit === 'percent' ? [x, y] : unit === 'fraction' ? [x * 100, y * 100] : [(x * 100) / frame.widthPx, (y * 100) / frame.heightPx];
+  const percent =
+    unit === 'percent'
+      ? [x, y]
+      : unit === 'fraction'
+        ? [x * 100, y * 100]
+        : unit === 'thousandths'
+          ? [x / 10, y / 10]
+          : [(x * 100) / frame.widthPx, (y * 100) / frame.heightPx];
   const [xPct, yPct] = turned ? turn(percent[0]!, percent[1]!, image.orientation) : (percent as [number, number]);
   const within = (value: number) => value >= -TOLERANCE_PCT && value <= 100 + TOLERANCE_PCT;
   if (!within(xPct) || !within(yPct)) return { refused: 'point-outside' };

@@ -103,9 +103,13 @@ export interface Embedded {
   readonly path: string | null;
   readonly sha256: string;
 }
+/** Columns of masks and maps of the picture, which are no photos. */
+const MASK_COLUMN = /(^|_)(masks?|seg|segmentation|depth|label|annotation|mask_image)s?$/i;
 /** Pictures of a row by Hugging Face's Image feature: a struct of bytes and path. */
 function embeddedOf(row: Read): Embedded[] {
-  return Object.values(row)
+  return Object.entries(row)
+    .filter(([name]) => !MASK_COLUMN.test(name))
+    .map(([, value]) => value)
     .flatMap((value) => (Array.isArray(value) ? (value as unknown[]) : [value]))
     .flatMap((value) => {
       const { bytes, path } = (value ?? {}) as { bytes?: unknown; path?: unknown };

@@ -6,7 +6,7 @@ import type { JobHandle } from '../../jobs/runner.ts';
 import type { Project } from '../../project.ts';
 import { walk } from '../walk.ts';
 import type { FolderNames } from './folder-names.ts';
-import { lookAt, mayBeAnnotations, type Looked, type Shape } from './look.ts';
+import { lookAt, lookAtTable, mayBeAnnotations, type Looked, type Shape } from './look.ts';
 import type { AnnotationFile } from './read-records.ts';
 import type { Report } from './report.ts';
 import { isArchive, unpack } from './unpack.ts';
@@ -19,6 +19,8 @@ export interface FoundFile extends AnnotationFile {
   readonly source: number;
   /** The folder that it counts its paths from, or above which nothing is looked for. */
   readonly chosenAlone: boolean;
+  /** The picture that it is about, where that lies in another folder (YOLO's `images` and `labels`). */
+  readonly picture?: string;
 }
 /** Numbers the sources: a big file is one by itself, small files of a picture each are one with their neighbours. */
 function createSources(): { numberOf(file: { path: string; shape: Shape; format: AnnotationFormat }): number; readonly names: readonly string[] } {
@@ -68,7 +70,7 @@ export async function* findFiles(
   signal: AbortSignal,
   names: FolderNames,
   format: AnnotationFormat | null,
-  onBroken: (name: string, detail: string) => void,
+  tell: (reason: 'file-unreadable' | 'file-unknown', name: string, detail: string) => void,
 ): AsyncGenerator<FoundFile> {
   const sources = createSources();
   const alone = new Set(paths.map((one) => path.resolve(one)));
@@ -78,17 +80,35 @@ export async function* findFiles(
     try {
       looked = await lookAt(found.path);
     } catch (thrown) {
-      onBroken(found.name, (thrown as Error).message);
+      tell('file-unreadable', found.name, (thrown as Error).message);
       continue;
     }
-    // A text without a picture beside it is a note to people.
-    if (looked === null || (looked.shape === 'text' && (await names.pictureBeside(found.path)) === null)) continue;
+    if (looked === null) continue;
+    let picture: string | null = null;
+    if (looked.shape === 'text' && (await names.pictureBeside(found.path)) === null) {
+      picture = await pictureOfLabels(found.path, names);
+      // A text without a picture is a table of them, or a note to people.
+      if (picture === null) looked = (await lookAtTable(found.path)) ?? { ...looked, detected: null };
+    }
+    if (looked.detected === null && (format === null || looked.shape === 'text' || looked.shape === 'xml')) {
+      tell('file-unknown', found.name, '');
+      continue;
+    }
     const decided = looked.shape === 'text' || looked.shape === 'xml' ? looked.detected?.format : (format ?? looked.detected?.format);
     if (decided === undefined) continue;
-    const file = { path: found.path, shape: looked.shape, encoding: looked.encoding, format: decided };
+    const file = { path: found.path, shape: looked.shape, encoding: looked.encoding, format: decided, ...(looked.inside && { inside: looked.inside }) };
     const because = format !== null && decided === format && looked.detected?.format !== format ? 'chosen' : looked.detected!.because;
-    yield { ...file, name: found.name, because, source: sources.numberOf(file), chosenAlone: alone.has(found.path) };
+    yield { ...file, name: found.name, because, source: sources.numberOf(file), chosenAlone: alone.has(found.path), ...(picture !== null && { picture }) };
   }
+}
+
+/** YOLO has `labels/train/a.txt` for `images/train/a.jpg`. */
+async function pictureOfLabels(file: string, names: FolderNames): Promise<string | null> {
+  const at = file.lastIndexOf(`${path.sep}labels${path.sep}`);
+  if (at < 0) return null;
+  const twin = `${file.slice(0, at)}${path.sep}images${file.slice(at + '/labels'.length)}`;
+  const name = await names.pictureBeside(twin);
+  return name === null ? null : path.join(path.dirname(twin), name);
 }
 
 const ENDINGS: readonly (readonly [string, readonly number[]])[] = [

@@ -120,7 +120,7 @@ async function inspectSource(looking: Looking, { files, count }: Gathered, pictu
   const shown = kept.map(({ file, record }) => ({ file, record, picture: pictureOf(file, record, pictures) }));
   const sizes = await Promise.all(shown.map(({ picture }) => measure(looking, picture)));
   const side = sizes.find((size) => size !== null);
-  const guess = guessUnit(facts, looking.options.points, side ? Math.max(side.widthPx, side.heightPx) : null);
+  const guess = guessUnit(facts, looking.options.points, { side: side ? Math.max(side.widthPx, side.heightPx) : null, outside: outsideOf(shown, sizes) });
   const samples = shown.map(({ record, picture }, at): SampleItem => {
     const size = sizes[at] ?? { widthPx: record.image.size?.widthPx ?? 100, heightPx: record.image.size?.heightPx ?? 100, orientation: 1, pictureId: null };
     const work = workOfRecord(
@@ -160,6 +160,23 @@ async function inspectSource(looking: Looking, { files, count }: Gathered, pictu
     reasons: [...reasons.values()].sort((a, b) => b.count - a.count),
     samples,
   };
+}
+
+/** The share of the shown items' points that lie outside of their pictures, taken as pixels. */
+function outsideOf(
+  shown: readonly { readonly record: ImportRecord }[],
+  sizes: readonly ({ readonly widthPx: number; readonly heightPx: number } | null)[],
+): number {
+  let [all, out] = [0, 0];
+  for (const [at, { record }] of shown.entries()) {
+    const size = record.image.size ?? sizes[at];
+    if (!size) continue;
+    for (const [x, y] of record.labels.flatMap((label) => (label.unit === null ? label.points : []))) {
+      all++;
+      if (x > size.widthPx || y > size.heightPx) out++;
+    }
+  }
+  return all === 0 ? 0 : out / all;
 }
 
 /** The picture of a record among those that were chosen with it. */

@@ -2,8 +2,10 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Detected, detectFormat, type Glimpse } from '../../../../shared/formats/imports/detect.ts';
+import type { Inside } from '../../../../shared/formats/imports/record.ts';
 import type { JsonValue } from '../../../../shared/formats/columns.ts';
-import { csvRows, delimiterOf } from './csv-rows.ts';
+import { parseJson } from '../../../../shared/formats/imports/tolerant-json.ts';
+import { columnsWithout, csvRows, delimiterOf } from './csv-rows.ts';
 import { BrokenJson, createJsonPieces, type Piece } from './json-pieces.ts';
 import { type Encoding, encodingOf, headOf } from './text-bytes.ts';
 import { xmlElements } from './xml-elements.ts';
@@ -15,6 +17,7 @@ export interface Looked {
   readonly encoding: Encoding;
   readonly detected: Detected | null;
   readonly first: readonly JsonValue[];
+  readonly inside?: Inside;
 }
 const HEAD = 262_144;
 /** Where the first rows are longer than the head: two captions of 100 kB are. As long as the longest row that is read at all. */
@@ -25,14 +28,17 @@ const STEP = 64;
 export const cutsObject = (key: string): boolean => key === '_via_img_metadata';
 
 /** Names that may be annotation files. */
-export const mayBeAnnotations = (file: string): boolean => /\.(json|jsonl|ndjson|csv|tsv|xml|parquet|txt|caption)$/i.test(file);
+export const mayBeAnnotations = (file: string): boolean => /\.((json|jsonl|ndjson|csv|tsv|xml)(\.gz)?|parquet|txt|caption)$/i.test(file);
 /** Files of an export or a model that lie beside data and say nothing of images. */
 const OTHER =
-  /^(manifest|sizes|dataset_info|dataset_infos|state|package|package-lock|tsconfig|config|meta-(train|validation)|label_config|label-config)\.(json|xml)$/i;
+  /^(manifest|sizes|dataset_info|dataset_infos|croissant|state|package|package-lock|tsconfig|config|meta-(train|validation)|label_config|label-config)\.(json|xml)$/i;
+/** Lists that lie beside an export of Pointillist. */
+const isOwnList = (row: JsonValue | undefined): boolean =>
+  typeof row === 'object' && row !== null && ('swept_labels' in row || 'in_export' in row || 'findings' in row);
 
 /** What a file is; null where it holds no annotations. Throws for files that can't be opened. */
 export async function lookAt(file: string): Promise<Looked | null> {
-  const name = path.basename(file);
+  const name = path.basename(file).replace(/\.gz$/i, '');
   if (OTHER.test(name)) return null;
   if (/\.parquet$/i.test(file)) {
     const { parquetHead } = await import('../../exporters/containers/parquet-reader.ts');
@@ -41,21 +47,33 @@ export async function lookAt(file: string): Promise<Looked | null> {
   const bytes = await headOf(file, HEAD);
   const encoding = encodingOf(bytes.subarray(0, 65_536));
   const text = new TextDecoder(encoding).decode(bytes, { stream: true }).replace(/^\ufeff/, '');
-  if (/\.(txt|caption)$/i.test(file)) return { shape: 'text', encoding, detected: detectFormat({ shape: 'text' }), first: [] };
-  if (/\.xml$/i.test(file) || /^\s*<\?xml/.test(text)) return lookAtXml(file, encoding);
-  if (/\.(csv|tsv)$/i.test(file)) return lookAtCsv(file, encoding, text);
+  if (/\.(txt|caption)$/i.test(name)) return { shape: 'text', encoding, detected: detectFormat({ shape: 'text' }), first: [] };
+  if (/\.xml$/i.test(name) || /^\s*<\?xml/.test(text)) return lookAtXml(file, encoding);
+  if (/\.(csv|tsv)$/i.test(name)) return lookAtCsv(file, encoding, text);
   const found = lookAtJson(text, encoding, bytes.length < HEAD, HEAD);
   if (found?.detected || bytes.length < HEAD) return found;
-  const more = await headOf(file, Math.min(LONG_HEAD, (await stat(file)).size));
+  const more = await headOf(file, /\.gz$/i.test(file) ? LONG_HEAD : Math.min(LONG_HEAD, (await stat(file)).size));
   return lookAtJson(new TextDecoder(encoding).decode(more, { stream: true }).replace(/^\ufeff/, ''), encoding, more.length < LONG_HEAD, LONG_HEAD);
 }
 
-const looked = (shape: Shape, encoding: Encoding, first: readonly JsonValue[]): Looked => ({
-  shape,
-  encoding,
-  first,
-  detected: detectFormat({ shape: 'rows', first }),
-});
+function looked(shape: Shape, encoding: Encoding, first: readonly JsonValue[], inside?: Inside): Looked | null {
+  if (isOwnList(first[0])) return null;
+  return { shape, encoding, first, detected: detectFormat({ shape: 'rows', first }), ...(inside && { inside }) };
+}
+
+/** A text that lies beside no picture: a table of pictures and captions, as Flickr8k's is, or null. */
+export async function lookAtTable(file: string): Promise<Looked | null> {
+  const bytes = await headOf(file, HEAD);
+  const encoding = encodingOf(bytes.subarray(0, 65_536));
+  const text = new TextDecoder(encoding).decode(bytes, { stream: true }).replace(/^\ufeff/, '');
+  try {
+    return await lookAtCsv(file, encoding, text);
+  } catch {
+    return null;
+  }
+}
+
+const nothingIn = (shape: Shape, encoding: Encoding): Looked => ({ shape, encoding, first: [], detected: null });
 
 async function lookAtXml(file: string, encoding: Encoding): Promise<Looked> {
   const seen: string[] = [];
@@ -72,9 +90,11 @@ async function lookAtXml(file: string, encoding: Encoding): Promise<Looked> {
 }
 
 async function lookAtCsv(file: string, encoding: Encoding, head: string): Promise<Looked | null> {
-  if (!head.slice(0, 10_000).includes(delimiterOf(head)) && !/\n/.test(head)) return null;
-  for await (const rows of csvRows(file, encoding, head, HEAD)) return looked('csv', encoding, rows.slice(0, FIRST));
-  return null;
+  if (!head.slice(0, 10_000).includes(delimiterOf(head)) && !/\n/.test(head)) return nothingIn('csv', encoding);
+  const columns = columnsWithout(head);
+  for await (const rows of csvRows(file, encoding, head, HEAD, columns))
+    return looked('csv', encoding, rows.slice(0, FIRST), columns ? { columns } : undefined);
+  return nothingIn('csv', encoding);
 }
 
 function lookAtJson(text: string, encoding: Encoding, whole: boolean, head: number): Looked | null {
@@ -103,15 +123,17 @@ function lookAtJson(text: string, encoding: Encoding, whole: boolean, head: numb
   }
   if (failure !== null && rows.length === 0 && Object.keys(value).length === 0) throw failure;
   if (pieces.top === 'array') return looked('array', encoding, rows);
-  if (pieces.top === null) return null;
-  return { shape: 'object', encoding, first: [value as JsonValue], detected: detectFormat({ shape: 'object', value: value as { [name: string]: JsonValue } }) };
+  if (pieces.top === null) return nothingIn('object', encoding);
+  const { inside, ...detected } = detectFormat({ shape: 'object', value: value as { [name: string]: JsonValue } }) ?? { format: null };
+  if (detected.format === null) return { shape: 'object', encoding, first: [value as JsonValue], detected: null };
+  return { shape: 'object', encoding, first: [value as JsonValue], detected, ...(inside && { inside }) };
 }
 
 /** Whether a field's value is a list. */
 const isListField = (text: string, key: string): boolean => new RegExp(`${JSON.stringify(key).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*:\\s*\\[`).test(text);
 function parsedOf(text: string): JsonValue | undefined {
   try {
-    return JSON.parse(text) as JsonValue;
+    return parseJson(text).value;
   } catch {
     return undefined;
   }

@@ -7,7 +7,8 @@ import { sql } from '../../db/statement.ts';
 import { stemOf } from './folder-names.ts';
 
 export type Match =
-  | { readonly imageNum: number }
+  /** `byStem`: only the name without its ending is the same. */
+  | { readonly imageNum: number; readonly byStem?: string }
   | { readonly reason: 'image-not-found' | 'image-ambiguous' | 'image-only-url' | 'no-image-named'; readonly detail: string };
 interface Candidate {
   readonly num: number;
@@ -24,6 +25,8 @@ const PAGE = 2000;
 const MOST = 50;
 /** How far the sides' ratio may differ for a picture that was found by its name alone. */
 const RATIO = 0.03;
+/** An ending of a picture: photos are written anew as another kind, and some lists leave it out. */
+const ENDING = /\.(jpe?g|png|webp|gif|bmp|tiff?|heic|heif|avif)$/;
 let tables = 0;
 const folded = (name: string): string => name.normalize('NFC').toLowerCase();
 const partsOf = (file: string): string[] => file.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
@@ -109,6 +112,13 @@ export async function createMatcher(db: Database): Promise<Matcher> {
       for (const [named, candidates] of tries) {
         const result = choose(candidates, named, image, annotationFile);
         if (result && 'imageNum' in result) return result;
+        ambiguous ??= result;
+      }
+      if (ambiguous) return ambiguous;
+      for (const named of image.paths) {
+        const base = folded(partsOf(named).at(-1) ?? '');
+        const result = choose(byStem.all(ENDING.test(base) ? stemOf(base) : base) as Candidate[], named, image, annotationFile);
+        if (result && 'imageNum' in result) return { ...result, byStem: named };
         ambiguous ??= result;
       }
       if (ambiguous) return ambiguous;

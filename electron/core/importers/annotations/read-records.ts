@@ -12,12 +12,14 @@ import {
   type ImportOptions,
   type ImportRecord,
   type ImageRef,
+  type Inside,
   type JsonObject,
   recordOf,
   type RowPlace,
 } from '../../../../shared/formats/imports/record.ts';
 import { anyRow } from '../../../../shared/formats/imports/rows.ts';
-import { isVia, viaImage } from '../../../../shared/formats/imports/via.ts';
+import { parseJson } from '../../../../shared/formats/imports/tolerant-json.ts';
+import { isVia, isVia3, isViaRow, viaImage, viaProject, viaRow } from '../../../../shared/formats/imports/via.ts';
 import type { JsonValue } from '../../../../shared/formats/columns.ts';
 import { csvRows } from './csv-rows.ts';
 import { BrokenJson, createJsonPieces, type Piece } from './json-pieces.ts';
@@ -30,6 +32,7 @@ export interface AnnotationFile {
   readonly shape: Shape;
   readonly encoding: Encoding;
   readonly format: AnnotationFormat;
+  readonly inside?: Inside;
 }
 /** Bytes of one row. An outline or mask of a picture of 100 megapixels is below it. */
 const MAX_ROW = 64 << 20;
@@ -46,19 +49,35 @@ function rowOf(format: AnnotationFormat, value: JsonValue, place: RowPlace): Imp
     if (format === 'labelme') return [labelmeFile(value, place)];
     if (format === 'chat') return chatRow(value, place);
     if (format === 'pixmo') return pixmoRow(value, place);
-    if (format === 'via') return isVia(value) ? [viaImage(value, place)] : [];
+    if (format === 'via') return viaRows(value, place);
     return anyRow(value, place);
   } catch (thrown) {
     return [told(place.where, 'row-broken', (thrown as Error).message)];
   }
 }
 
-function parsed(text: string, where: string): { value: JsonValue } | { record: ImportRecord } {
+function viaRows(value: JsonObject, place: RowPlace): ImportRecord[] {
+  if (isViaRow(value)) return [viaRow(value, place)];
+  if (isVia3(value)) return viaProject(value, place);
+  return isVia(value) ? [viaImage(value, place)] : [];
+}
+
+function parsed(text: string, where: string): { value: JsonValue; repaired: boolean } | { record: ImportRecord } {
   try {
-    return { value: JSON.parse(text) as JsonValue };
+    return parseJson(text);
   } catch (thrown) {
     return { record: told(where, 'row-broken', (thrown as Error).message) };
   }
+}
+
+/** The records of a value in JSON; what was no number in it is told. */
+function mapped(text: string, where: string, map: (value: JsonValue) => ImportRecord[]): ImportRecord[] {
+  const read = parsed(text, where);
+  if ('record' in read) return [read.record];
+  const records = map(read.value);
+  const last = records.at(-1);
+  if (!read.repaired || !last) return records;
+  return [...records.slice(0, -1), { ...last, notes: [...last.notes, { reason: 'number-repaired', detail: '' }] }];
 }
 
 /** All records of the file, in its order. Never throws for what is in the file; an error of the disk is thrown. */
@@ -81,12 +100,16 @@ async function* readByShape(file: AnnotationFile, options: ImportOptions): Async
   else if (shape === 'csv') {
     let line = 1;
     const head = (await headOf(path)).toString();
-    for await (const rows of csvRows(path, encoding, head, MAX_ROW)) {
+    const columns = file.inside?.columns ?? null;
+    if (columns) line = 0;
+    for await (const rows of csvRows(path, encoding, head, MAX_ROW, columns)) {
       yield rows.flatMap((row) => rowOf(format, withLists(row), { where: `row ${++line}`, options }));
     }
   } else if (shape === 'lines') yield* lineRecords(path, encoding, format, options);
   else if (format === 'coco') yield* cocoRecords(path, encoding);
-  else if (shape === 'object' && format !== 'via') yield await wholeFile(path, encoding, format, options);
+  else if (file.inside?.byName) yield* namedRecords(path, encoding, options);
+  else if (file.inside?.list !== undefined) yield* listRecords(path, encoding, format, options, file.inside.list);
+  else if (shape === 'object' && (format !== 'via' || (await isWholeVia(path, encoding)))) yield await wholeFile(path, encoding, format, options);
   else yield* pieceRecords(path, encoding, format, options);
 }
 
@@ -109,11 +132,8 @@ async function* lineRecords(path: string, encoding: Encoding, format: Annotation
       number++;
       if (line === '' || line === '\r') continue;
       const where = `line ${number}`;
-      const read = parsed(line, where);
-      if ('record' in read) records.push(read.record);
-      else
-        for (const record of format === 'coco' ? cocoAnnotation(newCocoIndex(), read.value, where) : rowOf(format, read.value, { where, options }))
-          records.push(record);
+      const map = (value: JsonValue) => (format === 'coco' ? cocoAnnotation(newCocoIndex(), value, where) : rowOf(format, value, { where, options }));
+      for (const record of mapped(line, where, map)) records.push(record);
     }
     yield records;
   }
@@ -130,8 +150,36 @@ async function* pieceRecords(path: string, encoding: Encoding, format: Annotatio
   for await (const pieces of piecesOf(path, encoding)) {
     yield pieces.flatMap(({ key, member, text }) => {
       const where = member ?? (key === null || format === 'via' ? (key ?? `item ${++number}`) : `${key} ${++number}`);
-      const read = parsed(text, where);
-      return 'record' in read ? [read.record] : rowOf(format, read.value, { where, options });
+      return mapped(text, where, (value) => rowOf(format, value, { where, options }));
+    });
+  }
+}
+
+/** A project of VIA 3 numbers its files in one place and says of them in another. */
+async function isWholeVia(path: string, encoding: Encoding): Promise<boolean> {
+  const text = new TextDecoder(encoding).decode(await headOf(path));
+  return !text.includes('"_via_img_metadata"') && /"attribute"\s*:/.test(text) && /"(project|config)"\s*:/.test(text);
+}
+
+/** Rows in a list of one object. What else the object has is about the file, not about an image. */
+async function* listRecords(path: string, encoding: Encoding, format: AnnotationFormat, options: ImportOptions, list: string): AsyncGenerator<ImportRecord[]> {
+  let number = 0;
+  for await (const pieces of piecesOf(path, encoding)) {
+    const rows = pieces.filter(({ key }) => key === list);
+    yield rows.flatMap(({ text }) => {
+      const where = `${list} ${++number}`;
+      return mapped(text, where, (value) => rowOf(format, value, { where, options }));
+    });
+  }
+}
+
+/** An object with the names of pictures: a text, a list of texts or fields for each. */
+async function* namedRecords(path: string, encoding: Encoding, options: ImportOptions): AsyncGenerator<ImportRecord[]> {
+  for await (const pieces of piecesOf(path, encoding)) {
+    yield pieces.flatMap(({ key, text }) => {
+      const where = key ?? '';
+      const map = (value: JsonValue) => rowOf('rows', isObject(value) ? { file_name: where, ...value } : { file_name: where, text: value }, { where, options });
+      return mapped(text, where, map);
     });
   }
 }
@@ -155,18 +203,20 @@ async function* cocoRecords(path: string, encoding: Encoding): AsyncGenerator<Im
     yield pieces.flatMap(({ key, text }) => {
       if (key !== 'annotations' && key !== null) return [];
       const where = `annotation ${++number}`;
-      const read = parsed(text, where);
-      return 'record' in read ? [read.record] : cocoAnnotation(index, read.value, where);
+      return mapped(text, where, (value) => cocoAnnotation(index, value, where));
     });
   }
 }
 
 async function wholeFile(path: string, encoding: Encoding, format: AnnotationFormat, options: ImportOptions): Promise<ImportRecord[]> {
-  if ((await stat(path)).size > MAX_ROW) return [told('', 'file-unreadable', 'one value is too large')];
   const chunks: Buffer[] = [];
-  for await (const chunk of utf8Chunks(path, encoding)) chunks.push(chunk);
-  const read = parsed(Buffer.concat(chunks).toString(), '');
-  return 'record' in read ? [read.record] : rowOf(format, read.value, { where: '', options });
+  let held = 0;
+  for await (const chunk of utf8Chunks(path, encoding)) {
+    held += chunk.length;
+    if (held > MAX_ROW) return [told('', 'file-unreadable', 'one value is too large')];
+    chunks.push(chunk);
+  }
+  return mapped(Buffer.concat(chunks).toString(), '', (value) => rowOf(format, value, { where: '', options }));
 }
 
 async function* xmlRecords(path: string, encoding: Encoding): AsyncGenerator<ImportRecord[]> {
@@ -200,6 +250,6 @@ async function sidecar(path: string, encoding: Encoding): Promise<ImportRecord> 
   if ((await stat(path)).size > MAX_TEXT_FILE) return told('', 'file-unreadable', 'too large for a caption');
   const text = new TextDecoder(encoding).decode(await readFile(path)).trim();
   if (text === '') return recordOf('', {}, { notes: [{ reason: 'row-empty', detail: '' }] });
-  if (NUMBERS.test(text)) return recordOf('', {}, { notes: [{ reason: 'not-a-caption', detail: text.slice(0, 80) }] });
+  if (NUMBERS.test(text)) return recordOf('', {}, { notes: [{ reason: 'not-a-caption', detail: text.slice(0, 80) }], extra: { text } });
   return recordOf('', {}, { captions: [text] });
 }

@@ -26,6 +26,8 @@ export interface Stage {
   of(imageNum: number): { source: number; file: string; says: Says }[];
   /** The mean of the longer sides of a source's images, or null. */
   typicalSide(source: number): number | null;
+  /** Of the points of a source's first records: the share that lies outside of its picture, taken as pixels. */
+  outside(source: number): number;
   close(): void;
 }
 
@@ -91,6 +93,22 @@ export function createStage(db: Database): Stage {
         )
         .pluck()
         .get(source) as number | null,
+    outside(source) {
+      const rows = db
+        .prepare(
+          `SELECT says, width_px AS widthPx, height_px AS heightPx FROM (SELECT says, image_num FROM ${name} WHERE source = ? AND image_num IS NOT NULL LIMIT 200) JOIN image ON image.num = image_num`,
+        )
+        .all(source) as { says: string; widthPx: number; heightPx: number }[];
+      let [all, out] = [0, 0];
+      for (const { says, widthPx, heightPx } of rows) {
+        const { labels, size } = JSON.parse(says) as Says;
+        for (const [x, y] of labels.flatMap((label) => (label.unit === null ? label.points : []))) {
+          all++;
+          if (x > (size?.widthPx ?? widthPx) || y > (size?.heightPx ?? heightPx)) out++;
+        }
+      }
+      return all === 0 ? 0 : out / all;
+    },
     close: () => void db.exec(`DROP TABLE IF EXISTS temp.${name}`),
   };
 }

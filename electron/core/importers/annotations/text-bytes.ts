@@ -1,13 +1,51 @@
-/** The bytes of a text file as UTF-8, whatever it was written in: UTF-8, UTF-16 with a mark at its start, Shift-JIS. */
+/** The bytes of a text file as UTF-8, whatever it was written in: UTF-8, UTF-16 with a mark at its start, Shift-JIS; unpacked where it is a `.gz`. */
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'shift_jis';
 /** What is looked at to tell: enough for the first words of any file. */
 const HEAD = 65_536;
 
+const isGzip = (path: string): boolean => /\.gz$/i.test(path);
+/** Bytes that come of one compressed byte at most, and what is free beyond that: text shrinks to a twentieth. */
+const MAX_RATIO = 200;
+const FREE_BYTES = 64 << 20;
+
+/** The file's bytes, unpacked. Throws where they are more than an honest file unpacks to. */
+async function* bytesOf(path: string, step: number): AsyncGenerator<Buffer> {
+  const input = createReadStream(path, { highWaterMark: step });
+  if (!isGzip(path)) {
+    yield* input as AsyncIterable<Buffer>;
+    return;
+  }
+  let left = (await stat(path)).size * MAX_RATIO + FREE_BYTES;
+  const unzipped = createGunzip({ chunkSize: step });
+  input.on('error', (error) => unzipped.destroy(error));
+  input.pipe(unzipped);
+  try {
+    for await (const chunk of unzipped as AsyncIterable<Buffer>) {
+      left -= chunk.length;
+      if (left < 0) throw new RangeError('unpacks to more than it can honestly hold');
+      yield chunk;
+    }
+  } finally {
+    input.destroy();
+  }
+}
+
 /** The first bytes of a file. */
 export async function headOf(path: string, length: number = HEAD): Promise<Buffer> {
+  if (isGzip(path)) {
+    const parts: Buffer[] = [];
+    let held = 0;
+    for await (const chunk of bytesOf(path, 1 << 16)) {
+      parts.push(chunk);
+      held += chunk.length;
+      if (held >= length) break;
+    }
+    return Buffer.concat(parts).subarray(0, length);
+  }
   const handle = await open(path);
   try {
     const buffer = Buffer.alloc(length);
@@ -38,7 +76,7 @@ function decodes(encoding: Encoding, bytes: Buffer): boolean {
 
 /** The file in pieces of a quarter of a megabyte (what is made of one lives until the next, and the young part of the heap holds that), as UTF-8 without a mark at the start. */
 export async function* utf8Chunks(path: string, encoding: Encoding): AsyncGenerator<Buffer> {
-  const chunks = createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>;
+  const chunks = bytesOf(path, 1 << 18);
   const decoder = encoding === 'utf-8' ? null : new TextDecoder(encoding);
   let first = true;
   for await (const chunk of chunks) {

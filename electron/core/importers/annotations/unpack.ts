@@ -15,7 +15,7 @@ const MAX_RATIO = 200;
 const FREE_BYTES = 64 << 20;
 const MAX_FILE = 4 * 2 ** 30;
 const MAX_FILES = 4_000_000;
-const WANTED = /\.(jpe?g|png|webp|gif|bmp|tiff?|heic|heif|avif|json|jsonl|ndjson|csv|tsv|xml|txt|caption|parquet)$/i;
+const WANTED = /\.(jpe?g|png|webp|gif|bmp|tiff?|heic|heif|avif|(?:json|jsonl|ndjson|csv|tsv|xml)(?:\.gz)?|txt|caption|parquet)$/i;
 export const isArchive = (file: string): boolean => /\.(zip|tar|tar\.gz|tgz)$/i.test(file);
 
 /** The way of an entry below the folder; null where it would lead out of it, is hidden, or is of no use here. */
