@@ -153,7 +153,8 @@ export function createApp(host: CoreHost): App {
       risky: SYNCED.test(`${folder}/`) ? 'synced' : null,
     });
     const media = createMediaPool({ host, mediaFolder: path.join(folder, 'media') });
-    const reader = createModelProcess<ReaderTasks>({ host, entry: 'ocr-worker', key: 'reader-process' });
+    // 280 MB while it reads, and there again in half a second; longer than a job waits for the screen (4 s).
+    const reader = createModelProcess<ReaderTasks>({ host, entry: 'ocr-worker', key: 'reader-process', idleMs: 5000 });
     const figures = createFigures(db, host.program !== 'cli', host.log);
     let lint: Lint | null = null;
     const notify = (notice: ChangeNotice): void => {

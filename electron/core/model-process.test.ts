@@ -6,9 +6,10 @@ type Tasks = { double: { in: number; out: number } };
 type Behaviour = (ask: Extract<ToModel, { t: 'do' }>, say: (message: FromModel) => void, die: (reason: string) => void) => void;
 
 /** Processes in this one, which do as the test says. */
-function pretend(behave: Behaviour, starts: (nth: number) => boolean = () => true) {
+function pretend(behave: Behaviour, starts: (nth: number) => boolean = () => true, options: { restMs?: number; keeps?: boolean } = {}) {
   let started = 0;
   const killed: number[] = [];
+  const told: string[] = [];
   const spawn = (): WorkerProcess => {
     const nth = started++;
     let message: (message: unknown) => void = () => {};
@@ -18,6 +19,8 @@ function pretend(behave: Behaviour, starts: (nth: number) => boolean = () => tru
     return {
       send: (to) => {
         const ask = to as ToModel;
+        told.push(ask.t);
+        if (ask.t === 'rest') setTimeout(() => message({ t: 'rested', keeps: options.keeps ?? true }));
         if (ask.t === 'do' && starts(nth)) setTimeout(() => behave(ask, message, die));
       },
       onMessage: (listener) => void (message = listener),
@@ -28,8 +31,14 @@ function pretend(behave: Behaviour, starts: (nth: number) => boolean = () => tru
       },
     };
   };
-  const made = createModelProcess<Tasks>({ host: { spawn, log: () => {} }, entry: 'ocr-worker', key: 'reader-process', limitMs: 80 });
-  return { made, killed, started: () => started };
+  const made = createModelProcess<Tasks>({
+    host: { spawn, log: () => {} },
+    entry: 'ocr-worker',
+    key: 'reader-process',
+    limitMs: 80,
+    ...(options.restMs === undefined ? {} : { restMs: options.restMs }),
+  });
+  return { made, killed, told, started: () => started };
 }
 const answers: Behaviour = (ask, say) => say({ t: 'done', id: ask.id, out: (ask.input as number) * 2 });
 
@@ -95,4 +104,22 @@ test('what is cancelled while it waits is never asked, and closing ends the rest
   await made.close();
   await expect(first).rejects.toMatchObject({ code: 'cancelled' });
   expect(asked.mock.calls).toEqual([[1]]);
+});
+
+test('one that is idle is told to rest, and the next ask goes to the same process', async () => {
+  const { made, told, started } = pretend(answers, undefined, { restMs: 5 });
+  expect(await made.run('double', 1)).toBe(2);
+  await vi.waitFor(() => expect(told).toEqual(['do', 'rest']));
+  expect(await made.run('double', 2)).toBe(4);
+  expect(started()).toBe(1);
+  await made.close();
+});
+
+test('one that rests and keeps nothing is ended, and the next ask starts another', async () => {
+  const { made, told, started } = pretend(answers, undefined, { restMs: 5, keeps: false });
+  expect(await made.run('double', 1)).toBe(2);
+  await vi.waitFor(() => expect(told).toEqual(['do', 'rest', 'stop']));
+  expect(await made.run('double', 2)).toBe(4);
+  expect(started()).toBe(2);
+  await made.close();
 });

@@ -11,10 +11,14 @@ export type ModelTasks<T> = { readonly [K in keyof T]: { readonly in: unknown; r
 export type ModelPhase = 'load' | 'run';
 export type ToModel =
   | { readonly t: 'do'; readonly id: number; readonly kind: string; readonly input: unknown; readonly urgent: boolean }
+  /** Nobody asked for a while: it lets go of what is heavy and made again quickly. */
+  | { readonly t: 'rest' }
   | { readonly t: 'stop' };
 export type FromModel =
   | { readonly t: 'ready' }
   /** Its turn has come, or its graph is loaded now. An ask that is alone in the process has begun when it is sent. */
+  /** It let go of what is heavy; `keeps`: of what is left something is slow to make again, so that it is worth staying for. */
+  | { readonly t: 'rested'; readonly keeps: boolean }
   | { readonly t: 'begun'; readonly id: number; readonly phase: ModelPhase }
   | { readonly t: 'done'; readonly id: number; readonly out: unknown }
   | { readonly t: 'failed'; readonly id: number; readonly message: string; readonly key?: string };
@@ -44,6 +48,9 @@ export interface ModelProcessOptions {
   /** How long a phase of one ask may take, in milliseconds. */
   readonly limitMs?: number | ((kind: string, phase: ModelPhase) => number);
   readonly startLimitMs?: number;
+  /** Milliseconds without an ask until it is told to rest; never, if not given. */
+  readonly restMs?: number;
+  /** Milliseconds without an ask until it is ended. */
   readonly idleMs?: number;
 }
 /** The process died over an input as often as it was tried, or said that it can't do it. */
@@ -67,6 +74,7 @@ interface Running {
   /** The ask that took too long, when we killed the process for it. */
   slow: Ask | null;
   idle?: NodeJS.Timeout;
+  rest?: NodeJS.Timeout;
   starting?: NodeJS.Timeout;
 }
 const MAX_FAILED_STARTS = 4;
@@ -74,7 +82,7 @@ const MAX_BACK_OFF_MS = 5000;
 const died: ModelErrors = { lost: (_kind, _slow, reason) => new ProcessDied(reason), failed: (message) => new ProcessDied(message) };
 
 export function createModelProcess<T extends ModelTasks<T>>(options: ModelProcessOptions): ModelProcess<T> {
-  const { host, entry, key, name = entry, errors = died, tries = 2, limitMs = 60_000, startLimitMs = 30_000, idleMs = 30_000 } = options;
+  const { host, entry, key, name = entry, errors = died, tries = 2, limitMs = 60_000, startLimitMs = 30_000, restMs, idleMs = 30_000 } = options;
   const most = options.inFlight ?? { background: 1, urgent: 1 };
   const limitOf = (kind: string, phase: ModelPhase) => (typeof limitMs === 'number' ? limitMs : limitMs(kind, phase));
   const queue: Ask[] = [];
@@ -103,6 +111,10 @@ export function createModelProcess<T extends ModelTasks<T>>(options: ModelProces
       clearTimeout(from.starting);
       return;
     }
+    if (message.t === 'rested') {
+      if (!message.keeps && from.inFlight.size === 0) retire(from);
+      return;
+    }
     const ask = from.inFlight.get(message.id);
     if (!ask) return;
     if (message.t === 'begun') return begin(from, ask, message.phase);
@@ -113,8 +125,8 @@ export function createModelProcess<T extends ModelTasks<T>>(options: ModelProces
       ask.resolve(message.out as never);
     } else ask.reject(errors.failed(message.message, message.key));
     if (from.inFlight.size === 0) {
-      from.idle = setTimeout(() => retire(from), idleMs);
-      from.idle.unref();
+      from.idle = setTimeout(() => retire(from), idleMs).unref();
+      if (restMs !== undefined) from.rest = setTimeout(() => from.process.send({ t: 'rest' } satisfies ToModel), restMs).unref();
     }
     pump();
   }
@@ -133,6 +145,7 @@ export function createModelProcess<T extends ModelTasks<T>>(options: ModelProces
   }
 
   function retire(idle: Running): void {
+    clearTimeout(idle.idle);
     if (running === idle) running = null;
     idle.process.send({ t: 'stop' } satisfies ToModel);
     setTimeout(() => idle.process.kill(), 2000).unref();
@@ -141,6 +154,7 @@ export function createModelProcess<T extends ModelTasks<T>>(options: ModelProces
   /** The process is gone. What it was at may be the reason: it is refused when it was tried often enough. What only waited in it is asked again. */
   function lost(gone: Running, reason: string): void {
     clearTimeout(gone.idle);
+    clearTimeout(gone.rest);
     clearTimeout(gone.starting);
     if (running !== gone) return;
     running = null;
@@ -177,6 +191,7 @@ export function createModelProcess<T extends ModelTasks<T>>(options: ModelProces
       if (to.inFlight.size >= (ask.urgent ? most.urgent : most.background)) return;
       queue.splice(at, 1);
       clearTimeout(to.idle);
+      clearTimeout(to.rest);
       to.inFlight.set(ask.id, ask);
       if (to.inFlight.size === 1) begin(to, ask, 'load');
       to.process.send({ t: 'do', id: ask.id, kind: ask.kind, input: ask.input, urgent: ask.urgent } satisfies ToModel);
@@ -217,6 +232,7 @@ export function createModelProcess<T extends ModelTasks<T>>(options: ModelProces
       clearTimeout(backOff);
       const pending = [...(running?.inFlight.values() ?? []), ...queue.splice(0)];
       clearTimeout(running?.idle);
+      clearTimeout(running?.rest);
       clearTimeout(running?.starting);
       running?.process.kill();
       running = null;

@@ -85,4 +85,7 @@ test('a few images are kept, the one not used for longest goes, and another enco
   await encoded(scenes[2]!, store);
   expect([await missing(scenes[0]!), await missing(scenes[1]!), await missing(scenes[2]!)]).toEqual([false, true, false]);
   expect(await missing(scenes[0]!, { ...model, hash: 'another' })).toBe(true);
+  expect(store.keepLast()).toBe(true);
+  expect([await missing(scenes[0]!), await missing(scenes[2]!)]).toEqual([true, false]);
+  expect(createDenseStore().keepLast()).toBe(false);
 });

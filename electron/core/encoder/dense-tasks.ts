@@ -17,6 +17,8 @@ const KEPT = 4;
 export interface DenseStore {
   get(key: string): DenseImage | null;
   put(key: string, image: DenseImage): void;
+  /** Forgets all but the one used last, which is what a click on the open image needs; false where there is none. */
+  keepLast(): boolean;
 }
 
 export function createDenseStore(limit = KEPT): DenseStore {
@@ -24,6 +26,9 @@ export function createDenseStore(limit = KEPT): DenseStore {
   const touch = (key: string, image: DenseImage): void => {
     kept.delete(key);
     kept.set(key, image);
+  };
+  const shrink = (to: number): void => {
+    for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - to))) kept.delete(oldest);
   };
   return {
     get(key) {
@@ -33,7 +38,11 @@ export function createDenseStore(limit = KEPT): DenseStore {
     },
     put(key, image) {
       touch(key, image);
-      for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - limit))) kept.delete(oldest);
+      shrink(limit);
+    },
+    keepLast() {
+      shrink(1);
+      return kept.size > 0;
     },
   };
 }

@@ -21,6 +21,7 @@ export interface EncoderProcessOptions {
   /** The same for loading a graph, and for checking and measuring one. */
   readonly longLimitMs?: number;
   readonly startLimitMs?: number;
+  readonly restMs?: number;
   readonly idleMs?: number;
 }
 
@@ -44,6 +45,8 @@ export function createEncoderProcess({
   callLimitMs = 30_000,
   longLimitMs = 120_000,
   startLimitMs = 30_000,
+  // Longer than a job waits for the screen (4 s). 100 MB then instead of 220 to 370, and a click on the open image takes as long as before.
+  restMs = 5000,
   idleMs = 120_000,
 }: EncoderProcessOptions): EncoderProcess {
   const { run, close } = createModelProcess<EncoderTasks>({
@@ -57,6 +60,7 @@ export function createEncoderProcess({
     inFlight: { background: 2, urgent: 6 },
     limitMs: (kind, phase) => (phase === 'load' || kind === 'check' || kind === 'measure' ? longLimitMs : callLimitMs),
     startLimitMs,
+    restMs,
     idleMs,
   });
   return { run: (kind, input, signal, urgency = 'screen') => run(kind, input, { urgent: urgency === 'screen', ...(signal ? { signal } : {}) }), close };

@@ -11,6 +11,8 @@ type Task<K extends EncoderTaskKind> = (input: EncoderTasks[K]['in'], models: Mo
 
 /** One for the process. */
 const dense = createDenseStore();
+/** Keeps of the images encoded for points the one used last: a click on it needs no graph. False where there is none. */
+export const keepLastImage = (): boolean => dense.keepLast();
 
 export const encoderTasks: { readonly [K in EncoderTaskKind]: Task<K> } = {
   'embed-images': async ({ model, images }, models, begin) => ({ vectors: await embedImages(models, model, images, begin) }),

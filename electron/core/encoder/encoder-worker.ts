@@ -1,6 +1,7 @@
 /** The process in which encoders run. It may die at any time: a graph that asks for more memory than there is takes this process with it and nothing else. */
+import { collectGarbage } from '../collect-garbage.ts';
 import { lowerPriority } from '../low-priority.ts';
-import { encoderTasks } from './encoder-tasks.ts';
+import { encoderTasks, keepLastImage } from './encoder-tasks.ts';
 import type { FromModel, ModelPhase, ToModel } from '../model-process.ts';
 import { createModels } from './model.ts';
 import { createSessions } from './session.ts';
@@ -19,7 +20,8 @@ type Ask = Extract<ToModel, { t: 'do' }>;
 
 // Before any graph is loaded: threads inherit it from the one that starts them.
 lowerPriority();
-const models = createModels(createSessions());
+const sessions = createSessions();
+const models = createModels(sessions);
 const waiting: Ask[] = [];
 let busy = false;
 
@@ -54,8 +56,17 @@ async function perform({ id, kind, input }: Ask): Promise<void> {
 /** What ONNX Runtime and V8 say where there is no memory. */
 const OUT_OF_MEMORY = /bad_alloc|out of memory|allocat|array buffer allocation|invalid array length/i;
 
+/** What comes meanwhile loads its graph anew: 60 ms for NanoDet-g. */
+async function rest(): Promise<void> {
+  const keeps = keepLastImage();
+  await sessions.closeAll();
+  collectGarbage();
+  say({ t: 'rested', keeps });
+}
+
 function receive(message: ToModel): void {
   if (message.t === 'stop') process.exit(0);
+  if (message.t === 'rest') return void rest();
   if (isBeside(message)) return void perform(message);
   waiting.push(message);
   void pump();

@@ -72,7 +72,7 @@ export function createMediaPool(options: PoolOptions): MediaPool {
 }
 
 function createLane(
-  { host, workers = availableParallelism() >= 4 ? 2 : 1, decodeLimitMs = DECODE_LIMIT_MS, idleMs = 10_000 }: PoolOptions,
+  { host, workers = availableParallelism() >= 4 ? 2 : 1, decodeLimitMs = DECODE_LIMIT_MS, idleMs = 5000 }: PoolOptions,
   yields: boolean,
 ): Pick<MediaPool, 'width' | 'run' | 'close'> {
   const queue: Waiting[] = [];

@@ -32,7 +32,7 @@ async function perform(id: number, input: unknown): Promise<void> {
 
 function receive(message: ToModel): void {
   if (message.t === 'stop') process.exit(0);
-  void perform(message.id, message.input);
+  if (message.t === 'do') void perform(message.id, message.input);
 }
 if (parentPort) parentPort.on('message', (event) => receive(event.data as ToModel));
 else {
