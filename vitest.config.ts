@@ -1,4 +1,5 @@
 /** Unit tests of all layers run in Node; what needs a window is tested in one (e2e/). */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { fastTemp } from './scripts/fast-temp.mjs';
 
@@ -13,5 +14,7 @@ export default defineConfig({
     // Not a measure of speed: on a busy machine everything takes ten times as long.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // The default leaves a processor free, which is half of a machine of two.
+    maxWorkers: availableParallelism(),
   },
 });

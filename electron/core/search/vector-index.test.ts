@@ -49,15 +49,17 @@ test('a rotation keeps inner products, for lengths that are powers of two and ot
   );
 });
 
-test('scores in int8 are within a thousandth of the exact inner products, whatever the length of the vectors', () => {
+test('scores in int8 are within two thousandths of the exact inner products, and for short vectors within what rounding to a 254th allows', () => {
   fc.assert(
     fc.property(fc.constantFrom(8, 128, 192, 512, 848), fc.integer({ min: 2, max: 60 }), fc.integer(), (dim, count, seed) => {
       const vectors = conedVectors(count, dim, seed);
       const index = indexOf(vectors);
       const found = index.search(vectors[0]!, count);
+      // Errors of the values cancel out in long vectors; in short ones they can all go the same way.
+      const close = dim < 128 ? Math.sqrt(dim) / 254 : 2e-3;
       expect([...found.rows].sort((a, b) => a - b)).toEqual(vectors.map((_, row) => row));
-      for (const [at, row] of found.rows.entries()) expect(Math.abs(found.scores[at]! - dot(vectors[0]!, vectors[row]!))).toBeLessThan(2e-3);
-      for (const [row, score] of index.against(1).entries()) expect(Math.abs(score - dot(vectors[1]!, vectors[row]!))).toBeLessThan(2e-3);
+      for (const [at, row] of found.rows.entries()) expect(Math.abs(found.scores[at]! - dot(vectors[0]!, vectors[row]!))).toBeLessThan(close);
+      for (const [row, score] of index.against(1).entries()) expect(Math.abs(score - dot(vectors[1]!, vectors[row]!))).toBeLessThan(close);
     }),
     { numRuns: 20 },
   );
