@@ -3,6 +3,7 @@ import { _electron, type ElectronApplication, test as base, type Page } from '@p
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { copyReadySample } from './ready-sample.ts';
 import { ownScreen } from './screens.ts';
 
 export { expect } from '@playwright/test';
@@ -59,8 +60,9 @@ export async function launch({ home, projects, args = [], env = {} }: LaunchOpti
 
 /** Ends the app as a person closes it; a hanging one is killed. */
 export async function quit(app: ElectronApplication): Promise<void> {
-  const { pid } = app.process();
-  const timer = setTimeout(() => pid !== undefined && process.kill(pid, 'SIGKILL'), 10_000);
+  const child = app.process();
+  // Not by its number: in the last moment that could be nobody's any more.
+  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
   await app.close().catch(() => {});
   clearTimeout(timer);
 }
@@ -75,7 +77,9 @@ export function corePid(app: ElectronApplication): number {
 }
 
 interface Fixtures {
-  /** Fresh folders, removed after the test. */
+  /** Whether the app has never been started; else the sample project is there, indexed and read. Set with `test.use({ firstStart: true })`. */
+  readonly firstStart: boolean;
+  /** Folders of the test's own, removed after it. */
   readonly folders: { readonly home: string; readonly projects: string };
   readonly home: string;
   readonly projects: string;
@@ -89,10 +93,12 @@ interface Fixtures {
 /** Playwright's `test` with the running app: `app`, `page`, and its folders `home` and `projects`. */
 export const test = base.extend<Fixtures>({
   appArgs: [[], { option: true }],
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs off this pattern
-  folders: async ({}, use) => {
+  firstStart: [false, { option: true }],
+  folders: async ({ firstStart }, use) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'pointillist-e2e-'));
-    await use({ home: path.join(folder, 'home'), projects: path.join(folder, 'projects') });
+    const [home, projects] = [path.join(folder, 'home'), path.join(folder, 'projects')];
+    if (!firstStart) copyReadySample(home, projects);
+    await use({ home, projects });
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   },
   home: ({ folders }, use) => use(folders.home),

@@ -4,6 +4,7 @@ import { screens } from './screens.ts';
 
 export default defineConfig({
   testDir: '.',
+  globalSetup: './global-setup.ts',
   testMatch: '**/*.spec.ts',
   workers: screens().length || 1,
   timeout: 90_000,

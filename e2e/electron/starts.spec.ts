@@ -1,11 +1,15 @@
 /** The first start, and what no page of the app can do. */
 import { expect, test } from './app.ts';
 
-test('the first start shows the sample project, kept in the projects folder', async ({ page, projects }) => {
-  await expect(page.getByRole('heading', { name: 'Sample photos' })).toBeVisible();
-  await expect(page.getByRole('button', { name: /All images/ })).toContainText('15', { timeout: 20_000 });
-  const { existsSync } = await import('node:fs');
-  await expect.poll(() => existsSync(`${projects}/Sample photos/project.sqlite`)).toBe(true);
+test.describe('for somebody who never had a project', () => {
+  test.use({ firstStart: true });
+
+  test('the first start shows the sample project, kept in the projects folder', async ({ page, projects }) => {
+    await expect(page.getByRole('heading', { name: 'Sample photos' })).toBeVisible();
+    await expect(page.getByRole('button', { name: /All images/ })).toContainText('15', { timeout: 20_000 });
+    const { existsSync } = await import('node:fs');
+    await expect.poll(() => existsSync(`${projects}/Sample photos/project.sqlite`)).toBe(true);
+  });
 });
 
 test('the page knows nothing of Node and gets exactly the bridge', async ({ page }) => {
