@@ -42,7 +42,7 @@ export async function benchCore(projectFolder?: string): Promise<BenchCore> {
         const job = (await client.call('jobs.list', {})).find(({ id }) => id === jobId);
         if (job && job.state === 'done') return;
         if (job && job.state !== 'running') throw new Error(`${job.kind}: ${job.state} ${job.error?.message ?? ''}`);
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await new Promise((resolve) => setTimeout(resolve, 100));
       }
     },
     close: async () => {

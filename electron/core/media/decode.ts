@@ -4,6 +4,7 @@ import type { ImageFormat } from '../../../shared/domain/image.ts';
 import type { RawImage } from './heic.ts';
 import { isTiled, levelSize, TILE_OVERLAP_PX, TILE_PX } from '../../../shared/domain/tiles.ts';
 import { MAX_PIXELS, MAX_SHOWN_PIXELS, MAX_SHOWN_SIDE, OVERVIEW_PIXELS, type PixelsAsk, THUMB_SIDE } from './messages.ts';
+import { isSrgbProfile } from './srgb-profile.ts';
 
 // Files are decoded side by side, each on one thread: 4 at a time on 2 processors made 102 thumbnails a second, one at a time on 2 threads 49.
 sharp.concurrency(1);
@@ -21,6 +22,8 @@ export interface Header {
   /** A progressive JPEG or interlaced PNG: has to be held whole while it is decoded. */
   readonly isProgressive: boolean;
   readonly exif: Buffer | undefined;
+  /** The colour profile inside says sRGB and nothing else. */
+  readonly saysSrgb: boolean;
   /** Which of a HEIF file's pictures is the one to show. */
   readonly primary: number;
 }
@@ -34,8 +37,15 @@ export interface Pixels {
 /** `warning`: nothing at all may be wrong with the data. */
 export type Strictness = 'error' | 'warning';
 
-function open(source: Source, failOn: Strictness): Sharp {
-  const options = { failOn, limitInputPixels: MAX_PIXELS, sequentialRead: true, autoOrient: true } as const;
+/** How a file is decoded. */
+export interface Reading {
+  readonly strict?: Strictness;
+  /** The colour profile changes nothing (`saysSrgb`) and is not followed. */
+  readonly ignoreIcc?: boolean;
+}
+
+function open(source: Source, { strict: failOn = 'error', ignoreIcc = false }: Reading = {}): Sharp {
+  const options = { failOn, ignoreIcc, limitInputPixels: MAX_PIXELS, sequentialRead: true, autoOrient: true } as const;
   if (typeof source === 'string' || source instanceof Uint8Array) return sharp(source, options);
   const { data, width, height, channels } = source;
   return sharp(data, { limitInputPixels: MAX_PIXELS, raw: { width, height, channels } });
@@ -52,6 +62,7 @@ export async function readHeader(source: string | Uint8Array): Promise<Header> {
     isCmyk: found.space === 'cmyk',
     isProgressive: found.isProgressive,
     exif: found.exif,
+    saysSrgb: found.space === 'srgb' && found.icc !== undefined && isSrgbProfile(found.icc),
     primary: found.pagePrimary ?? 0,
   };
 }
@@ -60,14 +71,14 @@ export async function readHeader(source: string | Uint8Array): Promise<Header> {
  * Decodes the whole file, small and upright: 8-bit sRGB of at most 320 pixels a side. Throws where any part of it can't be read. `alone`: nothing else
  * is decoded meanwhile, so that what the decoder says is about this file.
  */
-export async function smallPixels(source: Source, format: ImageFormat, strict: Strictness = 'error', alone = true): Promise<Pixels> {
-  if (format !== 'tiff') return await shrink(open(source, strict));
+export async function smallPixels(source: Source, format: ImageFormat, reading: Reading = {}, alone = true): Promise<Pixels> {
+  if (format !== 'tiff') return await shrink(open(source, reading));
   // libtiff only warns where it can't read a strip at all, and leaves it blank; but it also warns of tags it does not know.
   try {
-    return await shrink(open(source, 'warning'));
+    return await shrink(open(source, { ...reading, strict: 'warning' }));
   } catch (thrown) {
     if (!alone || /not configured|not supported/i.test((thrown as Error).message)) throw thrown;
-    return await shrink(open(source, strict));
+    return await shrink(open(source, reading));
   }
 }
 
@@ -88,9 +99,9 @@ const placeOf = (startPct: number, sizePct: number, free: number): number =>
  * Decodes a part of a file for an encoder: JPEG scaled while it is decoded, everything line by line where the format allows, so that no more of the
  * full picture is in memory than a few lines. A part is cut out after scaling: its borders see their surroundings, as in the whole.
  */
-export async function askedPixels(source: Source, ask: Omit<PixelsAsk, 'path'>, strict: Strictness = 'error'): Promise<Uint8Array> {
+export async function askedPixels(source: Source, ask: Omit<PixelsAsk, 'path'>, reading: Reading = {}): Promise<Uint8Array> {
   const { region, width, height, kernel } = ask;
-  const image = open(source, strict);
+  const image = open(source, reading);
   const [whole, tall] = region ? [width / (region.widthPct / 100), height / (region.heightPct / 100)] : [width, height];
   const size = [Math.max(width, Math.round(whole)), Math.max(height, Math.round(tall))] as const;
   // The decoder's own scaling leaves at least half of the reduction to the filter: a photo of 855 pixels brought to 224 differs from Pillow's by 0.2 levels
@@ -128,7 +139,7 @@ export async function writeShown(
     Math.sqrt((isTiled(size) ? OVERVIEW_PIXELS : MAX_SHOWN_PIXELS) / (size.widthPx * size.heightPx)),
     MAX_SHOWN_SIDE / Math.max(size.widthPx, size.heightPx),
   );
-  const image = open(source, strict);
+  const image = open(source, { strict });
   if (scale < 1) {
     const [width, height] = [size.widthPx, size.heightPx].map((side) => Math.max(1, Math.floor(side * scale))) as [number, number];
     image.resize(width, height, { fit: 'fill' });
@@ -144,7 +155,7 @@ export interface UprightCopy {
 }
 /** Writes the picture upright for an export; the same bytes every time. */
 export async function writeUpright(source: Source, { alpha, shrinkTo, quality }: UprightCopy, to: string, strict: Strictness = 'error'): Promise<void> {
-  const image = open(source, strict);
+  const image = open(source, { strict });
   if (shrinkTo) image.resize(shrinkTo.widthPx, shrinkTo.heightPx, { fit: 'fill' });
   image.toColourspace('srgb');
   await (alpha ? image.png({ compressionLevel: 6 }) : image.jpeg({ quality, chromaSubsampling: '4:4:4' })).toFile(to);
@@ -160,7 +171,7 @@ export async function writeTiles(
   strict: Strictness = 'error',
 ): Promise<void> {
   const { widthPx, heightPx } = levelSize(size, level);
-  const image = open(source, strict);
+  const image = open(source, { strict });
   if (level > 0) image.resize(widthPx, heightPx, { fit: 'fill' });
   image.toColourspace('srgb');
   await (alpha ? image.webp({ quality: 90, effort: 0 }) : image.jpeg({ quality: 90, chromaSubsampling: '4:4:4' }))

@@ -1,7 +1,7 @@
 /** What the media worker does with a file. Everything a hostile file can break happens here, in a process that may die. */
 import { existsSync } from 'node:fs';
 import { greyGrid, phashOf } from '../../../shared/domain/phash.ts';
-import { type Source, type Strictness, askedPixels, smallPixels, writeShown, writeThumb, writeTiles, writeUpright } from './decode.ts';
+import { type Reading, type Source, type Strictness, askedPixels, smallPixels, writeShown, writeThumb, writeTiles, writeUpright } from './decode.ts';
 import { takenBy } from './exif.ts';
 import { thumbPath, writeFolderInPlace, writeInPlace } from './media-folder.ts';
 import { type Inspected, MAX_SHOWN_PIXELS, MAX_SHOWN_SIDE, type RenderedFile, type TaskKind, type Tasks } from './messages.ts';
@@ -16,7 +16,7 @@ export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: B
   async inspect({ path, thumbs }, begin, alone) {
     const image = await readImage(path);
     await begin(decodingBytes(image));
-    const { made: small, lacksEnd } = await decode(image, (source, strict) => smallPixels(source, image.format, strict, alone));
+    const { made: small, lacksEnd } = await decode(image, (source, strict) => smallPixels(source, image.format, reading(image, strict), alone));
     const to = thumbPath(thumbs, image.sha256);
     if (!existsSync(to)) await writeInPlace(to, (temporary) => writeThumb(small, temporary));
     const { sha256, sizeBytes, mtimeMs, format } = image;
@@ -36,7 +36,7 @@ export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: B
   async thumb({ path, to }, begin, alone) {
     const image = await readImage(path);
     await begin(decodingBytes(image));
-    const { made: small } = await decode(image, (source, strict) => smallPixels(source, image.format, strict, alone));
+    const { made: small } = await decode(image, (source, strict) => smallPixels(source, image.format, reading(image, strict), alone));
     await writeInPlace(to, (temporary) => writeThumb(small, temporary));
     return null;
   },
@@ -77,10 +77,13 @@ export const tasks: { readonly [K in TaskKind]: (input: Tasks[K]['in'], begin: B
   async pixels(ask, begin) {
     const image = await readImage(ask.path);
     await begin(decodingBytes(image));
-    const { made } = await decode(image, (source, strict) => askedPixels(source, ask, strict));
+    const { made } = await decode(image, (source, strict) => askedPixels(source, ask, reading(image, strict)));
     return { data: made, width: ask.width, height: ask.height, sha256: image.sha256 };
   },
 };
+
+/** For what nobody exports: a profile that says sRGB is not worth its time. */
+const reading = (image: ReadImage, strict: Strictness): Reading => ({ strict, ignoreIcc: image.header.saysSrgb });
 
 /** Turning a picture at its full size holds it whole. */
 const wholeBytes = (image: ReadImage): number => Math.max(decodingBytes(image), image.header.widthPx * image.header.heightPx * 4);
