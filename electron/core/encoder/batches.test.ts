@@ -43,6 +43,11 @@ test('batches come to take about a quarter of a second', () => {
   const size = createBatchSize();
   for (let i = 0; i < 10; i++) size.note(size.now, size.now * 40);
   expect(size.now).toBe(6);
+  // Small batches cost more processor: four where that is bearable, then two.
+  for (let i = 0; i < 10; i++) size.note(size.now, size.now * 120);
+  expect(size.now).toBe(4);
+  for (let i = 0; i < 10; i++) size.note(size.now, size.now * 350);
+  expect(size.now).toBe(2);
   for (let i = 0; i < 10; i++) size.note(size.now, size.now * 4000);
   expect(size.now).toBe(1);
   for (let i = 0; i < 10; i++) size.note(size.now, size.now);

@@ -27,6 +27,11 @@ export async function encodeSurviving<T, R>(items: readonly T[], encode: (items:
 /** Aims at batches that take a quarter of a second: long enough to pay, short enough that what the screen asks for does not wait. */
 const AIM_MS = 250;
 const LARGEST = 16;
+/** A picture of few patches costs 1.45 times as much processor alone as among 8, 1.1 times in twos and as much in fours: worth waiting this long for. */
+const WORTH = [
+  { items: 4, ms: 600 },
+  { items: 2, ms: 800 },
+] as const;
 
 /** The size of the next batch, from how long the last ones took. */
 export interface BatchSize {
@@ -40,7 +45,9 @@ export function createBatchSize(first = 2): BatchSize {
       return size;
     },
     note(items, ms) {
-      const fits = Math.max(1, Math.floor((AIM_MS * items) / Math.max(1, ms)));
+      const each = Math.max(1, ms) / items;
+      const worth = WORTH.find((batch) => batch.items * each <= batch.ms)?.items ?? 1;
+      const fits = Math.max(worth, Math.floor(AIM_MS / each));
       // One slow batch, while something else ran, halves it at the most; one fast batch doubles it.
       size = Math.min(LARGEST, Math.max(1, Math.ceil(size / 2), Math.min(fits, size * 2)));
     },

@@ -2,13 +2,14 @@
 import type { JobResult } from '../../../shared/domain/job.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { untilUnattended } from '../attention.ts';
-import { type UnindexedImage, countVectors, encoderNum, putVectors, unindexedAfter, unindexedImage } from '../db/embeddings.ts';
+import { type UnindexedImage, countVectors, encoderNum, unindexedAfter, unindexedImage } from '../db/embeddings.ts';
 import { sql } from '../db/statement.ts';
 import type { JobHandle } from '../jobs/runner.ts';
 import { checkOriginal } from '../media/original.ts';
 import { Refused } from '../media/refused.ts';
 import type { Project } from '../project.ts';
 import { createBatchSize, encodeSurviving } from './batches.ts';
+import { collectVectors } from './collect-vectors.ts';
 import type { ModelRef, PixelBlock } from './messages.ts';
 import { imagePlan } from './preprocess.ts';
 
@@ -44,6 +45,7 @@ export async function indexImages(project: Project, model: ModelRef, job: JobHan
   const stop = new AbortController();
   const signal = AbortSignal.any([job.signal, stop.signal]);
   const size = createBatchSize();
+  const vectors = collectVectors(db, encoder);
   const source = decodeAhead(project, model, { encoder, signal, focused, skip, batch: () => size.now });
 
   async function encode(): Promise<void> {
@@ -53,9 +55,9 @@ export async function indexImages(project: Project, model: ModelRef, job: JobHan
       if (batch.length === 0 || signal.aborted) return;
       const outcomes = await encodeSurviving(batch, async (items) => {
         const begun = performance.now();
-        const { vectors } = await project.encoder.run('embed-images', { model, images: items.map(({ pixels }) => pixels) }, signal, 'background');
+        const answer = await project.encoder.run('embed-images', { model, images: items.map(({ pixels }) => pixels) }, signal, 'background');
         size.note(items.length * ENCODING, performance.now() - begun);
-        return vectors;
+        return answer.vectors;
       });
       const made: { imageNum: number; vector: Float32Array }[] = [];
       for (const [at, outcome] of outcomes.entries()) {
@@ -63,7 +65,7 @@ export async function indexImages(project: Project, model: ModelRef, job: JobHan
         if ('result' in outcome) made.push({ imageNum: image.num, vector: outcome.result });
         else skip(image, outcome.reason);
       }
-      putVectors(db, encoder, made);
+      vectors.add(made);
       indexed += made.length;
       if (indexed === 0 && left >= HOPELESS && skipped.every(({ reason }) => reason.startsWith('encoder-'))) {
         throw new AppError('invalid', 'nothing could be encoded', { key: skipped[0]!.reason, reason: model.manifest.id });
@@ -77,6 +79,7 @@ export async function indexImages(project: Project, model: ModelRef, job: JobHan
     if (!job.signal.aborted) throw thrown;
   } finally {
     stop.abort();
+    vectors.flush();
   }
   await source.ended();
   return { kind: 'embed', encoder: model.manifest.id, indexed, left, skipped };
