@@ -6,6 +6,8 @@ import { formats } from '../../../shared/formats/formats.ts';
 import { type ExportOptions, exportOptionsSchema } from '../../../shared/formats/options.ts';
 import * as authoring from '../../../shared/domain/authoring.ts';
 import { actionArbitrary, AUTHOR_ID, opsOf } from '../../../shared/testing/random-work.ts';
+import { lintFrame } from '../quality/lint/context.ts';
+import { settleStale } from '../quality/lint/store.ts';
 import { countExport } from './count.ts';
 import { exportItems } from './items.ts';
 import { planExport } from './plan.ts';
@@ -87,6 +89,28 @@ test('a listed validation split is counted by its list, with what is no image of
       ]),
     ).toMatchObject({ validation: 2 });
     expect(await count({ validation: ['shoot-0/0.png'], keepFolders: true })).toMatchObject({ validation: 3 });
+  } finally {
+    made.remove();
+  }
+});
+
+test('images that findings hold back are not in the counts when they are left out, counted in SQL as by the mappers', async () => {
+  const made = makeTestProject();
+  try {
+    for (let n = 0; n < 4; n++) {
+      made.add(`${n}.png`, tinyPng(1, 1, [n, 0, 0]), (edit) => {
+        edit(() => authoring.addCaption(AUTHOR_ID, `Picture ${n}.`));
+        // A word that a loader replaces by a picture.
+        if (n === 2) edit(() => authoring.addThread(AUTHOR_ID, 'What is <image> here?', 'A word.'));
+      });
+    }
+    for await (const _ of settleStale(made.db, lintFrame(made.db), 0)) continue;
+    for (const mappedUpTo of [0, 600]) {
+      const count = (findings: ExportOptions['findings']) =>
+        countExport(made.db, formats['pixmo-parquet'], options({ states: ['todo', 'draft'], findings }), { mappedUpTo });
+      expect(await count('take')).toMatchObject({ images: 4, work: { captions: 4, questions: 1 } });
+      expect(await count('leave-out')).toMatchObject({ images: 3, work: { captions: 3, questions: 0 } });
+    }
   } finally {
     made.remove();
   }

@@ -7,6 +7,8 @@ import { chooseWork, type ExportOptions } from '../../../shared/formats/options.
 import type { ExportItem } from '../../../shared/formats/source.ts';
 import { ValidationChoice } from '../../../shared/formats/split.ts';
 import { captionsOf, labelledPointsOf, pointedAnswersOf, preferencesOf, questionAnswersOf } from '../../../shared/formats/work.ts';
+import { codesThat } from '../quality/lint/context.ts';
+import { heldBy } from './held.ts';
 import { exportItem, type Moment } from './items.ts';
 import { splitKeysInSteps } from './split-keys.ts';
 
@@ -49,10 +51,11 @@ work AS (
 )
 SELECT work.image_num AS num, image.sha256 AS sha256, work.kind AS kind, count(*) AS n
 FROM work JOIN image ON image.num = work.image_num GROUP BY work.image_num, work.kind ORDER BY work.image_num`;
-/** Images of a stretch whose rows depend on more than whether texts are blank. */
+/** Images of a stretch whose rows depend on more than whether texts are blank, or that findings may hold back. */
 const MAPPED = `${IN_STRETCH} AND (
   num IN (SELECT image_num FROM turn WHERE image_num > @from AND image_num <= @to AND instr(text, '<@') > 0)
-  OR num IN (SELECT image_num FROM draft WHERE image_num > @from AND image_num <= @to))`;
+  OR num IN (SELECT image_num FROM draft WHERE image_num > @from AND image_num <= @to)
+  OR num IN (SELECT image_num FROM lint_finding WHERE image_num > @from AND image_num <= @to AND dismissed = 0 AND code IN (SELECT value FROM json_each(@codes))))`;
 
 export interface ExportCount {
   /** Images with anything that the profile takes. */
@@ -92,16 +95,19 @@ export async function countExport(db: Database, format: Format, choice: Choice, 
     shas.push(sha256);
   };
   const all = moment !== null || last <= mappedUpTo;
+  const isLeft = choice.findings === 'leave-out';
+  const rulesOf = isLeft ? heldBy(db) : () => [];
+  const codes = JSON.stringify(isLeft ? codesThat(db, 'export') : []);
   const pause = slices(signal);
   let chunk = FIRST_CHUNK;
   for (let from = 0, to = 0; from < last; from = to) {
     const begun = performance.now();
     to = Math.min(last, from + chunk);
-    const stretch = { from, to, states: JSON.stringify(choice.states) };
+    const stretch = { from, to, states: JSON.stringify(choice.states), codes };
     if (!all) for (const found of inSql(db, stretch, choice)) add(found);
     const sqlMs = performance.now() - begun;
     for (const num of numsToMap(db, stretch, moment, all)) {
-      const found = mapped(exportItem(db, num, moment), format, choice, moment);
+      const found = mapped(exportItem(db, num, moment), format, choice, moment, (own) => rulesOf(own).length > 0);
       if (found) add(found);
       await pause();
     }
@@ -137,7 +143,7 @@ async function listed(list: readonly string[], keys: Awaited<ReturnType<typeof s
   return { keys: all, unknown };
 }
 
-type Stretch = { readonly from: number; readonly to: number; readonly states: string };
+type Stretch = { readonly from: number; readonly to: number; readonly states: string; readonly codes: string };
 
 function numsToMap(db: Database, stretch: Stretch, moment: Moment | null, all: boolean): number[] {
   const { from, to } = stretch;
@@ -170,10 +176,12 @@ function inSql(db: Database, stretch: Stretch, { people, labels, abilities, prov
   return found.values();
 }
 
+type Numbered = ReturnType<typeof exportItem>;
 /** Null where the image is not part of the export. */
-function mapped(item: ExportItem, format: Format, choice: Choice, moment: Moment | null): Found | null {
+function mapped(item: Numbered, format: Format, choice: Choice, moment: Moment | null, isHeld: (item: Numbered) => boolean): Found | null {
   if (moment && (statusOf(item.doc).excluded || !choice.states.includes(stateOf(item.doc)))) return null;
   const own = { ...item, doc: chooseWork(item.doc, choice).doc };
+  if (isHeld(own)) return null;
   const { rows } = format.map(own, noImage, 'train');
   return { sha256: item.image.sha256, work: workOf(own), tables: Object.keys(rows).filter((table) => rows[table]!.length > 0) };
 }

@@ -8,7 +8,7 @@ import { lintContext, lintFrame } from '../quality/lint/context.ts';
 import type { NumberedItem } from './items.ts';
 
 /** Which rules hold an image back, as its document is in the export: of now, or of a release. */
-function heldBy(db: Database): (item: NumberedItem) => string[] {
+export function heldBy(db: Database): (item: Pick<NumberedItem, 'num' | 'doc'>) => string[] {
   const frame = lintFrame(db);
   return ({ num, doc }) => {
     const findings = lintDoc(doc, lintContext(db, frame, num), (rule) => blocksOf(rule, frame.settings) === 'export');

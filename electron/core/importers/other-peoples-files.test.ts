@@ -290,7 +290,68 @@ const tools: readonly Case[] = [
   ],
 ];
 
-const all = [...written, ...named, ...numbers, ...masks, ...tools].map(([name, files, lines, reasons = []]) => ({ name, files, lines, reasons }));
+const told = (answer: string, question = '<image>\nPoint to the dog.'): Files => ({ 'a.png': a, 'd.json': j([chat('a.png', question, answer)]) });
+const swift = (text: string, answer: string, objects: object): Files => ({
+  'a.png': a,
+  'd.jsonl': `${j({
+    messages: [
+      { role: 'user', content: text },
+      { role: 'assistant', content: answer },
+    ],
+    images: ['a.png'],
+    objects,
+  })}\n`,
+});
+/** The golden row of each grammar: 25 percent of an image, once as a label and once within a sentence. */
+const grammars: readonly Case[] = [
+  ['Molmo’s point', told('<point x="25.0" y="50.0" alt="dog">dog</point>'), [dog]],
+  [
+    'Molmo’s count',
+    told('Counting the <points x1="25.0" y1="50.0" x2="30.5" y2="4" alt="dogs">dogs</points> shows a total of 2.'),
+    ['a.png | dogs counted | 25,50 30.5,4'],
+  ],
+  [
+    'Molmo’s point in a sentence',
+    told('The <point x="25.0" y="50.0" alt="dog">dog</point> sits.', 'Who sits?'),
+    ['a.png | Who sits? - The <|POINT|> sits. (dog: 25,50)'],
+  ],
+  ['Molmo 2’s points', told('<points coords="1 1 250 500 2 911 800">dog</points>'), ['a.png | dog | 25,50 91.1,80']],
+  [
+    'Molmo 2’s points in two images stay as they are written',
+    told('<points coords="1 1 250 500;2 1 911 800">dog</points>', 'Where?'),
+    ['a.png | Where? - <points coords="1 1 250 500;2 1 911 800">dog</points>'],
+  ],
+  ['Qwen’s list in a fence', told('```json\n[{"point_2d":[250,500],"label":"dog"},{"point_2d":[100,0],"label":"cat"}]\n```'), [dog, 'a.png | cat | 10,0']],
+  ['InternVL’s tag in a sentence', told('See <ref>dog</ref><point>[[250,500]]</point>.', 'Where?'), ['a.png | Where? - See <|POINT|>. (dog: 25,50)']],
+  [
+    'PaliGemma’s tokens',
+    { 'a.png': a, 'd.jsonl': `${j({ image: 'a.png', prefix: 'point dog', suffix: '<loc0512><loc0256> dog' })}\n` },
+    ['a.png | dog | 25.0244,50.0489'],
+  ],
+  [
+    'PaliGemma’s box is no point',
+    { 'a.png': a, 'd.jsonl': `${j({ image: 'a.png', prefix: 'detect dog', suffix: '<loc0000><loc0000><loc0512><loc0256> dog' })}\n` },
+    ['a.png | detect dog - <loc0000><loc0000><loc0512><loc0256> dog'],
+  ],
+  [
+    'ms-swift’s objects',
+    swift('<image>Point to <ref-object>', '<bbox>', { ref: ['the dog'], bbox: [[10, 10]], bbox_type: 'real' }),
+    ['a.png | the dog | 25,50'],
+  ],
+  [
+    'ms-swift’s objects from 0 to 1',
+    swift('<image>Point to <ref-object>', '<bbox>', { ref: ['the dog'], bbox: [[0.25, 0.5]], bbox_type: 'norm1' }),
+    ['a.png | the dog | 25,50'],
+  ],
+  [
+    'ms-swift’s boxes are kept beside the image',
+    swift('<image>Find <ref-object>', '<bbox>', { ref: ['the dog'], bbox: [[1, 1, 9, 9]] }),
+    ['a.png | Find <ref-object> - <bbox>'],
+  ],
+  ['a broken tag stays text', told('<point x="25.0">dog</point>', 'Where?'), ['a.png | Where? - <point x="25.0">dog</point>']],
+];
+
+const all = [...written, ...named, ...numbers, ...masks, ...tools, ...grammars].map(([name, files, lines, reasons = []]) => ({ name, files, lines, reasons }));
 test.each(all)('$name', async ({ files, lines, reasons }) => {
   const outcome = await bench.run(files);
   expect(outcome.lines.map((line) => line.normalize('NFC'))).toEqual(lines);

@@ -4,19 +4,9 @@
  */
 import type { JsonValue } from '../columns.ts';
 import { prompts } from '../chat/exchanges.ts';
-import { NONE } from '../grammar/grammar.ts';
 import { isObject, listOf, objectOf, refOf, restOf, sizeOf, textOf } from './fields.ts';
-import {
-  type ImageRef,
-  type ImportLabel,
-  type ImportOptions,
-  type ImportRecord,
-  type ImportTurn,
-  type JsonObject,
-  type Note,
-  type RowPlace,
-  recordOf,
-} from './record.ts';
+import { labelsIn, swiftTurns, withPlaces } from './point-text.ts';
+import { type ImageRef, type ImportOptions, type ImportRecord, type ImportTurn, type JsonObject, type Note, type RowPlace, recordOf } from './record.ts';
 
 const USED = new Set(['id', 'image', 'images', 'conversations', 'conversation', 'messages', 'width', 'height']);
 const ASKING = new Set(['human', 'user', 'question', 'observation']);
@@ -86,29 +76,6 @@ const DESCRIBES =
 const describes = (question: string, options: ImportOptions): boolean =>
   options.text !== 'questions' && (options.text === 'captions' || question === '' || question === prompts.caption || DESCRIBES.test(question));
 
-const between = (text: string, [before, after]: readonly string[]): string | null =>
-  text.startsWith(before!) && text.endsWith(after!) && text.length >= before!.length + after!.length
-    ? text.slice(before!.length, text.length - after!.length)
-    : null;
-const MARK = '\u0000';
-const asked = {
-  pointing: prompts.pointing(MARK).split(MARK),
-  counting: prompts.counting(MARK).split(MARK),
-};
-/** A label that Pointillist wrote as a question with its points in plain words, read back; null for anything else. */
-export function plainLabel({ question, answer }: ImportTurn): ImportLabel | null {
-  for (const method of ['pointing', 'counting'] as const) {
-    const label = between(question, asked[method]);
-    if (label === null || label === '') continue;
-    if (answer === NONE) return { label, method, points: [], unit: 'percent' };
-    if (!answer.startsWith(`${label} (`)) continue;
-    const listed = /^\(((?:\d+\.\d, \d+\.\d)(?:; \d+\.\d, \d+\.\d)*)\)(?:\nThe total is \d+\.)?$/.exec(answer.slice(label.length + 1));
-    if (!listed) continue;
-    return { label, method, unit: 'percent', points: listed[1]!.split('; ').map((pair) => pair.split(', ').map(Number) as [number, number]) };
-  }
-  return null;
-}
-
 /** Several pictures are one where all are the same. */
 function picturesOf(row: JsonObject, inside: readonly JsonValue[]): { image: Partial<ImageRef>; several: number } {
   const named = [
@@ -136,9 +103,15 @@ export function chatRow(row: JsonObject, { where, options }: RowPlace): ImportRe
   if (several > 1) return [recordOf(where, image, { notes: [{ reason: 'several-images', detail: textOf(row['id']) ?? '' }], extra: row })];
   const first = turns[0];
   if (!first) return [recordOf(where, image, { notes: [...notes, { reason: 'row-empty', detail: '' }], extra })];
-  const label = turns.length === 1 && written !== 'question' && written !== 'caption' ? plainLabel(first) : null;
-  if (label) return [recordOf(where, image, { labels: [label], notes, extra })];
+  const swift = isObject(row['objects']) ? swiftTurns(turns, row['objects']) : null;
+  if (swift) {
+    const others = restOf(extra ?? {}, new Set(['objects']));
+    return [recordOf(where, image, { threads: swift.turns.length > 0 ? [swift.turns] : [], labels: swift.labels, notes, extra: others })];
+  }
+  const labels = turns.length === 1 && written !== 'question' && written !== 'caption' ? labelsIn(first) : null;
+  if (labels) return [recordOf(where, image, { labels, notes, extra })];
   const isCaption = turns.length === 1 && (written === 'caption' || (written === undefined && describes(first.question, options)));
   if (isCaption) return [recordOf(where, image, { captions: [first.answer], notes, extra })];
-  return [recordOf(where, image, { threads: [turns], notes, extra })];
+  // What Pointillist wrote as a question has tags only where somebody typed them.
+  return [recordOf(where, image, { threads: [written === undefined ? turns.map(withPlaces) : turns], notes, extra })];
 }

@@ -7,6 +7,7 @@ import { chatRow, isChat } from './chat.ts';
 import { stemsOfNumber } from './coco.ts';
 import { hashOf, isObject, listOf, objectOf, pairsIn, refOf, restOf, sizeOf, textOf, textsOf } from './fields.ts';
 import { isPixmo, pixmoRow } from './pixmo.ts';
+import { labelsIn, withPlaces } from './point-text.ts';
 import { type ImageRef, type ImportLabel, type ImportRecord, type ImportTurn, type JsonObject, type RowPlace, recordOf } from './record.ts';
 
 const IMAGE_FIELDS = [
@@ -94,7 +95,8 @@ function imageOf(row: JsonObject, used: Set<string>): Partial<ImageRef> {
   return { hashes: unique(hashes), paths: unique(paths), stems: unique(stems), url, size };
 }
 
-function questionsOf(row: JsonObject, used: Set<string>): ImportTurn[][] {
+/** `labels`: takes what is nothing but points. */
+function questionsOf(row: JsonObject, used: Set<string>, labels: ImportLabel[]): ImportTurn[][] {
   const threads: ImportTurn[][] = [];
   const pair = (question: unknown, answer: unknown) => {
     const [asked, said] = [textOf(question), textOf(answer)];
@@ -120,7 +122,10 @@ function questionsOf(row: JsonObject, used: Set<string>): ImportTurn[][] {
   for (const [question, answer] of PAIRS) {
     if (!(question in row) || textOf(row[question]) === null || textOf(row[answer]) === null || used.has(question) || used.has(answer)) continue;
     used.add(question).add(answer);
-    pair(row[question], row[answer]);
+    const turn: ImportTurn = { question: textOf(row[question])!, answer: textOf(row[answer])!, places: [] };
+    const pointed = labelsIn(turn);
+    if (pointed) labels.push(...pointed);
+    else threads.push([withPlaces(turn)]);
   }
   return threads;
 }
@@ -192,8 +197,9 @@ export function anyRow(value: JsonValue, place: RowPlace): ImportRecord[] {
   if (place.options.captionField === null && isPixmo(value)) return pixmoRow(value, place);
   const used = new Set(['id', 'count']);
   const image = imageOf(value, used);
-  const threads = questionsOf(value, used);
-  const labels = labelsOf(value, used);
+  const pointed: ImportLabel[] = [];
+  const threads = questionsOf(value, used, pointed);
+  const labels = [...pointed, ...labelsOf(value, used)];
   const captions = captionsOf(value, used, place.options.captionField);
   const extra = restOf(value, used);
   const masks = Object.keys(value)

@@ -1,7 +1,8 @@
 /** What rules are told of an image beside its document. */
 import type { Database } from 'better-sqlite3';
 import type { ImageFormat } from '../../../../shared/domain/image.ts';
-import type { LintContext } from '../../../../shared/domain/lint/rule.ts';
+import { lintRules } from '../../../../shared/domain/lint/lint.ts';
+import { blocksOf, type Blocking, type LintContext } from '../../../../shared/domain/lint/rule.ts';
 import { originsOf } from '../../../../shared/domain/text-origin.ts';
 import { eventsOfImage } from '../../db/events.ts';
 import { readSettings } from '../../db/settings.ts';
@@ -23,6 +24,12 @@ export function lintFrame(db: Database, facts: ProjectFacts = readFacts(db)): Li
   const { lint: settings, datasheet } = readSettings(db);
   const languages = datasheet.languages.split(',').flatMap((code) => code.trim() || []);
   return { rules: rulesKey(db, facts), settings, languages, facts, commonOpenings: new Set(facts.commonOpenings) };
+}
+
+/** The rules that hold an image back from being handed in, or from an export, by the project's settings. */
+export function codesThat(db: Database, what: Blocking): string[] {
+  const { settings } = lintFrame(db);
+  return lintRules.filter((rule) => blocksOf(rule, settings) === what).map(({ code }) => code);
 }
 
 interface ImageRow {

@@ -1,8 +1,8 @@
 /** Keeps findings true behind people's edits, never in front of them, and answers what stands behind each. */
 import { newId } from '../../../../shared/domain/ids.ts';
-import { fixAll, lintRules, ruleOf } from '../../../../shared/domain/lint/lint.ts';
+import { fixAll, ruleOf } from '../../../../shared/domain/lint/lint.ts';
 import { fixedTexts, type FixedText } from '../../../../shared/domain/lint/fixed-texts.ts';
-import { type Blocking, type LintContext, blocksOf } from '../../../../shared/domain/lint/rule.ts';
+import type { LintContext } from '../../../../shared/domain/lint/rule.ts';
 import { licenceMissing, type LintSummary } from '../../../../shared/domain/lint/summary.ts';
 import type { ImageFilter } from '../../../../shared/domain/image.ts';
 import type { Doc, ImageState } from '../../../../shared/domain/model.ts';
@@ -16,7 +16,7 @@ import { readSettings } from '../../db/settings.ts';
 import { sql } from '../../db/statement.ts';
 import type { Edits } from '../../edits.ts';
 import type { Project } from '../../project.ts';
-import { lintContext, lintFrame } from './context.ts';
+import { codesThat, lintContext, lintFrame } from './context.ts';
 import { countCodes, countDismissals, countHeld, countStale, findingPage, type FoundOn, settleStale } from './store.ts';
 
 export interface Lint {
@@ -43,12 +43,6 @@ const QUIET_MS = 400;
 const PATIENCE_MS = 150;
 const EXAMPLES = 12;
 const MOST_IMAGES = 100_000;
-
-/** Rules whose findings hold this back in this project. */
-function codesThat(db: Project['db'], what: Blocking): string[] {
-  const { settings } = lintFrame(db);
-  return lintRules.filter((rule) => blocksOf(rule, settings) === what).map(({ code }) => code);
-}
 
 /** `background`: work also while nobody asks. */
 export function createLint(project: Pick<Project, 'db' | 'me' | 'host'>, edits: Pick<Edits, 'change'>, background: boolean): Lint {
