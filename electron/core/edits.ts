@@ -17,6 +17,7 @@ import { notePerson } from './db/people.ts';
 import { writeProjection } from './db/projection.ts';
 import { followEdit } from './db/proposals.ts';
 import { readSettings } from './db/settings.ts';
+import { seenEdits } from './db/seen.ts';
 import { sql } from './db/statement.ts';
 import type { Project } from './project.ts';
 import { heldByFindings, requireHandIn } from './hand-in.ts';
@@ -120,9 +121,15 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
   }
   /** What of it the acting person may see. */
   const seen = (doc: Doc, now: Doc = doc): Doc => visibleDoc(doc, viewFor(project, now));
+  /** A revision counts everybody's edits. Where somebody works blind those that they see. */
+  function shownRev(num: number, rev: number, doc: Doc): number {
+    const view = viewFor(project, doc);
+    return view ? seenEdits(db, num, doc, view, rev).count : rev;
+  }
   function describe(imageId: string): LoadedDoc {
-    const { num, rev, doc: whole } = current(imageId);
+    const { num, rev: last, doc: whole } = current(imageId);
     const doc = seen(whole);
+    const rev = shownRev(num, last, whole);
     const trail = () => undoTrail(db, me.userId, num);
     return { imageId, rev, doc, canUndo: nextUndo(trail()) !== null, canRedo: nextRedo(trail()) !== null, activeMs: activeMsOf(db, num, me.userId) };
   }
@@ -235,7 +242,10 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
     forget: (imageId) => void kept.delete(imageId),
     apply(edit, by) {
       const done = eventById(db, edit.eventId);
-      if (done) return { status: 'saved', rev: done.rev, seq: done.seq, at: done.at, canUndo: true, canRedo: false };
+      if (done) {
+        const { num, doc } = current(edit.imageId);
+        return { status: 'saved', rev: shownRev(num, done.rev, doc), seq: done.seq, at: done.at, canUndo: true, canRedo: false };
+      }
       const ops = edit.ops as readonly Op[];
       for (const op of ops) {
         if (op.op === 'add' && 'authorId' in op.row && op.row.authorId !== me.userId) {
@@ -258,12 +268,17 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
       keep(edit.imageId, written.state);
       // What is unsettled may be different now: also the window that made the edit reads it again.
       project.notify({ topic: 'images', imageIds: [edit.imageId], by: wasUnsettled ? null : by });
-      return { status: 'saved', rev: written.state.rev, seq: written.seq, at, canUndo: true, canRedo: false };
+      const { num: ownNum, rev, doc: now } = written.state;
+      return { status: 'saved', rev: shownRev(ownNum, rev, now), seq: written.seq, at, canUndo: true, canRedo: false };
     },
     at: (imageId, seq) => seen(stateAt(imageId, seq), current(imageId).doc),
     history: (imageId, limit) => {
       const { num, doc } = current(imageId);
-      return visibleEvents(historyOfImage(db, num, limit), doc, viewFor(project, doc));
+      const view = viewFor(project, doc);
+      if (!view) return historyOfImage(db, num, limit);
+      // Revisions are numbered by what is seen, and no edit names those that it was made on: their number and times are others' work too.
+      const all = visibleEvents(eventsOfImage(db, num), doc, view).map(({ parents: _parents, ...event }, at) => ({ ...event, rev: at + 1 }));
+      return all.slice(-limit).reverse();
     },
     restore({ imageId, seq, captionId = null }, by) {
       const { doc: whole } = current(imageId);

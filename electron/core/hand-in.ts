@@ -7,7 +7,7 @@ import { workStateOf } from '../../shared/domain/review.ts';
 import { visibleDoc } from '../../shared/domain/visible.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import type { Project } from './project.ts';
-import { lintContext, lintFrame } from './quality/lint/context.ts';
+import { blindContext, lintContext, lintFrame } from './quality/lint/context.ts';
 import { viewFor } from './rights.ts';
 
 type Acts = Pick<Project, 'db' | 'me'>;
@@ -19,7 +19,9 @@ export function heldByFindings(project: Acts, num: number, doc: Doc, ops: readon
   if (!ops.some(({ kind }) => kind === 'status' || kind === 'assignment') && workStateOf(doc, me.userId) !== 'submitted') return [];
   const { doc: after } = applyOps(doc, ops);
   if (!handsIn(doc, after, ops, me.userId)) return [];
-  return heldBack(visibleDoc(after, viewFor(project, after)), me.userId, lintContext(project.db, lintFrame(project.db), num));
+  const view = viewFor(project, after);
+  const context = lintContext(project.db, lintFrame(project.db), num);
+  return heldBack(visibleDoc(after, view), me.userId, view ? blindContext(context) : context);
 }
 
 /** Throws `held-back`, with the first rule's code and the number of findings, where there are any. */

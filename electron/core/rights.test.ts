@@ -156,11 +156,11 @@ test('who works blind loads, finds and lists nothing of what others wrote, and c
   const find = { find: 'zebra', matchCase: false, wholeWord: false, places: ['caption' as const] };
   expect((await findTexts(annotator.project, find, new AbortController().signal)).images).toEqual([]);
   expect((await findTexts(other.project, find, new AbortController().signal)).images).toHaveLength(1);
-  const search = (by: Worker, text: string) => imagePage(temp.db, imageFilterSchema.parse({ text }), 0, 10, onlookerOf(by.project));
-  expect([search(annotator, 'zebra').total, search(annotator, 'harbour').total, search(lead, 'zebra').total]).toEqual([0, 1, 1]);
-  const cards = search(annotator, '').images;
-  expect(seenCards(annotator.project, cards)[0]).toMatchObject({ captionCount: 1, captionWords: 3 });
-  expect(seenCards(lead.project, cards)[0]).toMatchObject({ captionCount: 2, captionWords: 6 });
+  const search = async (by: Worker, text: string) => imagePage(temp.db, imageFilterSchema.parse({ text }), 0, 10, await onlookerOf(by.project));
+  expect([(await search(annotator, 'zebra')).total, (await search(annotator, 'harbour')).total, (await search(lead, 'zebra')).total]).toEqual([0, 1, 1]);
+  const cards = (await search(annotator, '')).images;
+  expect(seenCards(annotator.project, cards, annotator.id)[0]).toMatchObject({ captionCount: 1, captionWords: 3 });
+  expect(seenCards(lead.project, cards, await onlookerOf(lead.project))[0]).toMatchObject({ captionCount: 2, captionWords: 6 });
 
   // An earlier state of one's own work comes back without a change of the other's.
   const seq = as(annotator).history(imageId, 1)[0]!.seq;

@@ -1,42 +1,38 @@
 /** Cards of images as the acting person may see them: where they work blind, counts and state are of their own work. */
 import type { ImageCard } from '../../shared/domain/image.ts';
-import { statusOf } from '../../shared/domain/model.ts';
-import { stateOf } from '../../shared/domain/review.ts';
-import { visibleDoc } from '../../shared/domain/visible.ts';
+import type { ImageState } from '../../shared/domain/model.ts';
 import { blindImages } from './db/blind.ts';
-import { loadDoc } from './db/docs.ts';
-import { imageNum, type Onlooker } from './db/images.ts';
-import { countsOf } from './db/projection.ts';
+import { imageNum } from './db/images.ts';
+import { type Onlooker, refreshSeen, seenCard } from './db/seen.ts';
 import type { Project } from './project.ts';
-import { roleOf, viewFor } from './rights.ts';
+import { roleOf } from './rights.ts';
 
-/** Who looks at lists: a person who works blind on some images, else null. */
-export function onlookerOf(project: Pick<Project, 'db' | 'me'>): Onlooker {
+/** Who looks at lists, with what they see of their blind images brought up to date. Ask before each list: a filter reads what was brought up to date. */
+export async function onlookerOf(project: Pick<Project, 'db' | 'me'>): Promise<Onlooker> {
   const role = roleOf(project);
-  if (role === 'lead' || role === 'reviewer') return null;
-  return blindImages(project.db, project.me.userId).size > 0 ? project.me.userId : null;
+  const { db } = project;
+  const { userId } = project.me;
+  if (role === 'lead' || role === 'reviewer' || blindImages(db, userId).size === 0) return null;
+  await refreshSeen(db, userId);
+  return userId;
 }
 
-/** The same cards, those of blind images told anew from what is seen. */
-export function seenCards(project: Pick<Project, 'db' | 'me'>, cards: readonly ImageCard[]): ImageCard[] {
-  const onlooker = onlookerOf(project);
+/** The same cards, those of blind images told from what the onlooker sees. */
+export function seenCards({ db }: Pick<Project, 'db'>, cards: readonly ImageCard[], onlooker: Onlooker): ImageCard[] {
   if (onlooker === null) return [...cards];
-  const blind = blindImages(project.db, onlooker);
   return cards.map((card) => {
-    const num = imageNum(project.db, card.id)!;
-    if (!blind.has(num)) return card;
-    const whole = loadDoc(project.db, num);
-    const doc = visibleDoc(whole, viewFor(project, whole));
-    const { captions, words, questions, points } = countsOf(doc);
+    const seen = seenCard(db, imageNum(db, card.id)!);
+    if (!seen) return card;
     const { inPicture: _inPicture, ...rest } = card;
+    const { state, captions, words, questions, points, editedAt } = seen;
     return {
       ...rest,
-      state: stateOf(doc),
-      skipped: statusOf(doc).skipped ?? null,
+      state: state as ImageState,
       captionCount: captions,
       captionWords: words,
       questionCount: questions,
       pointCount: points,
+      editedAt,
     };
   });
 }

@@ -77,6 +77,12 @@ export function eventsOfImage(db: Database, imageNum: number): LoggedEvent[] {
   return (sql(db, `SELECT ${COLUMNS} ${FROM} WHERE event.image_num = ? ORDER BY event.seq`).all(imageNum) as EventRow[]).map(parse);
 }
 
+/** Edits of an image that none of these people made, oldest first. */
+export function eventsWithout(db: Database, imageNum: number, userIds: readonly string[]): LoggedEvent[] {
+  const text = `SELECT ${COLUMNS} ${FROM} WHERE event.image_num = ? AND event.user_id NOT IN (SELECT value FROM json_each(?)) ORDER BY event.seq`;
+  return (sql(db, text).all(imageNum, JSON.stringify(userIds)) as EventRow[]).map(parse);
+}
+
 /** The last events of an image, newest first. */
 export function historyOfImage(db: Database, imageNum: number, limit: number): LoggedEvent[] {
   return (sql(db, `SELECT ${COLUMNS} ${FROM} WHERE event.image_num = ? ORDER BY event.seq DESC LIMIT ?`).all(imageNum, limit) as EventRow[]).map(parse);

@@ -6,6 +6,7 @@ import { matchQuery } from '../../../shared/text/search-split.ts';
 import { type Ranking, rankingOf, rankingScore } from './rankings.ts';
 import { bothIndexes } from './search.ts';
 import { BLIND_TO } from './blind.ts';
+import { type Onlooker, SEEN, seenColumn } from './seen.ts';
 import { sql } from './statement.ts';
 
 const RECORD = `image.id, image.name, image.sha256, image.format, image.width_px AS widthPx, image.height_px AS heightPx, image.orientation,
@@ -39,9 +40,6 @@ export function imageRecords(db: Database, from: number, to: number): Map<number
   return new Map(rows.map(({ num, ...row }) => [num, toRecord(row as Flags<ImageRecord>)]));
 }
 
-/** Who looks at a list; null where they see everything. */
-export type Onlooker = string | null;
-
 interface Selection {
   readonly from: string;
   /** The column of the image's row number: the index's own where the image itself need not be read. */
@@ -62,11 +60,13 @@ type Test = (text: string, ...bound: (string | number)[]) => void;
 function conditions(filter: ImageFilter, each: string, test: Test, onlooker: Onlooker): void {
   if (filter.missing) test('image.missing = 1');
   if (filter.skipped) test('image.skipped IS NOT NULL');
-  if (filter.states.length > 0) test(`image.state IN (${filter.states.map(() => '?').join(', ')})`, ...filter.states);
-  const counts = { caption: 'image.caption_count', answer: 'image.answer_count', points: 'image.set_count' } as const;
-  for (const what of filter.has) test(`${counts[what]} > 0`);
-  for (const what of filter.lacks) test(`${counts[what]} = 0`);
+  if (filter.states.length > 0) test(`${seenColumn(onlooker, each, 'state')} IN (${filter.states.map(() => '?').join(', ')})`, ...filter.states);
+  const counts = { caption: 'caption_count', answer: 'answer_count', points: 'set_count' } as const;
+  for (const what of filter.has) test(`${seenColumn(onlooker, each, counts[what])} > 0`);
+  for (const what of filter.lacks) test(`${seenColumn(onlooker, each, counts[what])} = 0`);
+  // Findings are of everybody's work, contradictions between two people's too: of blind images none is told.
   if (filter.finding !== null) test(`${each} IN (SELECT image_num FROM lint_finding WHERE code = ? AND dismissed = 0)`, filter.finding);
+  if (filter.finding !== null && onlooker !== null) test(`${each} NOT IN (${SEEN})`);
   if (filter.label !== null) {
     const labelled = 'SELECT image_num FROM point_set WHERE label = ? AND turn_id IS NULL';
     if (onlooker === null) test(`${each} IN (${labelled})`, filter.label);
@@ -79,6 +79,9 @@ function conditions(filter: ImageFilter, each: string, test: Test, onlooker: Onl
   if (filter.assignedTo !== null) test(`${each} IN (SELECT image_num FROM assignment WHERE person_id = ? AND kind = 'annotate')`, filter.assignedTo);
   if (filter.returnReason !== null) test('image.return_reason = ?', filter.returnReason);
   if (filter.personId !== null) test(`${each} IN (SELECT image_num FROM image_person WHERE person_id = ?)`, filter.personId);
+  // Who else was given a blind image, or worked on it, is not told.
+  for (const personId of [filter.assignedTo, filter.personId])
+    if (onlooker !== null && personId !== null && personId !== onlooker) test(`${each} NOT IN (${SEEN})`);
 }
 
 /** Images of a ranking, and what full text finds: among them where a person searches in what is like an image, beside them where words are searched both ways. */
@@ -109,17 +112,21 @@ function rankedSelection(db: Database, filter: ImageFilter, onlooker: Onlooker, 
   conditions(filter, '+image.num', test, onlooker);
   const way = filter.descending ? 'DESC' : 'ASC';
   const alike = `${wordsFirst}ranking.place ASC NULLS LAST, image.num`;
-  return { from, num: 'image.num', inPicture: '0', where: where.join(' AND '), order: ordersOf('image.num', way, alike)[filter.sort], values };
+  return { from, num: 'image.num', inPicture: '0', where: where.join(' AND '), order: ordersOf('image.num', way, alike, onlooker)[filter.sort], values };
 }
 
-const ordersOf = (num: string, way: 'ASC' | 'DESC', best: string): Record<ImageFilter['sort'], string> => ({
+const ordersOf = (num: string, way: 'ASC' | 'DESC', best: string, onlooker: Onlooker): Record<ImageFilter['sort'], string> => ({
   added: `${num} ${way}`,
   name: `image.name ${way}, image.num ${way}`,
-  edited: `image.edited_at ${way} NULLS LAST, image.num ${way}`,
+  edited: `${seenColumn(onlooker, 'image.num', 'edited_at')} ${way} NULLS LAST, image.num ${way}`,
   taken: `image.taken_at ${way} NULLS LAST, image.num ${way}`,
   relevance: best,
   similarity: best,
 });
+
+/** How well the words fit is told by all texts of an image, so blind images come before the others, in the order of their numbers. */
+const unscored = (score: string, num: string, onlooker: Onlooker): string =>
+  onlooker === null ? score : `CASE WHEN ${num} IN (${SEEN}) THEN -1e9 ELSE ${score} END`;
 
 /** The part of a query that chooses and orders. Built from fixed pieces only; what the person typed is always a bound value. */
 function selection(db: Database, filter: ImageFilter, onlooker: Onlooker): Selection {
@@ -152,9 +159,10 @@ function selection(db: Database, filter: ImageFilter, onlooker: Onlooker): Selec
   conditions(filter, match === null ? num : `+${num}`, test, onlooker);
   const way = filter.descending ? 'DESC' : 'ASC';
   // What people wrote comes before what only stands in the picture.
-  const best = match === null ? `${num} ${way}` : both ? `hit.in_picture, hit.score, ${num}` : `bm25(image_text), ${num}`;
+  const scored = both ? ['hit.in_picture', 'hit.score'] : ['bm25(image_text)'];
+  const best = match === null ? `${num} ${way}` : [...scored.map((score) => unscored(score, num, onlooker)), num].join(', ');
   const all = where.length > 0 ? where.join(' AND ') : '1';
-  return { from, num, inPicture: both ? 'hit.in_picture' : '0', where: all, order: ordersOf(num, way, best)[filter.sort], values };
+  return { from, num, inPicture: both ? 'hit.in_picture' : '0', where: all, order: ordersOf(num, way, best, onlooker)[filter.sort], values };
 }
 
 /** A window of a filtered list, and the length of the whole list. */
@@ -190,14 +198,20 @@ export function imagePosition(db: Database, filter: ImageFilter, imageId: string
   return { position: own === undefined ? -1 : nums.indexOf(own), total: nums.length };
 }
 
-/** Numbers of the gallery's side list. */
-export function facets(db: Database): Facets {
+/** Numbers of the gallery's side list, as the onlooker sees them. */
+export function facets(db: Database, onlooker: Onlooker = null): Facets {
+  const columns = 'state, caption_count, answer_count, set_count, point_count';
+  const cards =
+    onlooker === null
+      ? `SELECT ${columns} FROM image WHERE excluded = 0`
+      : `SELECT ${columns} FROM image WHERE excluded = 0 AND num NOT IN (${SEEN})
+         UNION ALL SELECT ${columns} FROM temp.seen WHERE image_num NOT IN (SELECT num FROM image WHERE excluded = 1)`;
   const totals = sql(
     db,
     `SELECT count(*) AS total, coalesce(sum(caption_count > 0), 0) AS caption, coalesce(sum(answer_count > 0), 0) AS answer, coalesce(sum(set_count > 0), 0) AS pointed,
-       coalesce(sum(caption_count), 0) AS captions, coalesce(sum(point_count), 0) AS points FROM image WHERE excluded = 0`,
+       coalesce(sum(caption_count), 0) AS captions, coalesce(sum(point_count), 0) AS points FROM (${cards})`,
   ).get() as { total: number; caption: number; answer: number; pointed: number; captions: number; points: number };
-  const byState = sql(db, 'SELECT state, count(*) AS images FROM image WHERE excluded = 0 GROUP BY state').all() as { state: string; images: number }[];
+  const byState = sql(db, `SELECT state, count(*) AS images FROM (${cards}) GROUP BY state`).all() as { state: string; images: number }[];
   const count = (text: string) => (sql(db, text).get() as { n: number }).n;
   return {
     total: totals.total,
@@ -206,21 +220,27 @@ export function facets(db: Database): Facets {
     skipped: count('SELECT count(*) AS n FROM image WHERE skipped IS NOT NULL AND excluded = 0'),
     states: Object.fromEntries(imageStates.map((state) => [state, byState.find((row) => row.state === state)?.images ?? 0])) as Facets['states'],
     has: { caption: totals.caption, answer: totals.answer, points: totals.pointed },
-    labels: labels(db, '', 200),
-    people: sql(
-      db,
-      `SELECT person.id, person.name, (SELECT count(*) FROM image_person WHERE person_id = person.id) AS images FROM person
-       WHERE EXISTS (SELECT 1 FROM image_person WHERE person_id = person.id) ORDER BY images DESC, person.name`,
-    ).all() as Facets['people'],
+    labels: labels(db, '', 200, onlooker),
+    people: workers(db, onlooker),
     captions: totals.captions,
     points: totals.points,
   };
 }
 
+function workers(db: Database, onlooker: Onlooker): Facets['people'] {
+  const hidden = onlooker === null ? '' : `AND (person_id = @onlooker OR image_num NOT IN (${SEEN}))`;
+  const text = `SELECT person.id, person.name, (SELECT count(*) FROM image_person WHERE person_id = person.id ${hidden}) AS images FROM person
+    WHERE EXISTS (SELECT 1 FROM image_person WHERE person_id = person.id ${hidden}) ORDER BY images DESC, person.name`;
+  return sql(db, text).all(onlooker === null ? {} : { onlooker }) as Facets['people'];
+}
+
 /** Labels in use, the most used first. */
-export function labels(db: Database, prefix: string, limit: number): { label: string; images: number }[] {
-  const text = `SELECT label, count(DISTINCT image_num) AS images FROM point_set WHERE turn_id IS NULL AND lower(label) LIKE ? ESCAPE '\\' GROUP BY label ORDER BY images DESC, label LIMIT ?`;
-  return sql(db, text).all(`${prefix.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`, limit) as { label: string; images: number }[];
+export function labels(db: Database, prefix: string, limit: number, onlooker: Onlooker = null): { label: string; images: number }[] {
+  const hidden = onlooker === null ? '' : `AND (author_id = @onlooker OR image_num NOT IN (${SEEN}))`;
+  const text = `SELECT label, count(DISTINCT image_num) AS images FROM point_set WHERE turn_id IS NULL AND lower(label) LIKE @like ESCAPE '\\' ${hidden}
+    GROUP BY label ORDER BY images DESC, label LIMIT @limit`;
+  const like = `${prefix.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  return sql(db, text).all({ like, limit, ...(onlooker === null ? {} : { onlooker }) }) as { label: string; images: number }[];
 }
 
 /** Images of which more than one file was found, with the names of all. */

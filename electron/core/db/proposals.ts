@@ -23,9 +23,12 @@ export interface StoredProposal extends Proposal {
 }
 const COLUMNS = 'id, x_pct AS xPct, y_pct AS yPct, score, verdict, point_id AS pointId, moved_pct AS movedPct';
 
-/** Proposals of one label of an image, oldest first. Rejected ones stay rejected whichever encoder is asked next, so they are of every encoder. */
-export function proposalsOf(db: Database, imageNum: number, label: string): (StoredProposal & { readonly encoderHash: string })[] {
-  return sql(db, `SELECT ${COLUMNS}, encoder_hash AS encoderHash FROM proposal WHERE image_num = ? AND label = ? ORDER BY id`).all(imageNum, label) as never;
+/** Proposals of one label of an image, oldest first. Rejected ones stay rejected whichever encoder is asked next, so they are of every encoder. `onlyOf`: those shown to this person. */
+export function proposalsOf(db: Database, imageNum: number, label: string, onlyOf: string | null): (StoredProposal & { readonly encoderHash: string })[] {
+  return sql(
+    db,
+    `SELECT ${COLUMNS}, encoder_hash AS encoderHash FROM proposal WHERE image_num = @imageNum AND label = @label AND (@onlyOf IS NULL OR shown_to = @onlyOf) ORDER BY id`,
+  ).all({ imageNum, label, onlyOf }) as never;
 }
 
 export function proposalsOfImage(db: Database, imageNum: number): StoredProposal[] {

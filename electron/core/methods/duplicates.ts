@@ -5,6 +5,8 @@ import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import { COPY_LIKENESS, SAME_BITS } from '../../../shared/domain/near.ts';
 import type { Context, OpenProject } from '../context.ts';
 import { imageCard, imageNum, imageRecord } from '../db/images.ts';
+import type { Onlooker } from '../db/seen.ts';
+import { onlookerOf, seenCards } from '../seen-cards.ts';
 import { countNearGroups, decideNear, lastNearStep, nearFoundAt, nearGroupsPage, nearLikeness, undoNear } from '../db/near.ts';
 
 const changeOf = (bits: number, likeness: number | null): 'colours' | 'edited' | null => {
@@ -13,8 +15,10 @@ const changeOf = (bits: number, likeness: number | null): 'colours' | 'edited' |
 };
 
 /** The members with what tells them from the first. */
-function nearGroup({ db }: OpenProject, nums: readonly number[]): NearGroup {
-  const cards = nums.map((num) => imageCard(db, imageRecord(db, num).id)!);
+function nearGroup(project: OpenProject, nums: readonly number[], onlooker: Onlooker): NearGroup {
+  const { db } = project;
+  const whole = nums.map((num) => imageCard(db, imageRecord(db, num).id)!);
+  const cards = seenCards(project, whole, onlooker);
   const first = cards[0]!;
   const described = cards.map((card, at) => {
     const straight = phashDistance(first.phash, card.phash);
@@ -32,9 +36,10 @@ export const duplicatesMethods: HandlersOf<'duplicates', Context> = {
     const running = jobs.list().find((job) => job.kind === 'duplicates' && job.state === 'running');
     return { jobId: running?.id ?? jobs.start('duplicates', {}) };
   },
-  'duplicates.groups': ({ offset, limit }, { app }) => {
+  'duplicates.groups': async ({ offset, limit }, { app }) => {
     const project = app.project();
-    const groups = nearGroupsPage(project.db, offset, limit).map((nums) => nearGroup(project, nums));
+    const onlooker = await onlookerOf(project);
+    const groups = nearGroupsPage(project.db, offset, limit).map((nums) => nearGroup(project, nums, onlooker));
     return { total: countNearGroups(project.db), foundAt: nearFoundAt(project.db), groups, last: lastNearStep(project.db) };
   },
   'duplicates.decide': ({ parts }, { app, clientId }) => {

@@ -14,20 +14,23 @@ export const imagesMethods: HandlersOf<'images', Context> = {
     return { jobId };
   },
   'images.relink': ({ paths }, { app }) => ({ jobId: app.project().jobs.start('relink', { paths }) }),
-  'images.page': ({ filter, offset, limit }, { app }) => {
+  'images.page': async ({ filter, offset, limit }, { app }) => {
     const project = app.project();
-    const page = imagePage(project.db, filter, offset, limit, onlookerOf(project));
-    return { ...page, images: seenCards(project, page.images) };
+    const onlooker = await onlookerOf(project);
+    const page = imagePage(project.db, filter, offset, limit, onlooker);
+    return { ...page, images: seenCards(project, page.images, onlooker) };
   },
-  'images.position': ({ filter, imageId }, { app }) => imagePosition(app.project().db, filter, imageId, onlookerOf(app.project())),
-  'images.ids': ({ filter, offset, limit }, { app }) => ({ ids: imageIds(app.project().db, filter, offset, limit, onlookerOf(app.project())) }),
-  'images.get': ({ imageId }, { app }) => {
-    const card = imageCard(app.project().db, imageId);
+  'images.position': async ({ filter, imageId }, { app }) => imagePosition(app.project().db, filter, imageId, await onlookerOf(app.project())),
+  'images.ids': async ({ filter, offset, limit }, { app }) => ({ ids: imageIds(app.project().db, filter, offset, limit, await onlookerOf(app.project())) }),
+  'images.get': async ({ imageId }, { app }) => {
+    const project = app.project();
+    const onlooker = await onlookerOf(project);
+    const card = imageCard(project.db, imageId);
     if (!card) throw new AppError('not-found', `no image ${imageId}`, { key: 'no-image' });
-    return seenCards(app.project(), [card])[0]!;
+    return seenCards(project, [card], onlooker)[0]!;
   },
-  'images.facets': (_input, { app }) => facets(app.project().db),
+  'images.facets': async (_input, { app }) => facets(app.project().db, await onlookerOf(app.project())),
   'images.problems': ({ jobId, offset, limit }, { app }) => importProblems(app.project().db, jobId, offset, limit),
   'images.duplicates': (_input, { app }) => duplicates(app.project().db),
-  'images.labels': ({ prefix, limit }, { app }) => labels(app.project().db, prefix, limit),
+  'images.labels': async ({ prefix, limit }, { app }) => labels(app.project().db, prefix, limit, await onlookerOf(app.project())),
 };

@@ -1,11 +1,17 @@
 import type { HandlersOf } from '../../../shared/rpc/server.ts';
 import type { Context } from '../context.ts';
+import { blindContext } from '../quality/lint/context.ts';
+import { roleOf } from '../rights.ts';
+import { onlookerOf } from '../seen-cards.ts';
 
 export const lintMethods: HandlersOf<'lint', Context> = {
-  'lint.context': ({ imageId }, { app, roles }) => {
-    const { lint, me } = app.project();
-    const { commonOpenings, origins: _all, ...context } = lint.context(imageId);
-    return { ...context, commonOpenings: [...commonOpenings], origins: lint.origins(imageId, roles.has('lead') ? null : me.userId) };
+  'lint.context': async ({ imageId }, { app }) => {
+    const project = app.project();
+    const { lint, me } = project;
+    const isBlind = (await onlookerOf(project)) !== null;
+    const whole = lint.context(imageId);
+    const { commonOpenings, origins: _all, ...context } = isBlind ? blindContext(whole) : whole;
+    return { ...context, commonOpenings: [...commonOpenings], origins: lint.origins(imageId, roleOf(project) === 'lead' ? null : me.userId) };
   },
   'lint.summary': (_input, { app }) => app.project().lint.summary(),
   'lint.findings': async ({ code, offset, limit }, { app }) => {

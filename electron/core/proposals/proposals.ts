@@ -13,6 +13,7 @@ import {
 } from '../../../shared/domain/proposal.ts';
 import { AppError } from '../../../shared/rpc/errors.ts';
 import { untilUnattended } from '../attention.ts';
+import { blindImages } from '../db/blind.ts';
 import { imageRecord, imageNum } from '../db/images.ts';
 import { readMeta } from '../db/meta.ts';
 import { type AskFacts, proposalsOf, putProposals, rejectProposals } from '../db/proposals.ts';
@@ -20,6 +21,7 @@ import { readSettings } from '../db/settings.ts';
 import type { Edits } from '../edits.ts';
 import type { EncoderTaskKind, EncoderTasks, ModelRef, ProposalAsk, Proposed, Tile } from '../encoder/messages.ts';
 import type { Project } from '../project.ts';
+import { roleOf } from '../rights.ts';
 import { matchPeaks } from './match.ts';
 
 /** Where proposals get an encoder and an image's pixels. */
@@ -62,6 +64,11 @@ export function createProposals(project: Pick<Project, 'db' | 'me'> & { readonly
     const num = imageNum(db, imageId);
     if (num === undefined) throw new AppError('not-found', `no image ${imageId}`, { key: 'no-image' });
     return num;
+  }
+
+  function isBlind(num: number): boolean {
+    const role = roleOf(project);
+    return role !== 'lead' && role !== 'reviewer' && blindImages(db, me.userId).has(num);
   }
 
   /** Once an image, however many wait for it. */
@@ -112,7 +119,8 @@ export function createProposals(project: Pick<Project, 'db' | 'me'> & { readonly
       const set = doc.pointSet.find((row) => row.id === setId);
       if (!set || isInline(set)) throw new AppError('not-found', 'no such label', { key: 'bad-input', field: 'setId' });
       const { label } = set;
-      const before = proposalsOf(db, num, label);
+      // Who works blind is told nothing by what others rejected.
+      const before = proposalsOf(db, num, label, isBlind(num) ? me.userId : null);
       const positives = doc.point.filter((point) => point.setId === setId).map(({ xPct, yPct }) => ({ xPct, yPct }));
       if (method === 'similar' && positives.length === 0) return { status: 'no-points' };
       const negatives = before.filter((proposal) => proposal.verdict === 'rejected').map(({ xPct, yPct }) => ({ xPct, yPct }));

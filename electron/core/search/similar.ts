@@ -5,11 +5,13 @@ import { AppError } from '../../../shared/rpc/errors.ts';
 import { imageFileById } from '../db/files.ts';
 import { keepRanking } from '../db/rankings.ts';
 import { readSettings } from '../db/settings.ts';
+import { type Onlooker, seenColumn } from '../db/seen.ts';
 import { sql } from '../db/statement.ts';
 import type { ModelRef } from '../encoder/messages.ts';
 import { imagePlan } from '../encoder/preprocess.ts';
 import type { Project } from '../project.ts';
 import { checkOriginal } from '../media/original.ts';
+import { onlookerOf } from '../seen-cards.ts';
 import type { RankedNums } from './messages.ts';
 import type { SearchProcess } from './search-process.ts';
 import type { SpaceRef } from './space.ts';
@@ -64,11 +66,8 @@ export function createSimilar(project: Project, search: SearchProcess, find: (id
   async function ranked(by: RankBy, model: ModelRef, space: SpaceRef, signal?: AbortSignal): Promise<RankedNums> {
     if ('order' in by) {
       if (by.order === 'outliers') return search.run('outliers', { space, k: RANKED });
-      const done = sql(
-        db,
-        "SELECT num FROM image WHERE excluded = 0 AND (state IN ('submitted', 'accepted') OR caption_count + answer_count + set_count > 0)",
-      ).all() as { num: number }[];
-      return search.run('different', { space, done: Uint32Array.from(done, ({ num }) => num), k: RANKED });
+      const done = doneImages(db, await onlookerOf(project));
+      return search.run('different', { space, done: Uint32Array.from(done), k: RANKED });
     }
     if ('text' in by) {
       const { vectors } = await project.encoder.run('embed-texts', { model, texts: [by.text] }, signal, 'screen');
@@ -106,6 +105,14 @@ export function createSimilar(project: Project, search: SearchProcess, find: (id
       return { status: 'ranked', rankingId, count: nums.length, ms: performance.now() - begun, encoder, indexed: loaded, total: images };
     },
   };
+}
+
+/** Numbers of the images on which something was done, as the onlooker sees it. */
+function doneImages(db: Project['db'], onlooker: Onlooker): number[] {
+  const column = (name: 'state' | 'caption_count' | 'answer_count' | 'set_count') => seenColumn(onlooker, 'image.num', name);
+  const work = (['caption_count', 'answer_count', 'set_count'] as const).map(column).join(' + ');
+  const text = `SELECT num FROM image WHERE excluded = 0 AND (${column('state')} IN ('submitted', 'accepted') OR ${work} > 0)`;
+  return sql(db, text).pluck().all() as number[];
 }
 
 /** Within the image, whatever was dragged. */

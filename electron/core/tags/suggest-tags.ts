@@ -9,12 +9,14 @@ import { untilUnattended } from '../attention.ts';
 import type { App, OpenProject } from '../context.ts';
 import { imageFileById } from '../db/files.ts';
 import { labels } from '../db/images.ts';
+import type { Onlooker } from '../db/seen.ts';
 import { readMeta } from '../db/meta.ts';
 import { readSettings } from '../db/settings.ts';
 import { unit } from '../encoder/embed.ts';
 import type { ModelRef } from '../encoder/messages.ts';
 import { imagePlan } from '../encoder/preprocess.ts';
 import { checkOriginal } from '../media/original.ts';
+import { onlookerOf } from '../seen-cards.ts';
 import { Refused } from '../media/refused.ts';
 
 /** Words of the project that are looked for; the most used labels first. */
@@ -38,7 +40,7 @@ export async function suggestTags(app: App, project: OpenProject, imageId: strin
   if (!model || !abilitiesOf(model.manifest).includes('tags')) return { status: 'none' };
   const { manifest } = model;
   const isDetector = manifest.kind === 'detector';
-  const words = isDetector ? (manifest.classes ?? []) : vocabularyOf(project, settings.vocabulary);
+  const words = isDetector ? (manifest.classes ?? []) : vocabularyOf(project, settings.vocabulary, await onlookerOf(project));
   if (words.length === 0) return { status: 'none' };
   // The image itself first.
   await untilUnattended(db, signal);
@@ -58,9 +60,9 @@ export async function suggestTags(app: App, project: OpenProject, imageId: strin
 }
 
 /** Labels in use and the lead's words. Words that say where a thing is can't be told from an image as a whole. */
-function vocabularyOf({ db }: OpenProject, more: readonly string[]): string[] {
+function vocabularyOf({ db }: OpenProject, more: readonly string[], onlooker: Onlooker): string[] {
   const words = new Map<string, string>();
-  for (const word of [...more, ...labels(db, '', MOST_WORDS).map(({ label }) => label)]) {
+  for (const word of [...more, ...labels(db, '', MOST_WORDS, onlooker).map(({ label }) => label)]) {
     const key = word.trim().toLowerCase();
     if (key !== '' && !words.has(key) && spatialWordsOf(word).length === 0) words.set(key, word.trim());
   }

@@ -1,13 +1,14 @@
 /** People compare: the next pair, their choice, and what all choices come to. */
 import type { Database } from 'better-sqlite3';
 import { createHash } from 'node:crypto';
-import type { Choice, Comparison, CompareKind } from '../../../../shared/domain/compare/model.ts';
+import type { Choice, CompareItem, Comparison, CompareKind } from '../../../../shared/domain/compare/model.ts';
 import { nextPair, type Pair } from '../../../../shared/domain/compare/pairs.ts';
 import { type CompareResults, resultsOf } from '../../../../shared/domain/compare/ratings.ts';
 import { newId } from '../../../../shared/domain/ids.ts';
 import type { ChooseResult, NextPair } from '../../../../shared/rpc/compare-methods.ts';
 import { AppError } from '../../../../shared/rpc/errors.ts';
 import { sql } from '../../db/statement.ts';
+import { BLIND_TO } from '../../db/blind.ts';
 import { comparisonById, itemsOf, listSources, putChoice, standing, textOf } from './store.ts';
 
 interface NewComparison {
@@ -34,13 +35,21 @@ export function createComparison(db: Database, userId: string, { name, kind, sou
 function look(db: Database, comparisonId: string, personId: string): { pair: Pair | null; choices: Choice[]; token: string } {
   const { sourceIds, seed, repeatEvery } = comparisonById(db, comparisonId);
   const choices = standing(db, comparisonId);
-  const pair = nextPair({ items: itemsOf(db, comparisonId, sourceIds), sourceIds, seed, repeatEvery, choices, personId });
+  const pair = nextPair({ items: shownItems(db, itemsOf(db, comparisonId, sourceIds), sourceIds, personId), sourceIds, seed, repeatEvery, choices, personId });
   // Only a digest goes out: who compares must not see whose texts they are.
   const token = createHash('sha256')
     .update(JSON.stringify([comparisonId, pair, choices.length]))
     .digest('hex')
     .slice(0, 32);
   return { pair, choices, token };
+}
+
+/** Without images that the person was given blind, where people wrote the texts. */
+function shownItems(db: Database, items: readonly CompareItem[], sourceIds: readonly string[], personId: string): readonly CompareItem[] {
+  const models = new Set(listSources(db).flatMap(({ id, origin }) => (origin === 'model' ? [id] : [])));
+  if (sourceIds.every((id) => models.has(id))) return items;
+  const blind = new Set(sql(db, `SELECT sha256 FROM image WHERE num IN (${BLIND_TO})`).pluck().all(personId) as string[]);
+  return blind.size === 0 ? items : items.filter(({ sha256 }) => !blind.has(sha256));
 }
 
 export function nextFor(db: Database, comparisonId: string, personId: string): NextPair {

@@ -72,6 +72,9 @@ export function lintContext(db: Database, frame: LintFrame, num: number, file?: 
   };
 }
 
+/** The same for a blind annotator: how others answer in the whole project is not told, not even as a share. */
+export const blindContext = (context: LintContext): LintContext => ({ ...context, yesShare: null, commonOpenings: new Set() });
+
 /** Names that data sets give the folders of their splits. */
 const SPLIT = /(?:^|\/)(train(?:ing)?|val(?:id(?:ation)?)?|dev|test(?:ing)?|eval(?:uation)?)\d{0,4}(?=\/)/i;
 const SAME: Readonly<Record<string, string>> = {
