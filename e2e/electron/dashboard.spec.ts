@@ -120,6 +120,28 @@ test('a number of the dashboard opens its images, and two models are compared by
     await page.getByRole('textbox', { name: 'Image' }).fill(names[4]!);
     await expect(page.getByText('3 edits.')).toBeVisible();
     expect(await serious(page)).toEqual([]);
+    // Played from the edit before the last, step by step and by itself, with nothing but keys; nobody can change anything in it.
+    await page
+      .getByRole('button', { name: `Replay ${names[4]!} from this edit` })
+      .nth(1)
+      .click();
+    const told = page.getByTestId('film-told');
+    const film = page.getByTestId('film');
+    await expect(told).toContainText('Mei added the label “thing”');
+    await page.keyboard.press('ArrowRight');
+    await expect(told).toContainText('Mei placed 3 points of “thing”');
+    await expect(film.getByText('thing: 3 points')).toBeVisible();
+    await shot(page, 'film');
+    expect(await serious(page)).toEqual([]);
+    await page.keyboard.press('Home');
+    await expect(page.getByTestId('film-place')).toHaveText('0 of 3');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Space');
+    await expect(page.getByRole('slider')).toHaveAttribute('aria-valuetext', /^3 of 3\. Mei placed 3 points/);
+    await expect(film.getByText('What is it?')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('textbox', { name: 'Image' })).toBeVisible();
+    await page.getByRole('textbox', { name: 'Image' }).fill(names[4]!);
     await page
       .getByRole('button', { name: new RegExp(names[4]!) })
       .first()

@@ -22,6 +22,7 @@ import { encodersMethods } from './methods/encoders.ts';
 import { exportsMethods } from './methods/exports.ts';
 import { agreementMethods } from './methods/agreement.ts';
 import { figuresMethods } from './methods/figures.ts';
+import { filmMethods } from './methods/film.ts';
 import { lintMethods } from './methods/lint.ts';
 import { releasesMethods } from './methods/releases.ts';
 import { imagesMethods } from './methods/images.ts';
@@ -62,6 +63,7 @@ const handlers: Handlers<Context> = guarded({
   ...encodersMethods,
   ...exportsMethods,
   ...figuresMethods,
+  ...filmMethods,
   ...agreementMethods,
   ...lintMethods,
   ...releasesMethods,

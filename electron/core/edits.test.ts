@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import * as authoring from '../../shared/domain/authoring.ts';
+import type { LoggedEvent } from '../../shared/domain/events.ts';
+import { createFilm } from '../../shared/domain/film.ts';
 import { imageFilterSchema, type ImageFilter } from '../../shared/domain/image.ts';
 import { newId } from '../../shared/domain/ids.ts';
 import type { Op } from '../../shared/domain/ops.ts';
@@ -283,4 +285,28 @@ test('a document of many points is read in slices, and holds what another edit c
   await again;
   expect(edits.load(imageId).rev).toBe(wanted.rev + 1);
   expect(edits.load(imageId).doc.point).toEqual(wanted.doc.point.slice(1));
+});
+
+test('the log of an image is read in pages, oldest first, whose film ends at what is shown', () => {
+  start(tempProject());
+  const imageId = addImageRow(project.db);
+  const other = addImageRow(project.db, 'other.jpg');
+  save(imageId, authoring.addCaption(project.me.userId, 'x'.repeat(60_000)));
+  save(other, authoring.addCaption(project.me.userId, 'of another image'));
+  for (let at = 1; at <= 20; at++)
+    save(imageId, authoring.setText(edits.load(imageId).doc, 'caption', edits.load(imageId).doc.caption[0]!.id, String(at % 10).repeat(60_000)));
+  const events: LoggedEvent[] = [];
+  let pages = 0;
+  for (let after: number | null = 0; after !== null; pages++) {
+    const page = edits.film(imageId, after);
+    events.push(...page.events);
+    after = page.next;
+  }
+  expect(pages).toBe(3);
+  expect(events.map(({ seq }) => seq)).toEqual(
+    historyOfImage(project.db, imageNum(project.db, imageId)!, 100)
+      .map(({ seq }) => seq)
+      .toReversed(),
+  );
+  expect(createFilm(imageId, events).at(events.length)).toEqual(edits.load(imageId).doc);
 });

@@ -9,9 +9,21 @@ import { applyOps, type Change, invertOps, type Op } from '../../shared/domain/o
 import { visibleDoc, visibleEvents } from '../../shared/domain/visible.ts';
 import type { ApplyResult, LoadedDoc, RestoreResult, UndoResult } from '../../shared/rpc/contract.ts';
 import type { Input } from '../../shared/rpc/client.ts';
+import type { FilmPage } from '../../shared/rpc/film-methods.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import { loadDoc, pointSlices, writeConflicts } from './db/docs.ts';
-import { activeMsOf, appendEvent, eventById, eventsOfGroup, eventsOfImage, headsOfImage, historyOfImage, undoTrail, writeHeads } from './db/events.ts';
+import {
+  activeMsOf,
+  appendEvent,
+  eventById,
+  eventsAfter,
+  eventsOfGroup,
+  eventsOfImage,
+  headsOfImage,
+  historyOfImage,
+  undoTrail,
+  writeHeads,
+} from './db/events.ts';
 import { imageNum } from './db/images.ts';
 import { notePerson } from './db/people.ts';
 import { writeProjection } from './db/projection.ts';
@@ -36,6 +48,8 @@ export interface Edits {
   at(imageId: string, seq: number): Doc;
   /** The last events of the image, newest first. */
   history(imageId: string, limit: number): LoggedEvent[];
+  /** A page of the events of the image after a sequence number, oldest first. */
+  film(imageId: string, after: number): FilmPage;
   /** Brings the content, or one caption, back to what it was then. Where the image stands in the work is no content. */
   restore(edit: Input<'edits.restore'>, by: string): RestoreResult;
   /** One edit an image in a group that one undo takes back; others are served in between. Returns how many images changed, and which the person may not change. */
@@ -279,6 +293,11 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
       // Revisions are numbered by what is seen, and no edit names those that it was made on: their number and times are others' work too.
       const all = visibleEvents(eventsOfImage(db, num), doc, view).map(({ parents: _parents, ...event }, at) => ({ ...event, rev: at + 1 }));
       return all.slice(-limit).reverse();
+    },
+    film: (imageId, after) => {
+      const { num, doc } = current(imageId);
+      const { events, next } = eventsAfter(db, num, after);
+      return { events: visibleEvents(events, doc, viewFor(project, doc)), next };
     },
     restore({ imageId, seq, captionId = null }, by) {
       const { doc: whole } = current(imageId);

@@ -148,6 +148,8 @@ test('who works blind loads, finds and lists nothing of what others wrote, and c
       .doc.caption.map((row) => row.text),
   ).toEqual(['A plain dog.']);
   expect(JSON.stringify(as(annotator).history(imageId, 100))).not.toContain('zebra');
+  expect(JSON.stringify(as(annotator).film(imageId, 0))).not.toContain('zebra');
+  expect(as(annotator).film(imageId, 0).events.length).toBeGreaterThan(0);
   expect(JSON.stringify(as(annotator).at(imageId, 1000))).not.toContain('zebra');
   expect(() => apply(annotator, imageId, () => [{ op: 'remove', kind: 'caption', row: hidden }])).toThrow(
     expect.objectContaining({ details: { key: 'hidden-work' } }),

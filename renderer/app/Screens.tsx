@@ -23,6 +23,7 @@ import { screenChunk } from './screen-chunk.tsx';
 const gallery = screenChunk(async () => (await import('../features/gallery/GalleryScreen.tsx')).GalleryScreen);
 const annotate = screenChunk(async () => (await import('../features/annotate/AnnotateScreen.tsx')).AnnotateScreen);
 const adjudicate = screenChunk(async () => (await import('../features/adjudicate/AdjudicateScreen.tsx')).AdjudicateScreen);
+const film = screenChunk(async () => (await import('../features/film/FilmScreen.tsx')).FilmScreen);
 const quality = screenChunk(async () => (await import('../features/quality/QualityScreen.tsx')).QualityScreen);
 gallery.preload();
 annotate.preload();
@@ -44,6 +45,7 @@ export function Screens(): ReactElement {
       {route.screen === 'gallery' ? <gallery.Screen waiting={waiting} /> : null}
       {route.screen === 'annotate' ? <annotate.Screen waiting={waiting} imageId={route.imageId} /> : null}
       {route.screen === 'adjudicate' ? <adjudicate.Screen waiting={waiting} imageId={route.imageId} /> : null}
+      {route.screen === 'film' ? <film.Screen waiting={waiting} imageId={route.imageId} seq={route.seq} from={route.from} /> : null}
       {route.screen === 'quality' ? <quality.Screen waiting={waiting} tab={route.tab} /> : null}
       <ImportHost projectName={project.name} />
       <HistoryHost />

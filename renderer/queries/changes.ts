@@ -23,6 +23,7 @@ const METHODS: Readonly<Record<ChangeNotice['topic'], readonly string[]>> = {
     'releases.diff',
     'edits.history',
     'audit.page',
+    'film.events',
     'project.current',
   ],
   jobs: ['jobs.list', 'encoders.status', 'duplicates.', 'images.problems'],

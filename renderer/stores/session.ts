@@ -10,7 +10,9 @@ export type Route =
   | { readonly screen: 'annotate'; readonly imageId: string }
   | { readonly screen: 'quality'; readonly tab: string }
   /** Null: the image on which people disagree most. */
-  | { readonly screen: 'adjudicate'; readonly imageId: string | null };
+  | { readonly screen: 'adjudicate'; readonly imageId: string | null }
+  /** What was done to an image, played; from this event on, and where one goes back to. */
+  | { readonly screen: 'film'; readonly imageId: string; readonly seq: number | null; readonly from: Route };
 export interface SessionValues {
   locale: 'system' | 'en' | 'ja';
   theme: 'system' | 'light' | 'dark';

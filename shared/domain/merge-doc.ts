@@ -57,6 +57,10 @@ export function mergeDoc(base: Doc, events: readonly EditEvent[], causality: Cau
   return merge.result();
 }
 
+/** The same an event at a time, for whoever looks at what was there in between. `apply` takes the events from `causality.common` on, in order. */
+export const mergeSteps = (base: Doc, events: readonly EditEvent[], causality: Causality): { apply(index: number): void; result(): Doc } =>
+  new Merge(base, events, causality);
+
 class Merge {
   readonly #base: Doc;
   readonly #events: readonly EditEvent[];

@@ -21,6 +21,7 @@ import { auditMethods } from './audit-methods.ts';
 import { exportsMethods } from './exports-methods.ts';
 import { compareMethods } from './compare-methods.ts';
 import { figuresMethods } from './figures-methods.ts';
+import { filmMethods } from './film-methods.ts';
 import { lintMethods } from './lint-methods.ts';
 import { machineMethods } from './machine-contract.ts';
 import { command, query, stream } from './method.ts';
@@ -300,6 +301,7 @@ export const contract = {
   ...machineMethods,
   ...compareMethods,
   ...figuresMethods,
+  ...filmMethods,
   ...agreementMethods,
   ...auditMethods,
   ...lintMethods,

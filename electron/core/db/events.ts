@@ -88,6 +88,23 @@ export function historyOfImage(db: Database, imageNum: number, limit: number): L
   return (sql(db, `SELECT ${COLUMNS} ${FROM} WHERE event.image_num = ? ORDER BY event.seq DESC LIMIT ?`).all(imageNum, limit) as EventRow[]).map(parse);
 }
 
+/** Ops of a page in bytes of JSON: reading as much takes about 25 ms. One edit may be larger. */
+const PAGE_BYTES = 1_000_000;
+const PAGE_EVENTS = 1000;
+
+/** Events of an image after a sequence number, oldest first: a page of them, and where to go on, or null at the end. */
+export function eventsAfter(db: Database, imageNum: number, after: number): { events: LoggedEvent[]; next: number | null } {
+  const text = `SELECT ${COLUMNS} ${FROM} WHERE event.image_num = ? AND event.seq > ? ORDER BY event.seq LIMIT ${PAGE_EVENTS}`;
+  const events: LoggedEvent[] = [];
+  let bytes = 0;
+  for (const row of db.prepare(text).iterate(imageNum, after) as IterableIterator<EventRow>) {
+    events.push(parse(row));
+    bytes += row.ops.length;
+    if (bytes > PAGE_BYTES) return { events, next: row.seq };
+  }
+  return { events, next: events.length === PAGE_EVENTS ? events.at(-1)!.seq : null };
+}
+
 /** Events of a group, oldest first; of one image where `imageNum` is given. */
 export function eventsOfGroup(db: Database, groupId: string, imageNum: number | null): (LoggedEvent & { imageNum: number })[] {
   const text = `SELECT event.image_num AS imageNum, ${COLUMNS} ${FROM} WHERE event.group_id = ? AND (? IS NULL OR event.image_num = ?) ORDER BY event.seq`;

@@ -2,10 +2,9 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImageRecord } from '../../../shared/domain/image.ts';
-import { createImageLoader, type LoadedImage } from '../../canvas/image-loader.ts';
 import { createStage } from '../../canvas/stage.ts';
 import type { Stage, StagePoint, StageSet } from '../../canvas/stage-api.ts';
-import { useHost } from '../../host/host.ts';
+import { useStageImage } from '../../canvas/use-stage-image.ts';
 import { errorSentence } from '../../ui/errors.ts';
 import styles from './Adjudicate.module.css';
 
@@ -31,11 +30,6 @@ export interface PairStageProps {
 /** The look of A, of B, and of what is merged; texts of the two columns wear the same colours. */
 export const PERSON_COLOURS = ['#4a9fe0', '#d0654a'] as const;
 const MERGED_COLOUR = '#3ecf8e';
-
-let loader: ReturnType<typeof createImageLoader> | null = null;
-/** One for the window: the image before stays decoded while one goes back and forth. */
-const theLoader = () => (loader ??= createImageLoader({ maxBytes: 120_000_000 }));
-const MAX_PIXELS = 4_000_000;
 
 export function PairStage(props: PairStageProps): ReactElement {
   const { image, a, b, merged, onEdit, note } = props;
@@ -63,7 +57,7 @@ export function PairStage(props: PairStageProps): ReactElement {
     setStage(made);
     return () => made.destroy();
   }, []);
-  const problem = useImage(stage, image);
+  const problem = useStageImage(stage, image);
   useEffect(() => {
     if (!stage) return;
     const sets: StageSet[] = [
@@ -79,7 +73,7 @@ export function PairStage(props: PairStageProps): ReactElement {
       <div ref={box} className={styles.stage} tabIndex={0} role="application" aria-label={t('annotate.stage.label', { name: image?.name ?? '' })} data-stage />
       {problem ? (
         <p className={styles.stageProblem} role="alert">
-          {problem}
+          {errorSentence(problem)}
         </p>
       ) : null}
       <p className={styles.stageNote}>
@@ -91,37 +85,4 @@ export function PairStage(props: PairStageProps): ReactElement {
       </p>
     </div>
   );
-}
-
-/** Decodes the image and shows it; a sentence where it can't be. */
-function useImage(stage: Stage | null, image: ImageRecord | undefined): string | null {
-  const host = useHost();
-  const [problem, setProblem] = useState<string | null>(null);
-  const key = image ? `${image.id} ${image.sha256}` : '';
-  useEffect(() => {
-    if (!stage || !image) return;
-    const abort = new AbortController();
-    let loaded: LoadedImage | null = null;
-    setProblem(null);
-    theLoader()
-      .load(
-        { url: host.imageUrl(image), directUrl: host.pictureUrl(image), widthPx: image.widthPx, heightPx: image.heightPx, maxPixels: MAX_PIXELS },
-        { signal: abort.signal },
-      )
-      .then((found) => {
-        if (abort.signal.aborted) return found.release();
-        loaded = found;
-        stage.setImage({ bitmap: found.bitmap, widthPx: found.widthPx, heightPx: found.heightPx });
-      })
-      .catch((thrown: unknown) => {
-        if (!abort.signal.aborted) setProblem(errorSentence(thrown));
-      });
-    return () => {
-      abort.abort();
-      stage.setImage(null);
-      loaded?.release();
-    };
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- a card that is read again is another object of the same image
-  }, [stage, host, key]);
-  return problem;
 }

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { labelStyle, SHAPE_PATHS } from './label-style.ts';
+import { labelStyle, SHAPE_PATHS } from '../../ui/label-style.ts';
 
 /** The label's marker, small, as it stands on the image. */
 export function LabelGlyph({ index, absent = false }: { index: number; absent?: boolean }): ReactElement {

@@ -4,19 +4,18 @@ import { memo, type ReactElement, type RefObject, useCallback, useEffect, useMem
 import { useTranslation } from 'react-i18next';
 import type { ImageRecord } from '../../../shared/domain/image.ts';
 import type { Doc } from '../../../shared/domain/model.ts';
-import { isInline, labelSets, markNumbers } from '../../../shared/domain/point-mark.ts';
+import { isInline } from '../../../shared/domain/point-mark.ts';
 import type { AppError } from '../../../shared/rpc/errors.ts';
 import type { LoadedImage } from '../../canvas/image-loader.ts';
 import { createStage } from '../../canvas/stage.ts';
-import type { Stage, StageCamera, StagePoint, StageSet } from '../../canvas/stage-api.ts';
+import type { Stage, StageCamera, StageSet } from '../../canvas/stage-api.ts';
 import { Keys } from '../../commands/Keys.tsx';
 import { runCommand } from '../../commands/registry.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
-import { pointsBySet } from '../../stores/editor/points-by-set.ts';
+import { stageSets } from '../../stores/editor/stage-sets.ts';
 import { useAnnotate, useEditor } from './context.ts';
-import { inlineStyle, labelStyle } from './label-style.ts';
 import { movePointTo, placePoint, selectPoints } from './point-actions.ts';
 import { backToAnswer } from './pointing.ts';
 import { PointingHint } from './PointingHint.tsx';
@@ -41,20 +40,6 @@ export interface StagePaneProps {
 
 /** Between two texts of the zoom: nobody reads faster, and each is laid out, painted and composed. */
 const ZOOM_TEXT_MS = 100;
-
-const noPoints: readonly StagePoint[] = [];
-/** The labels as the canvas draws them. */
-function stageSets(doc: Doc): StageSet[] {
-  const points = pointsBySet(doc.point);
-  const labels = labelSets(doc).map((set, index): StageSet => ({ id: set.id, ...labelStyle(index), points: points.get(set.id) ?? noPoints }));
-  // Points in answers wear the number of their chip, all of one look: they are told apart by the sentence, not by a label.
-  const inline = doc.pointSet.filter(isInline);
-  const numbers = inline.length > 0 ? markNumbers(doc) : null;
-  return [
-    ...labels,
-    ...inline.map((set): StageSet => ({ id: set.id, ...inlineStyle, number: numbers!.get(set.id) ?? 0, points: points.get(set.id) ?? noPoints })),
-  ];
-}
 
 export const StagePane = memo(function StagePane({ imageId, image, neighbours, stage, box }: StagePaneProps): ReactElement {
   const { t } = useTranslation();

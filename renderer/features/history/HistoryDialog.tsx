@@ -1,18 +1,21 @@
 /** Who changed what and when on the open image, what it looked like then, and the way back. */
-import { type ReactElement, useCallback, useEffect, useMemo, useState } from 'react';
+import { Play } from 'lucide-react';
+import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { useQueryMethod } from '../../queries/client.ts';
+import { useNames } from '../../queries/names.ts';
 import { closeHistory, restoreRevision, useHistoryView } from '../../stores/history.ts';
+import { navigate } from '../../stores/session.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { editSentence } from '../../ui/edit-sentence.ts';
 import { errorSentence, toastError } from '../../ui/errors.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
 import { toast } from '../../ui/toasts.ts';
 import { Differences } from './Differences.tsx';
-import { sentence } from './sentence.ts';
 import { type Entry, historyEntries, touchesCaption } from './entries.ts';
 import styles from './History.module.css';
 import { Snapshot } from './Snapshot.tsx';
@@ -71,6 +74,10 @@ function Panes({ entries, newest, captionId, more, imageId }: PanesProps): React
     if (!pin && against === 'pinned') setAgainst('before');
   }, [pin, against]);
   const names = useNames();
+  const replay = () => {
+    closeHistory();
+    navigate({ screen: 'film', imageId, seq: null, from: { screen: 'annotate', imageId } });
+  };
   return (
     <div className={styles.panes}>
       <div className={styles.left}>
@@ -89,7 +96,7 @@ function Panes({ entries, newest, captionId, more, imageId }: PanesProps): React
             <ListBoxItem
               id={row.id}
               className={styles.entry!}
-              textValue={`${names(row.userId)} ${sentence(row, t)}`}
+              textValue={`${names(row.userId)} ${editSentence(row, t)}`}
               data-pinned={row.id === pinned || undefined}
             >
               <span className={styles.who}>
@@ -97,7 +104,7 @@ function Panes({ entries, newest, captionId, more, imageId }: PanesProps): React
                 <time dateTime={new Date(row.at).toISOString()}>{time(row.at)}</time>
               </span>
               <span className={styles.did} data-action={row.action}>
-                {sentence(row, t)}
+                {editSentence(row, t)}
               </span>
             </ListBoxItem>
           )}
@@ -118,6 +125,10 @@ function Panes({ entries, newest, captionId, more, imageId }: PanesProps): React
                 { id: 'state', text: t('history.state-then') },
               ]}
             />
+            <Button variant="quiet" onPress={replay}>
+              <Play size={14} aria-hidden />
+              {t('film.replay')}
+            </Button>
             <Button variant="quiet" onPress={() => setPinned(entry === pin ? null : String(entry.seq))}>
               {t(entry === pin ? 'history.unpin' : 'history.pin')}
             </Button>
@@ -180,10 +191,4 @@ function useTime(): (at: number) => string {
     const format = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short' });
     return (at) => format.format(at);
   }, [i18n.language]);
-}
-
-function useNames(): (id: string) => string {
-  const { t } = useTranslation();
-  const { data: people } = useQueryMethod('people.list', {});
-  return useCallback((id) => people?.find((person) => person.id === id)?.name ?? t('annotate.caption.somebody'), [people, t]);
 }

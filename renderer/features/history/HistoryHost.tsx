@@ -2,7 +2,7 @@
 import { type ReactElement, Suspense, lazy, useEffect } from 'react';
 import { useCommands } from '../../commands/registry.ts';
 import { openHistory, useHistoryView } from '../../stores/history.ts';
-import { useSession } from '../../stores/session.ts';
+import { navigate, useSession } from '../../stores/session.ts';
 
 const load = () => import('./HistoryDialog.tsx');
 const HistoryDialog = lazy(async () => ({ default: (await load()).HistoryDialog }));
@@ -25,8 +25,16 @@ export function HistoryHost(): ReactElement | null {
             inText: true,
             run: () => openHistory(),
           },
+          {
+            id: 'image.replay',
+            title: 'film.command',
+            section: 'image',
+            keys: ['Alt+Shift+KeyH'],
+            inText: true,
+            run: () => navigate({ screen: 'film', imageId, seq: null, from: route }),
+          },
         ],
-    [imageId === null],
+    [imageId],
   );
   useEffect(() => {
     const timer = setTimeout(() => void load().catch(() => {}), PRELOAD_MS);

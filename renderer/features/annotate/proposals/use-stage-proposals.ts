@@ -4,7 +4,7 @@ import { labelSets } from '../../../../shared/domain/point-mark.ts';
 import type { Proposal } from '../../../../shared/domain/proposal.ts';
 import type { Stage, StageHeat } from '../../../canvas/stage-api.ts';
 import { useAnnotate } from '../context.ts';
-import { labelStyle } from '../label-style.ts';
+import { labelStyle } from '../../../ui/label-style.ts';
 import { type Proposed, proposalStore, shownProposals } from './proposal-store.ts';
 
 export function useStageProposals(live: Stage | null, shown: boolean): void {

@@ -13,7 +13,7 @@ import { errorSentence, toastError } from '../../../ui/errors.ts';
 import { useNumbers } from '../../../ui/numbers.ts';
 import { Spinner } from '../../../ui/Spinner.tsx';
 import { toast } from '../../../ui/toasts.ts';
-import { sentence } from '../../history/sentence.ts';
+import { editSentence } from '../../../ui/edit-sentence.ts';
 import styles from './Audit.module.css';
 import { AuditFilters } from './AuditFilters.tsx';
 import { AuditTable } from './AuditTable.tsx';
@@ -88,7 +88,7 @@ function useSave(filter: AuditFilter, nameOf: (id: string) => string): readonly 
         line.imageName,
         line.imageId,
         line.action,
-        sentence(line, t),
+        editSentence(line, t),
         line.seq,
       ]);
       saveTable('audit', [['at', 'person', 'image', 'image_id', 'action', 'what', 'seq'], ...rows]);

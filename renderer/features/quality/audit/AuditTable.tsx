@@ -1,15 +1,17 @@
 /** The lines of the audit, virtual: the log of a big project has millions. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Filter } from 'lucide-react';
+import { Filter, Play } from 'lucide-react';
 import { type ReactElement, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { AuditLine } from '../../../../shared/domain/audit.ts';
 import { navigate } from '../../../stores/session.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
-import { sentence } from '../../history/sentence.ts';
+import { editSentence } from '../../../ui/edit-sentence.ts';
 import styles from './Audit.module.css';
 import type { Audit } from './use-audit.ts';
 
 const ROW_PX = 36;
+const replay = ({ imageId, seq }: AuditLine) => navigate({ screen: 'film', imageId, seq, from: { screen: 'quality', tab: 'audit' } });
 /** So many lines before the end the next page is asked for. */
 const AHEAD = 50;
 
@@ -45,7 +47,7 @@ export function AuditTable({ audit, nameOf, onImage }: AuditTableProps): ReactEl
         <div className={styles.inner} style={{ height: list.getTotalSize() }}>
           {rows.map(({ index, start, key }) => {
             const line = lines[index]!;
-            const what = sentence(line, t);
+            const what = editSentence(line, t);
             return (
               <div key={key} role="row" aria-rowindex={index + 2} className={styles.row} style={{ top: start, height: ROW_PX }} data-action={line.action}>
                 <time role="cell" dateTime={new Date(line.at).toISOString()}>
@@ -64,6 +66,9 @@ export function AuditTable({ audit, nameOf, onImage }: AuditTableProps): ReactEl
                   </button>
                   <IconButton label={t('audit.only-image', { image: line.imageName })} onPress={() => onImage(line.imageId)}>
                     <Filter size={13} aria-hidden />
+                  </IconButton>
+                  <IconButton label={t('film.replay-from', { image: line.imageName })} onPress={() => replay(line)}>
+                    <Play size={13} aria-hidden />
                   </IconButton>
                 </span>
                 <span role="cell" className={styles.what} title={what}>

@@ -1,14 +1,14 @@
-/** One line of the history: what an edit did, in the person's language. */
+/** What an edit did in one sentence, in the person's language: for the history, the audit and the film. */
 import type { TFunction } from 'i18next';
-import { imageStates } from '../../../shared/domain/model.ts';
-import type { Deed } from '../../../shared/domain/op-deeds.ts';
-import type { Entry } from './entries.ts';
+import { imageStates } from '../../shared/domain/model.ts';
+import type { EditEvent } from '../../shared/domain/events.ts';
+import type { Deed } from '../../shared/domain/op-deeds.ts';
 
 /** More than this many deeds of one edit are summed up. */
 const MOST = 3;
 
 /** Without the name of who did it. */
-export function sentence({ deeds, action }: Pick<Entry, 'deeds' | 'action'>, t: TFunction): string {
+export function editSentence({ deeds, action }: Pick<EditEvent, 'action'> & { readonly deeds: readonly Deed[] }, t: TFunction): string {
   const told = deeds.slice(0, MOST).map((deed) => deedText(deed, t));
   if (deeds.length > MOST) told.push(t('history.did.more', { count: deeds.length - MOST }));
   const what = told.join(t('history.and'));
