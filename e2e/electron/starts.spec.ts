@@ -25,6 +25,7 @@ test('the page knows nothing of Node and gets exactly the bridge', async ({ page
       'onCore',
       'onMenuCommand',
       'onMessage',
+      'onOpenPackage',
       'pathOf',
       'pickFolder',
       'pickImages',

@@ -27,14 +27,14 @@ export interface CoreProcess {
   close(): Promise<void>;
 }
 
-/** Starts it. `open`: the project to open first; null for the last one, or the sample where there was none. */
-export function startCore(open: string | null, events: CoreEvents): CoreProcess {
+/** Starts it. `open`: the project to open first; null for the last one, or the sample where there was none, or nothing without `orLast`. */
+export function startCore(open: string | null, orLast: boolean, events: CoreEvents): CoreProcess {
   let child: Child;
   let alive = false;
   let running = false;
   let failures = 0;
   let closing: (() => void) | null = null;
-  let opening: readonly string[] = open === null ? ['--open-last'] : ['--open', open];
+  let opening: readonly string[] = open !== null ? ['--open', open] : orLast ? ['--open-last'] : [];
   const send = (message: ToCore) => child.send(message);
   const media = createMediaCalls(send);
   const workers = createWorkers(send);

@@ -8,6 +8,7 @@ import { offerContextMenu } from './context-menu.ts';
 import { type CoreProcess, startCore } from './core-process.ts';
 import { answerDialogs } from './dialogs.ts';
 import { windowFolder } from './folders.ts';
+import { handPackages, packageIn } from './package-files.ts';
 import { declareScheme, serveApp } from './protocol.ts';
 import { securePages, secureSession } from './security.ts';
 import { leaveWhenPainted } from './smoke.ts';
@@ -21,10 +22,14 @@ function projectIn(argv: readonly string[], folder: string): string | null {
   return given ? path.resolve(folder, given) : null;
 }
 
+/** What the app was started with. */
+const asked = { project: projectIn(process.argv, process.cwd()), workPackage: packageIn(process.argv, process.cwd()) };
+
 /** Everything that needs no window, so that the core reads its database while Chromium starts. */
 function startBehind(): CoreProcess {
   const dialogs = answerDialogs();
-  const core: CoreProcess = startCore(projectIn(process.argv, process.cwd()), {
+  // Who opens a package wants neither the last project nor the sample.
+  const core: CoreProcess = startCore(asked.project, asked.workPackage === null, {
     frame: (window, frame) => connections.toPage(window, frame),
     alive: (alive) => connections.setAlive(alive),
     folders: (folders) => dialogs.allow(folders),
@@ -36,12 +41,15 @@ function startBehind(): CoreProcess {
 }
 
 async function start(): Promise<void> {
+  const packages = handPackages();
+  if (asked.workPackage !== null) packages.open(asked.workPackage);
   const core = startBehind();
   securePages();
   let window: BrowserWindow | null = null;
   app.on('second-instance', (_event, _argv, _folder, extra) => {
-    const { project } = (extra ?? {}) as { project?: unknown };
+    const { project, workPackage } = (extra ?? {}) as { project?: unknown; workPackage?: unknown };
     if (typeof project === 'string') core.send({ type: 'open-project', folder: project });
+    if (typeof workPackage === 'string') packages.open(workPackage);
     if (window?.isMinimized()) window.restore();
     window?.focus();
   });
@@ -72,5 +80,5 @@ async function start(): Promise<void> {
 app.setPath('userData', windowFolder());
 declareScheme();
 // Two windows of two processes over one folder of settings would overwrite each other's; the first one shows what the second was asked for.
-if (app.requestSingleInstanceLock({ project: projectIn(process.argv, process.cwd()) })) void start();
+if (app.requestSingleInstanceLock(asked)) void start();
 else app.quit();

@@ -19,6 +19,10 @@ const bridge: DesktopBridge = {
   forgetWord: (word) => ipcRenderer.invoke('spelling:forget', word) as Promise<boolean>,
   setChrome: (chrome) => ipcRenderer.send('window:chrome', chrome),
   onMenuCommand: (listener) => void ipcRenderer.on('menu:command', (_event, id: string) => listener(id)),
+  onOpenPackage: (listener) => {
+    ipcRenderer.on('package:open', (_event, file: string) => listener(file));
+    ipcRenderer.send('package:ready');
+  },
   onBeforeClose: (listener) => void (beforeClose = listener),
 };
 

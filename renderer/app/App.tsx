@@ -15,6 +15,7 @@ import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { FootLine } from './FootLine.tsx';
 import { Screens } from './Screens.tsx';
 import { TopBar } from './TopBar.tsx';
+import { usePackages } from './use-packages.ts';
 import { useStart } from './use-start.ts';
 import { useWindow } from './use-window.ts';
 
@@ -38,6 +39,7 @@ function Window(): ReactElement {
   const { t } = useTranslation();
   const started = useStart();
   useWindow();
+  usePackages(started);
   return (
     <div className={styles.window}>
       <a className={styles.skip} href="#content">

@@ -4,6 +4,7 @@ import type { ProjectInfo } from '../../shared/domain/project.ts';
 import type { Command } from '../commands/registry.ts';
 import { closeProject, type Desk, openProject } from '../features/welcome/projects.ts';
 import { openDialog } from '../stores/dialogs.ts';
+import { openPackage } from '../stores/open-package.ts';
 import { navigate } from '../stores/session.ts';
 
 /** The commands, for the project that is open or without one. */
@@ -13,6 +14,10 @@ export function projectCommands(desk: Desk, open: ProjectInfo | null): readonly 
   const pick = async () => {
     const [folder] = (await desktop?.pickFolder({ title: i18next.t('project.open-title'), button: i18next.t('project.open-button') })) ?? [];
     if (folder) await openProject(desk, { by: 'folder', folder });
+  };
+  const pickPackage = async () => {
+    const [file] = (await desktop?.pickPackages({ title: i18next.t('packages.open-title'), button: i18next.t('packages.open-button') })) ?? [];
+    if (file) await openPackage(file);
   };
   const verify = async () => {
     await client.call('project.verify', {});
@@ -29,6 +34,7 @@ export function projectCommands(desk: Desk, open: ProjectInfo | null): readonly 
       inText: true,
       run: pick,
     },
+    { id: 'packages.open', title: 'packages.open', section: 'project', run: pickPackage },
     {
       id: 'project.list',
       title: 'commands.project-list',

@@ -33,6 +33,8 @@ export interface DesktopBridge {
   setChrome(chrome: { locale: string; title: string; keys: Readonly<Record<string, readonly string[]>> }): void;
   /** Menu items of the application menu call commands of the renderer by their id. */
   onMenuCommand(listener: (commandId: string) => void): void;
+  /** The system handed a work package to the app; those from before the page listened come at once. */
+  onOpenPackage(listener: (file: string) => void): void;
   /** Asked before the window closes: resolve when everything is saved. */
   onBeforeClose(listener: () => Promise<void>): void;
 }

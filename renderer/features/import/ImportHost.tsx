@@ -5,8 +5,9 @@ import type { DesktopBridge } from '../../../shared/rpc/desktop-bridge.ts';
 import { useHost } from '../../host/host.ts';
 import { useTranslation } from 'react-i18next';
 import { openDialog } from '../../stores/dialogs.ts';
+import { openDroppedPackage } from '../../ui/dropped-package.ts';
+import { DropTarget } from '../../ui/DropTarget.tsx';
 import { AnnotationReport } from './AnnotationReport.tsx';
-import { DropTarget } from './DropTarget.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { offerImport } from './import-store.ts';
 
@@ -38,7 +39,11 @@ function DesktopImport({ desktop, projectName }: { desktop: DesktopBridge; proje
   );
   return (
     <>
-      <DropTarget desktop={desktop} projectName={projectName} />
+      <DropTarget
+        desktop={desktop}
+        note={t('import.drop-here', { project: projectName })}
+        onPaths={(paths) => void (openDroppedPackage(paths, t) || offerImport(paths))}
+      />
       <ImportDialog desktop={desktop} />
       <AnnotationReport />
     </>

@@ -14,8 +14,8 @@ export function Notice(): ReactElement | null {
   const notice = useProjectState((state) => state.notice);
   if (!notice) return null;
   const name =
-    notice.attempt.by === 'folder'
-      ? (notice.attempt.folder.split(/[\\/]/).filter(Boolean).at(-1) ?? '')
+    notice.attempt.by === 'folder' || notice.attempt.by === 'package'
+      ? ((notice.attempt.by === 'folder' ? notice.attempt.folder : notice.attempt.file).split(/[\\/]/).filter(Boolean).at(-1) ?? '')
       : notice.attempt.by === 'create'
         ? notice.attempt.name
         : t('project.sample-name');

@@ -1,6 +1,6 @@
 /** Where one is without a project: the recent ones, and the ways to one. */
 import { useQueryClient } from '@tanstack/react-query';
-import { FolderOpen, Images, Plus } from 'lucide-react';
+import { FolderOpen, Images, PackageOpen, Plus } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CommandButton } from '../../commands/CommandButton.tsx';
@@ -10,7 +10,10 @@ import { useQueryMethod } from '../../queries/client.ts';
 import { useProject } from '../../queries/project.ts';
 import { useChromeSlots } from '../../stores/chrome.ts';
 import { navigate } from '../../stores/session.ts';
+import { DropTarget } from '../../ui/DropTarget.tsx';
+import { openDroppedPackage } from '../../ui/dropped-package.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { toast } from '../../ui/toasts.ts';
 import { Notice } from './Notice.tsx';
 import { openProject, useProjectState } from './projects.ts';
 import { RecentList } from './RecentList.tsx';
@@ -45,8 +48,15 @@ function DesktopWelcome(): ReactElement {
     const left = await desk.host.client.call('project.forget', { folder });
     queries.setQueryData(['project.recent', {}], left);
   };
+  // A package, or a project's folder; of several nobody knows which is meant.
+  const onPaths = (paths: readonly string[]) => {
+    if (openDroppedPackage(paths, t)) return;
+    if (paths.length > 1) toast('warn', t('project.drop-one'));
+    else void openProject(desk, { by: 'folder', folder: paths[0]!.replace(/[\\/]project\.sqlite$/, '') });
+  };
   return (
     <div className={styles.screen}>
+      {desk.host.desktop ? <DropTarget desktop={desk.host.desktop} note={t('project.drop-here')} onPaths={onPaths} /> : null}
       <div className={styles.column}>
         <header className={styles.header}>
           <h1 className={styles.title}>{t('project.welcome')}</h1>
@@ -56,6 +66,7 @@ function DesktopWelcome(): ReactElement {
         <div className={styles.actions} aria-busy={busy}>
           <CommandButton of="project.new" variant="primary" icon={<Plus size={15} aria-hidden="true" />} isDisabled={busy} />
           <CommandButton of="project.open" icon={<FolderOpen size={15} aria-hidden="true" />} isDisabled={busy} />
+          <CommandButton of="packages.open" icon={<PackageOpen size={15} aria-hidden="true" />} isDisabled={busy} />
           <CommandButton of="project.sample" icon={<Images size={15} aria-hidden="true" />} isDisabled={busy} />
         </div>
         <RecentList

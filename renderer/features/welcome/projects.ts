@@ -12,6 +12,7 @@ import { emptyFilter, navigate, sessionStore } from '../../stores/session.ts';
 
 export type OpenAttempt =
   | { readonly by: 'folder'; readonly folder: string }
+  | { readonly by: 'package'; readonly file: string }
   | { readonly by: 'sample' }
   | { readonly by: 'create'; readonly folder: string; readonly name: string };
 export type ProjectNotice =
@@ -38,7 +39,8 @@ export interface Desk {
   readonly onRisky: (folder: string) => void;
 }
 
-const call = ({ client }: Host, attempt: OpenAttempt): Promise<Opened> => {
+const call = async ({ client }: Host, attempt: OpenAttempt): Promise<Opened> => {
+  if (attempt.by === 'package') return (await client.call('packages.open', { file: attempt.file })).opened;
   if (attempt.by === 'sample') return client.call('project.openSample', {});
   if (attempt.by === 'create') return client.call('project.create', { folder: attempt.folder, name: attempt.name });
   return client.call('project.open', { folder: attempt.folder });
@@ -62,6 +64,24 @@ export async function openProject(desk: Desk, attempt: OpenAttempt): Promise<boo
   } catch (thrown) {
     await nothingOpened(desk, { kind: 'failed', thrown, attempt });
     return false;
+  } finally {
+    projectStore.setState({ busy: false });
+  }
+}
+
+/**
+ * Opens a work package as its person's project and shows its gallery. A file that is none, or was handed in, is refused before anything is closed:
+ * then what was open stays open.
+ */
+export async function openWorkPackage(desk: Desk, file: string): Promise<void> {
+  if (projectStore.getState().busy) return;
+  projectStore.setState({ busy: true, notice: null });
+  try {
+    await flushAll();
+    const attempt = { by: 'package', file } as const;
+    const opened = await call(desk.host, attempt);
+    if (opened.status === 'held') await nothingOpened(desk, { kind: 'held', holder: opened.holder, attempt });
+    else await enter(desk, opened.project.id);
   } finally {
     projectStore.setState({ busy: false });
   }

@@ -10,6 +10,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { errorSentence } from '../../../ui/errors.ts';
 import { useNumbers } from '../../../ui/numbers.ts';
 import { Spinner } from '../../../ui/Spinner.tsx';
+import { Part } from '../Part.tsx';
 import styles from './AdjudicateTab.module.css';
 
 /** Shown here; the screen goes through all of them. */
@@ -24,16 +25,20 @@ export function AdjudicateTab(): ReactElement {
   if (!data) return <Spinner label={t('app.loading')} size={24} />;
   if (data.total === 0) return <EmptyState>{t('adjudicate.nothing')}</EmptyState>;
   return (
-    <section className={styles.tab} aria-label={t('quality.tab.adjudicate')}>
-      <header className={styles.head}>
-        <h2 className={styles.title}>{t('adjudicate.waiting', { count: data.total, shown: numbers.count(data.total) })}</h2>
-        <Checkbox isSelected={blind} onChange={(blindNames) => sessionStore.getState().set({ blindNames })}>
-          {t('adjudicate.names')}
-        </Checkbox>
-        <Button variant="primary" onPress={() => navigate({ screen: 'adjudicate', imageId: data.items[0]!.imageId })}>
-          {t('adjudicate.begin')}
-        </Button>
-      </header>
+    <Part
+      title={t('quality.tab.adjudicate')}
+      note={t('adjudicate.waiting', { count: data.total, shown: numbers.count(data.total) })}
+      tools={
+        <div className={styles.tools}>
+          <Checkbox isSelected={blind} onChange={(blindNames) => sessionStore.getState().set({ blindNames })}>
+            {t('adjudicate.names')}
+          </Checkbox>
+          <Button variant="primary" onPress={() => navigate({ screen: 'adjudicate', imageId: data.items[0]!.imageId })}>
+            {t('adjudicate.begin')}
+          </Button>
+        </div>
+      }
+    >
       <table className={styles.table}>
         <thead>
           <tr>
@@ -56,6 +61,6 @@ export function AdjudicateTab(): ReactElement {
           ))}
         </tbody>
       </table>
-    </section>
+    </Part>
   );
 }

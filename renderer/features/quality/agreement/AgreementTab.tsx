@@ -14,6 +14,7 @@ import { useNumbers } from '../../../ui/numbers.ts';
 import { ProgressBar } from '../../../ui/ProgressBar.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Spinner } from '../../../ui/Spinner.tsx';
+import { Part } from '../Part.tsx';
 import styles from './Agreement.module.css';
 import { FigureCard, WeekCard } from './FigureCards.tsx';
 import { LotsCard } from './LotsCard.tsx';
@@ -42,9 +43,9 @@ export function AgreementTab(): ReactElement {
   const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? id.slice(0, 8);
   const open: Cards['open'] = (title, wanted) => void showImages(client, title, (now) => now.call('agreement.items', { wanted }), true).catch(toastError);
   return (
-    <div className={styles.tab}>
-      <header className={styles.head}>
-        <h2 className={styles.title}>{t('quality.tab.agreement')}</h2>
+    <Part
+      title={t('quality.tab.agreement')}
+      tools={
         <Select
           label={t('agreement.radius')}
           value={radius}
@@ -54,7 +55,8 @@ export function AgreementTab(): ReactElement {
             setRadius(value);
           }}
         />
-      </header>
+      }
+    >
       {problem ? (
         <p className={styles.note} role="alert">
           {problem}
@@ -81,7 +83,7 @@ export function AgreementTab(): ReactElement {
           </div>
         </>
       ) : null}
-    </div>
+    </Part>
   );
 }
 

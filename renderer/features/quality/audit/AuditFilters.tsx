@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AuditFilter, type AuditWork, auditWork } from '../../../../shared/domain/audit.ts';
 import type { Person } from '../../../../shared/domain/project.ts';
+import { DayField } from '../../../ui/DayField.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { dayMs, dayOfMs } from './days.ts';
@@ -47,8 +48,8 @@ export function AuditFilters({ filter, people, onFilter }: AuditFiltersProps): R
         ]}
         onChange={(action) => onFilter({ ...filter, action: choice(action) })}
       />
-      <Day label={t('audit.from')} day={dayOfMs(filter.from, 0)} onDay={(iso) => onFilter({ ...filter, from: dayMs(iso, 0) })} />
-      <Day label={t('audit.to')} day={dayOfMs(filter.before, 1)} onDay={(iso) => onFilter({ ...filter, before: dayMs(iso, 1) })} />
+      <DayField label={t('audit.from')} day={dayOfMs(filter.from, 0)} onDay={(iso) => onFilter({ ...filter, from: dayMs(iso, 0) })} />
+      <DayField label={t('audit.to')} day={dayOfMs(filter.before, 1)} onDay={(iso) => onFilter({ ...filter, before: dayMs(iso, 1) })} />
       <TextField
         label={t('audit.image')}
         value={filter.imageName}
@@ -57,14 +58,5 @@ export function AuditFilters({ filter, people, onFilter }: AuditFiltersProps): R
         onChange={(imageName) => onFilter({ ...filter, imageId: null, imageName })}
       />
     </div>
-  );
-}
-
-function Day({ label, day, onDay }: { readonly label: string; readonly day: string; readonly onDay: (iso: string) => void }): ReactElement {
-  return (
-    <label className={styles.day}>
-      {label}
-      <input type="date" value={day} onChange={(event) => onDay(event.target.value)} />
-    </label>
   );
 }

@@ -14,6 +14,7 @@ import { useNumbers } from '../../../ui/numbers.ts';
 import { Spinner } from '../../../ui/Spinner.tsx';
 import { toast } from '../../../ui/toasts.ts';
 import { editSentence } from '../../../ui/edit-sentence.ts';
+import { Part } from '../Part.tsx';
 import styles from './Audit.module.css';
 import { AuditFilters } from './AuditFilters.tsx';
 import { AuditTable } from './AuditTable.tsx';
@@ -36,23 +37,26 @@ export function AuditTab(): ReactElement {
   const [isSaving, save] = useSave(filter, nameOf);
   const isFiltered = JSON.stringify(chosen) !== JSON.stringify(EVERYTHING);
   return (
-    <section className={styles.tab} aria-label={t('quality.tab.audit')}>
-      <header className={styles.top}>
+    <Part
+      title={t('quality.tab.audit')}
+      fills
+      tools={
+        seesAll ? (
+          <Button isDisabled={isSaving || audit.lines.length === 0} onPress={save}>
+            <Download size={14} aria-hidden />
+            {t('audit.save')}
+          </Button>
+        ) : null
+      }
+    >
+      <div className={styles.filter}>
         <AuditFilters filter={chosen} people={seesAll ? (people ?? []) : null} onFilter={setChosen} />
-        <div className={styles.tools}>
-          {isFiltered ? (
-            <Button variant="quiet" onPress={() => setChosen(EVERYTHING)}>
-              {t('audit.clear')}
-            </Button>
-          ) : null}
-          {seesAll ? (
-            <Button isDisabled={isSaving || audit.lines.length === 0} onPress={save}>
-              <Download size={14} aria-hidden />
-              {t('audit.save')}
-            </Button>
-          ) : null}
-        </div>
-      </header>
+        {isFiltered ? (
+          <Button variant="quiet" onPress={() => setChosen(EVERYTHING)}>
+            {t('audit.clear')}
+          </Button>
+        ) : null}
+      </div>
       <p className={styles.note} role="status">
         {audit.isLooking
           ? t('audit.looking')
@@ -68,7 +72,7 @@ export function AuditTab(): ReactElement {
       ) : (
         <Spinner label={t('app.loading')} size={24} />
       )}
-    </section>
+    </Part>
   );
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type FigureFilter, localDay } from '../../../../shared/domain/figures.ts';
 import { type ImageState, imageStates } from '../../../../shared/domain/model.ts';
 import type { Person } from '../../../../shared/domain/project.ts';
+import { DayField } from '../../../ui/DayField.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import styles from './Dashboard.module.css';
 import { dayOfIso, isoDay } from './periods.ts';
@@ -29,10 +30,7 @@ export function DashboardFilter({ filter, people, onFilter }: DashboardFilterPro
     else onFilter({ ...filter, fromDay: today - (next === 'custom' ? 30 : Number(next)) + 1, toDay: today });
   };
   const date = (label: string, day: number | null, change: (day: number | null) => void) => (
-    <label className={styles.date}>
-      {label}
-      <input type="date" value={day === null ? '' : isoDay(day)} max={isoDay(today)} onChange={(event) => change(dayOfIso(event.target.value))} />
-    </label>
+    <DayField label={label} day={day === null ? '' : isoDay(day)} latest={isoDay(today)} onDay={(iso) => change(dayOfIso(iso))} />
   );
   return (
     <div className={styles.filter} role="search" aria-label={t('quality.tab.dashboard')}>

@@ -11,6 +11,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { errorSentence } from '../../../ui/errors.ts';
 import { Spinner } from '../../../ui/Spinner.tsx';
 import { CoverageCard, LabelsCard, ProposalsCard, QuestionCard, ReasonsCard, StatesCard } from './ContentCards.tsx';
+import { Part } from '../Part.tsx';
 import styles from './Dashboard.module.css';
 import { DashboardFilter } from './DashboardFilter.tsx';
 import { DistributionCard } from './DistributionCard.tsx';
@@ -35,15 +36,11 @@ export function DashboardTab(): ReactElement {
     return () => clearInterval(timer);
   }, [isPending, refetch]);
   return (
-    <div className={styles.tab}>
-      <header className={styles.top}>
-        <h2 className={styles.title}>{t('quality.tab.dashboard')}</h2>
-        <DashboardFilter filter={filter} people={people} onFilter={setFilter} />
-      </header>
+    <Part title={t('quality.tab.dashboard')} tools={<DashboardFilter filter={filter} people={people} onFilter={setFilter} />}>
       {error ? <p className={styles.problem}>{errorSentence(error)}</p> : null}
       {!figures && !error ? <Spinner label={t('app.loading')} size={24} /> : null}
       {figures ? <Figures figures={figures} filter={filter} /> : null}
-    </div>
+    </Part>
   );
 }
 

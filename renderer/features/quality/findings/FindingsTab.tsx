@@ -14,6 +14,7 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { errorSentence } from '../../../ui/errors.ts';
 import { ProgressBar } from '../../../ui/ProgressBar.tsx';
 import { Spinner } from '../../../ui/Spinner.tsx';
+import { Part } from '../Part.tsx';
 import { FixAllDialog } from './FixAllDialog.tsx';
 import styles from './FindingsTab.module.css';
 
@@ -36,23 +37,27 @@ export function FindingsTab(): ReactElement {
   if (error) return <p className={styles.problem}>{errorSentence(error)}</p>;
   if (!summary) return <Spinner label={t('app.loading')} size={24} />;
   return (
-    <section className={styles.tab}>
-      <header className={styles.top}>
-        <h2 className={styles.title}>{t('quality.tab.findings')}</h2>
-        <p className={styles.about} role="status">
+    <Part
+      title={t('quality.tab.findings')}
+      width="reading"
+      note={
+        <span role="status">
           {running
             ? t('lint.tab.checking', { done: running.done, total: running.total ?? summary.stale })
             : t('lint.tab.checked', { count: summary.total - summary.stale, total: summary.total })}
-        </p>
+        </span>
+      }
+      tools={
         <Button isDisabled={running !== undefined} onPress={() => start({ files: true })}>
           {t('lint.tab.check-files')}
         </Button>
-      </header>
+      }
+    >
       {running ? <ProgressBar label={t('jobs.kind-lint')} value={running.total ? running.done / running.total : null} /> : null}
       {summary.project.length > 0 ? <ProjectFindings codes={summary.project} /> : null}
       <Counts summary={summary} />
       <Dismissals summary={summary} />
-    </section>
+    </Part>
   );
 }
 

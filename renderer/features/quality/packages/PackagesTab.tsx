@@ -1,6 +1,7 @@
 /** Work that is done apart: packages to give out or to hand in, copies to take in, and what people wanted differently. */
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { useHost } from '../../../host/host.ts';
 import { useCommandMethod, useQueryMethod } from '../../../queries/client.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -8,17 +9,19 @@ import { Checkbox } from '../../../ui/Checkbox.tsx';
 import { toastError } from '../../../ui/errors.ts';
 import { TextField } from '../../../ui/TextField.tsx';
 import { toast } from '../../../ui/toasts.ts';
+import { Part } from '../Part.tsx';
 import { Conflicts } from './Conflicts.tsx';
 import styles from './Packages.module.css';
 
 export function PackagesTab(): ReactElement {
+  const { t } = useTranslation();
   const { data: current } = useQueryMethod('packages.current', {});
   return (
-    <div className={styles.tab}>
+    <Part title={t('quality.tab.packages')} width="reading">
       <Conflicts />
       {current?.info ? <HandIn person={current.info.personName} /> : <GiveOut />}
       <TakeIn />
-    </div>
+    </Part>
   );
 }
 
@@ -104,7 +107,7 @@ function HandIn({ person }: { readonly person: string }): ReactElement {
 /** Files that came back, and other copies of the project; and packages that came from somebody else. */
 function TakeIn(): ReactElement {
   const { t } = useTranslation();
-  const { desktop, client } = useHost();
+  const { desktop } = useHost();
   const merge = useCommandMethod('merge.start');
   const files = async () => {
     const paths = (await desktop?.pickPackages({ title: t('packages.merge-title'), button: t('packages.merge-button') })) ?? [];
@@ -113,10 +116,6 @@ function TakeIn(): ReactElement {
   const folder = async () => {
     const paths = (await desktop?.pickFolder({ title: t('packages.merge-title'), button: t('packages.merge-button') })) ?? [];
     if (paths.length > 0) merge.mutate({ paths }, { onError: toastError });
-  };
-  const openPackage = async () => {
-    const [file] = (await desktop?.pickPackages({ title: t('packages.open-title'), button: t('packages.open-button') })) ?? [];
-    if (file !== undefined) await client.call('packages.open', { file });
   };
   return (
     <section className={styles.card} aria-labelledby="packages-merge">
@@ -129,9 +128,7 @@ function TakeIn(): ReactElement {
         <Button isDisabled={desktop === null} onPress={() => void folder().catch(toastError)}>
           {t('packages.merge-folder')}
         </Button>
-        <Button isDisabled={desktop === null} onPress={() => void openPackage().catch(toastError)}>
-          {t('packages.open')}
-        </Button>
+        {desktop === null ? null : <CommandButton of="packages.open" />}
       </div>
     </section>
   );

@@ -11,6 +11,7 @@ import { toastError } from '../../../ui/errors.ts';
 import { Select } from '../../../ui/Select.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { toast } from '../../../ui/toasts.ts';
+import { Part } from '../Part.tsx';
 import { AssignPart } from './AssignPart.tsx';
 import styles from './PeopleTab.module.css';
 
@@ -20,9 +21,7 @@ export function PeopleTab(): ReactElement {
   const { data: people = [] } = useQueryMethod('people.list', {});
   const isLead = permitsProject(info?.me.role ?? null, 'people');
   return (
-    <section className={styles.tab}>
-      <h2 className={styles.title}>{t('quality.people.title')}</h2>
-      <p className={styles.note}>{t('people.honest')}</p>
+    <Part title={t('quality.people.title')} width="reading" note={t('people.honest')}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -36,7 +35,7 @@ export function PeopleTab(): ReactElement {
       </table>
       {isLead ? <AddPerson /> : <p className={styles.note}>{t('people.leads-change')}</p>}
       {isLead ? <AssignPart people={people.filter((person) => person.active)} /> : null}
-    </section>
+    </Part>
   );
 }
 

@@ -12,6 +12,7 @@ import { errorSentence, toastError } from '../../../ui/errors.ts';
 import { useNumbers } from '../../../ui/numbers.ts';
 import { returnReasons } from '../../../ui/return-reasons.ts';
 import { Select } from '../../../ui/Select.tsx';
+import { Part } from '../Part.tsx';
 import styles from './QueueTab.module.css';
 import { SamplePart } from './SamplePart.tsx';
 
@@ -72,7 +73,7 @@ export function QueueTab(): ReactElement {
   };
   const choose = (next: (typeof ORDERS)[number]) => (next === 'risk' ? void byRisk().catch(toastError) : setOrder(next));
   return (
-    <section className={styles.tab}>
+    <Part title={t('quality.tab.review')} tools={<CommandButton of="review.walk" variant="primary" isDisabled={first === undefined} />}>
       <div className={styles.bar}>
         <Select label={t('queue.state')} value={state} options={STATES.map((value) => ({ value, text: t(`queue.states.${value}`) }))} onChange={setState} />
         <Select
@@ -88,8 +89,6 @@ export function QueueTab(): ReactElement {
           onChange={setReason}
         />
         <Select label={t('queue.order')} value={order} options={ORDERS.map((value) => ({ value, text: t(`queue.orders.${value}`) }))} onChange={choose} />
-        <span className={styles.space} />
-        <CommandButton of="review.walk" variant="primary" isDisabled={first === undefined} />
       </div>
       {error ? <EmptyState>{errorSentence(error)}</EmptyState> : null}
       {page?.total === 0 ? <EmptyState>{t('queue.empty')}</EmptyState> : null}
@@ -114,6 +113,6 @@ export function QueueTab(): ReactElement {
           <SamplePart filter={filter} total={page.total} onWalk={walk} />
         </>
       ) : null}
-    </section>
+    </Part>
   );
 }

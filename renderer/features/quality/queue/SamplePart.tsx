@@ -1,10 +1,10 @@
 /** Accepts many images by a sample: the program draws, a person judges each of the drawn, and is told what the sample says of the rest before they accept it. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { upperBound95 } from '../../../../shared/domain/exact-bound.ts';
-import { type ImageFilter, imageFilterSchema } from '../../../../shared/domain/image.ts';
+import { type ImageCard, type ImageFilter, imageFilterSchema } from '../../../../shared/domain/image.ts';
 import { useHost } from '../../../host/host.ts';
-import { useQueryMethod } from '../../../queries/client.ts';
 import { changeImages } from '../../../queries/gallery.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { toastError } from '../../../ui/errors.ts';
@@ -61,12 +61,7 @@ function Judged({ sample, onWalk }: { readonly sample: Sample; readonly onWalk: 
   const { client } = useHost();
   const numbers = useNumbers();
   const filter = imageFilterSchema.parse({ ranking: sample.rankingId, sort: 'similarity' });
-  // A sample has 2,000 images at most, a page 500.
-  const pages = [0, 500, 1000, 1500].map((offset) =>
-    // oxlint-disable-next-line react-hooks/rules-of-hooks -- always these four
-    useQueryMethod('images.page', { filter, offset, limit: 500 }, { enabled: offset < sample.imageIds.length, keepPrevious: true }),
-  );
-  const cards = pages.flatMap(({ data }) => data?.images ?? []);
+  const cards = useSampleCards(sample, filter);
   const right = cards.filter((card) => card.state === 'accepted').length;
   const wrong = cards.filter((card) => card.state === 'returned' || card.state === 'draft').length;
   const checked = right + wrong;
@@ -99,4 +94,25 @@ function Judged({ sample, onWalk }: { readonly sample: Sample; readonly onWalk: 
       </div>
     </>
   );
+}
+
+/** As many images as a page of the core has at most; a sample has up to 2,000. */
+const PAGE = 500;
+
+/** The drawn images as they are now, all pages of them; read again when images change. */
+function useSampleCards(sample: Sample, filter: ImageFilter): readonly ImageCard[] {
+  const { client } = useHost();
+  const { data = [] } = useQuery({
+    queryKey: ['images.page', filter, 'all'],
+    queryFn: async ({ signal }) => {
+      const cards: ImageCard[] = [];
+      for (let offset = 0; offset < sample.imageIds.length; offset += PAGE) {
+        const { images } = await client.call('images.page', { filter, offset, limit: PAGE }, signal);
+        cards.push(...images);
+      }
+      return cards;
+    },
+    placeholderData: keepPreviousData,
+  });
+  return data;
 }

@@ -1,18 +1,27 @@
 /** The whole window takes files and folders; while some are held over it, it says so. */
 import { FolderInput } from 'lucide-react';
-import { type ReactElement, useEffect, useState } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DesktopBridge } from '../../../shared/rpc/desktop-bridge.ts';
-import { toast } from '../../ui/toasts.ts';
+import type { DesktopBridge } from '../../shared/rpc/desktop-bridge.ts';
 import styles from './DropTarget.module.css';
-import { offerImport } from './import-store.ts';
+import { toast } from './toasts.ts';
 
 /** Browsers send `dragover` every 50 ms or more often while something is held over the page; without one for this long it has left. */
 const GONE_MS = 400;
 
-export function DropTarget({ desktop, projectName }: { desktop: DesktopBridge; projectName: string }): ReactElement | null {
+interface DropTargetProps {
+  readonly desktop: DesktopBridge;
+  /** Shown while something is held over the window. */
+  readonly note: string;
+  /** Absolute paths, at least one. */
+  readonly onPaths: (paths: readonly string[]) => void;
+}
+
+export function DropTarget({ desktop, note, onPaths }: DropTargetProps): ReactElement | null {
   const { t } = useTranslation();
   const [over, setOver] = useState(false);
+  const take = useRef(onPaths);
+  take.current = onPaths;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const leave = () => {
@@ -32,7 +41,7 @@ export function DropTarget({ desktop, projectName }: { desktop: DesktopBridge; p
       event.preventDefault();
       leave();
       const paths = [...event.dataTransfer!.files].map((file) => desktop.pathOf(file)).filter((path) => path !== '');
-      if (paths.length > 0) offerImport(paths);
+      if (paths.length > 0) take.current(paths);
       else toast('warn', t('import.drop-nowhere'));
     };
     window.addEventListener('dragover', onDragOver);
@@ -48,7 +57,7 @@ export function DropTarget({ desktop, projectName }: { desktop: DesktopBridge; p
     <div className={styles.target} role="status">
       <span className={styles.note}>
         <FolderInput size={22} strokeWidth={1.5} aria-hidden />
-        {t('import.drop-here', { project: projectName })}
+        {note}
       </span>
     </div>
   );
