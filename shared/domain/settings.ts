@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { defaultLintSettings, lintSettingsSchema } from './lint/rule.ts';
 import { MAX_TEXT } from './model.ts';
+import { returnReasonsSchema } from './return-reasons.ts';
 
 /** What a guide question checks a caption for; `null` asks without checking. */
 export const guideChecks = ['first-glance', 'counts', 'text', 'positions', 'details', 'background', 'style'] as const;
@@ -76,6 +77,8 @@ export const settingsSchema = z.strictObject({
   reading: z.strictObject({ enabled: z.boolean(), auto: z.boolean() }),
   datasheet: datasheetSchema,
   lint: lintSettingsSchema,
+  /** Why work is returned; null: the reasons of the app. */
+  returnReasons: returnReasonsSchema.nullable(),
   /** Whether it is kept how each text came to be: typed, pasted, from a draft. Shown to the person it is about, and to leads. */
   provenance: z.strictObject({ gather: z.boolean() }),
 });
@@ -98,5 +101,6 @@ export const defaultSettings: ProjectSettings = {
   reading: { enabled: true, auto: false },
   datasheet: emptyDatasheet,
   lint: defaultLintSettings,
+  returnReasons: null,
   provenance: { gather: false },
 };

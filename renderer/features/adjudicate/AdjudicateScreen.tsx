@@ -132,14 +132,14 @@ function Body({ work, doc, order, total, settled }: BodyProps): ReactElement {
     footNote: t('adjudicate.left', { left, total }),
   });
 
-  const onSay = async (text: string, whom: Whom) => {
+  const onSay = async (text: string, whom: Whom, reason: string) => {
     const asked = saying;
     setSaying(null);
     if (!me || !asked) return;
     if (asked.kind === 'comment') {
       const saved = await work.apply(() => addComment(me, pinOf(pair, asked.side ?? (whom === 'b' ? 'b' : 'a'), asked.quote), text));
       if (saved) toast('good', t('adjudicate.commented'));
-    } else if (await work.apply((now) => giveBack(now, pair, whom, text, me))) {
+    } else if (await work.apply((now) => giveBack(now, pair, whom, reason, text, me))) {
       toast('good', t('adjudicate.returned'));
       const other = order[order.indexOf(work.imageId) + 1];
       if (other !== undefined) navigate({ screen: 'adjudicate', imageId: other });
@@ -188,7 +188,7 @@ function Body({ work, doc, order, total, settled }: BodyProps): ReactElement {
           quote={saying.kind === 'comment' ? saying.quote : null}
           names={names}
           onClose={() => setSaying(null)}
-          onSay={(text, whom) => void onSay(text, whom)}
+          onSay={(text, whom, reason) => void onSay(text, whom, reason)}
         />
       ) : null}
     </div>

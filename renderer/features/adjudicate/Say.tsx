@@ -2,6 +2,7 @@
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Key } from '../../../shared/i18n/catalogue.ts';
+import { useReturnReasons } from '../../queries/return-reasons.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -14,16 +15,21 @@ export interface SayProps {
   readonly quote: string | null;
   readonly names: Readonly<Record<'a' | 'b', string>>;
   readonly onClose: () => void;
-  readonly onSay: (text: string, whom: Whom) => void;
+  /** `reason`: the code of a return. */
+  readonly onSay: (text: string, whom: Whom, reason: string) => void;
 }
 
 export function Say({ kind, quote, names, onClose, onSay }: SayProps): ReactElement {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [whom, setWhom] = useState<Whom>(kind === 'return' ? 'both' : 'a');
+  const { codes, textOf } = useReturnReasons();
+  const [chosen, setReason] = useState<string | null>(null);
+  // Before one is chosen it is the one that says least.
+  const reason = chosen ?? codes.find((code) => code === 'other') ?? codes[0] ?? 'other';
   const title: Key = kind === 'return' ? 'adjudicate.return-title' : 'adjudicate.comment-title';
   const say = () => {
-    if (text.trim() !== '') onSay(text.trim(), whom);
+    if (text.trim() !== '') onSay(text.trim(), whom, reason);
   };
   return (
     <Dialog
@@ -52,6 +58,9 @@ export function Say({ kind, quote, names, onClose, onSay }: SayProps): ReactElem
             { value: 'b' as const, text: names.b },
           ]}
         />
+      ) : null}
+      {kind === 'return' ? (
+        <Select label={t('review.why')} value={reason} options={codes.map((code) => ({ value: code, text: textOf(code) }))} onChange={setReason} />
       ) : null}
       <textarea
         className={styles.field}

@@ -50,8 +50,8 @@ export function pinOf(pair: RowPair, side: 'a' | 'b', quote: string | null): Pin
 }
 
 /** Gives the image back to one or both, with what is wrong as a comment on their work. */
-export function giveBack(doc: Doc, pair: RowPair, whom: 'a' | 'b' | 'both', text: string, me: string): Op[] {
+export function giveBack(doc: Doc, pair: RowPair, whom: 'a' | 'b' | 'both', reason: string, text: string, me: string): Op[] {
   const sides = whom === 'both' ? (['a', 'b'] as const) : [whom];
   const comments = sides.flatMap((side) => addComment(me, pinOf(pair, side, null), text));
-  return [...comments, ...returnImage(doc, 'other', whom === 'both' ? null : pair[whom].authorId)];
+  return [...comments, ...returnImage(doc, reason, whom === 'both' ? null : pair[whom].authorId)];
 }

@@ -15,6 +15,7 @@ import { LintSection } from './LintSection.tsx';
 import styles from './ProjectSettings.module.css';
 import { ProposalsSection } from './ProposalsSection.tsx';
 import { QuestionsSection } from './QuestionsSection.tsx';
+import { ReasonsSection } from './ReasonsSection.tsx';
 import { ReadingSection } from './ReadingSection.tsx';
 import type { SectionProps } from './section.ts';
 import { SnippetsSection } from './SnippetsSection.tsx';
@@ -29,6 +30,7 @@ const sections = [
   { id: 'proposals', Section: ProposalsSection, of: ['proposals'] },
   { id: 'encoder', Section: EncoderSection, of: ['encoder'] },
   { id: 'lint', Section: LintSection, of: ['lint', 'provenance'] },
+  { id: 'reasons', Section: ReasonsSection, of: ['returnReasons'] },
   { id: 'datasheet', Section: DatasheetSection, of: ['datasheet'] },
 ] as const satisfies readonly { id: string; Section: (props: SectionProps) => ReactElement; of: readonly (keyof ProjectSettings)[] }[];
 type SectionId = (typeof sections)[number]['id'];

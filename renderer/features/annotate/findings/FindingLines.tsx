@@ -112,8 +112,7 @@ function ReasonForm({ finding }: { finding: LintFinding }): ReactElement {
     [finding],
   );
   return (
-    // Escape gives up wherever the focus is in the form.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape gives up wherever the focus is in the form; a button does so besides
     <form
       className={styles.reason}
       data-floating

@@ -2,19 +2,20 @@
 import { type KeyboardEvent, type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addComment, returnImage } from '../../../../shared/domain/review.ts';
+import { useReturnReasons } from '../../../queries/return-reasons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Dialog } from '../../../ui/Dialog.tsx';
 import { Kbd } from '../../../ui/Kbd.tsx';
 import { TextField } from '../../../ui/TextField.tsx';
 import { useAnnotate } from '../context.ts';
-import { returnReasons, type ReturnReason } from '../../../ui/return-reasons.ts';
 import styles from './Review.module.css';
 import { setReview } from './review-state.ts';
 
 export function ReturnDialog({ next }: { readonly next: () => Promise<void> }): ReactElement {
   const { t } = useTranslation();
   const { editor, me } = useAnnotate();
-  const [reason, setReason] = useState<ReturnReason | null>(null);
+  const [reason, setReason] = useState<string | null>(null);
+  const { codes, textOf } = useReturnReasons();
   const [words, setWords] = useState('');
   const close = () => setReview({ returning: false });
   const send = async () => {
@@ -28,7 +29,7 @@ export function ReturnDialog({ next }: { readonly next: () => Promise<void> }): 
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey || event.altKey) return;
-    const found = returnReasons[Number(event.key) - 1];
+    const found = codes[Number(event.key) - 1];
     if (!found) return;
     event.preventDefault();
     setReason(found);
@@ -36,8 +37,7 @@ export function ReturnDialog({ next }: { readonly next: () => Promise<void> }): 
   };
   return (
     <Dialog isOpen onClose={close} title={t('review.return-title')} size="small">
-      {/* The keys work wherever the focus is in the box. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- number keys choose wherever the focus is in the box; each reason is a button besides */}
       <form
         className={styles.return}
         onKeyDown={onKeyDown}
@@ -47,10 +47,10 @@ export function ReturnDialog({ next }: { readonly next: () => Promise<void> }): 
         }}
       >
         <div className={styles.reasons} role="group" aria-label={t('review.why')}>
-          {returnReasons.map((code, index) => (
+          {codes.map((code, index) => (
             <button key={code} type="button" autoFocus={index === 0} className={styles.reason} aria-pressed={reason === code} onClick={() => setReason(code)}>
-              <span>{t(`review.reason.${code}`)}</span>
-              <Kbd>{String(index + 1)}</Kbd>
+              <span>{textOf(code)}</span>
+              {index < 9 ? <Kbd>{String(index + 1)}</Kbd> : null}
             </button>
           ))}
         </div>

@@ -6,11 +6,11 @@ import { permits } from '../../../../shared/domain/permissions.ts';
 import { stateOf } from '../../../../shared/domain/review.ts';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { useQueryMethod } from '../../../queries/client.ts';
+import { useReturnReasons } from '../../../queries/return-reasons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { useAnnotate, useEditor } from '../context.ts';
 import { CommentBox } from './CommentBox.tsx';
 import { CommentThread } from './CommentThread.tsx';
-import { knownReason } from '../../../ui/return-reasons.ts';
 import { ReturnDialog } from './ReturnDialog.tsx';
 import styles from './Review.module.css';
 import { useReview } from './review-state.ts';
@@ -26,6 +26,7 @@ export function ReviewPart({ next }: { readonly next: () => Promise<void> }): Re
   const comments = useEditor(({ doc }) => doc.comment);
   const pin = useReview((review) => review.pin);
   const returning = useReview((review) => review.returning);
+  const { textOf } = useReturnReasons();
   useReviewCommands(next);
   const reviews = people.length > 1 && permits(role, 'review', state) && (state === 'submitted' || state === 'in-review');
   const isClosed = info !== undefined && !permits(role, 'write', state);
@@ -33,7 +34,7 @@ export function ReviewPart({ next }: { readonly next: () => Promise<void> }): Re
     <section className={styles.part} aria-label={t('review.title')} data-review={state}>
       {reason !== undefined && (state === 'returned' || state === 'draft') ? (
         <p className={styles.returned} role="note">
-          {t('review.returned', { reason: t(`review.reason.${knownReason(reason)}`) })}
+          {t('review.returned', { reason: textOf(reason) })}
         </p>
       ) : null}
       {isClosed ? (

@@ -6,6 +6,7 @@ import type { NamedSum } from '../../../../shared/domain/figures.ts';
 import { abilities } from '../../../../shared/domain/settings.ts';
 import { BarChart } from '../../../ui/charts/BarChart.tsx';
 import { ChartCard, ChartNote } from '../../../ui/charts/ChartCard.tsx';
+import { useReturnReasons } from '../../../queries/return-reasons.ts';
 import { MixCard } from './MixCard.tsx';
 import { type Dashboard, useDecimal } from './use-dashboard.ts';
 
@@ -164,9 +165,9 @@ export function QuestionCard({ dashboard, what }: Props & { readonly what: 'type
 }
 
 export function ReasonsCard({ dashboard }: Props): ReactElement {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { figures, numbers } = dashboard;
-  const nameOf = (code: string) => (i18n.exists(`review.reason.${code}`) ? i18n.t(`review.reason.${code}` as never) : code);
+  const { textOf: nameOf } = useReturnReasons();
   const all = figures.reasons.reduce((sum, { count }) => sum + count, 0);
   return (
     <MixCard

@@ -6,11 +6,11 @@ import { CommandButton } from '../../../commands/CommandButton.tsx';
 import { useCommands } from '../../../commands/registry.ts';
 import { useHost } from '../../../host/host.ts';
 import { useQueryMethod } from '../../../queries/client.ts';
+import { useReturnReasons } from '../../../queries/return-reasons.ts';
 import { navigate, sessionStore } from '../../../stores/session.ts';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { errorSentence, toastError } from '../../../ui/errors.ts';
 import { useNumbers } from '../../../ui/numbers.ts';
-import { returnReasons } from '../../../ui/return-reasons.ts';
 import { Select } from '../../../ui/Select.tsx';
 import { Part } from '../Part.tsx';
 import styles from './QueueTab.module.css';
@@ -35,7 +35,8 @@ export function QueueTab(): ReactElement {
   const [state, setState] = useState<(typeof STATES)[number]>('waiting');
   const [order, setOrder] = useState<(typeof ORDERS)[number]>('oldest');
   const [person, setPerson] = useState<string>(ANYBODY);
-  const [reason, setReason] = useState<(typeof returnReasons)[number] | typeof ANY>(ANY);
+  const [reason, setReason] = useState<string>(ANY);
+  const reasons = useReturnReasons();
   const [ranking, setRanking] = useState<string | null>(null);
   const { data: people = [] } = useQueryMethod('people.list', {});
   const filter = imageFilterSchema.parse({
@@ -85,7 +86,7 @@ export function QueueTab(): ReactElement {
         <Select
           label={t('queue.reason')}
           value={reason}
-          options={[{ value: ANY, text: t('queue.any-reason') }, ...returnReasons.map((value) => ({ value, text: t(`review.reason.${value}`) }))]}
+          options={[{ value: ANY, text: t('queue.any-reason') }, ...reasons.codes.map((value) => ({ value, text: reasons.textOf(value) }))]}
           onChange={setReason}
         />
         <Select label={t('queue.order')} value={order} options={ORDERS.map((value) => ({ value, text: t(`queue.orders.${value}`) }))} onChange={choose} />
