@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { LoggedEvent } from '../../../shared/domain/events.ts';
 import type { Film } from '../../../shared/domain/film.ts';
-import { statusOf } from '../../../shared/domain/model.ts';
+import { stateOf } from '../../../shared/domain/review.ts';
 import type { Stage } from '../../canvas/stage-api.ts';
 import { CommandButton } from '../../commands/CommandButton.tsx';
 import { useCommands } from '../../commands/registry.ts';
@@ -63,6 +63,7 @@ function Showing({ film, imageId, seq, from }: FilmScreenProps & { readonly film
   const people = useMemo(() => [...new Set(film.events.map(({ userId }) => userId))], [film]);
   const colours = useMemo(() => film.events.map(({ userId }) => colourOf(people, userId)), [film, people]);
   const told = tellScene(scene, t);
+  const state = stateOf(scene.doc);
   const who = scene.event ? nameOf(scene.event.userId) : '';
   const place = t('film.place', { at: position, of: film.events.length });
   const open = () => navigate({ screen: 'annotate', imageId });
@@ -76,8 +77,8 @@ function Showing({ film, imageId, seq, from }: FilmScreenProps & { readonly film
       <aside className={styles.panel}>
         <header className={styles.about}>
           <h2>{image?.name ?? ''}</h2>
-          <span className={styles.state} data-state={statusOf(scene.doc).state}>
-            {t(`annotate.state.${statusOf(scene.doc).state}`)}
+          <span className={styles.state} data-state={state}>
+            {t(`annotate.state.${state}`)}
           </span>
         </header>
         <Texts film={film} player={player} scene={scene} nameOf={nameOf} />
