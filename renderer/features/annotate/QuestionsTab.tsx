@@ -101,11 +101,7 @@ function ConversationCard({ conversation, number }: { conversation: Conversation
   return (
     <section className={styles.conversation} aria-label={t('annotate.questions.conversation', { number })} data-thread={id}>
       {pairs.map((pair, index) =>
-        own ? (
-          <OwnPair key={pair.questionId} pair={pair} threadId={id} turn={index + 1} last={index === pairs.length - 1} />
-        ) : (
-          <ReadPair key={pair.questionId} pair={pair} />
-        ),
+        own ? <OwnPair key={pair.questionId} pair={pair} turn={index + 1} last={index === pairs.length - 1} /> : <ReadPair key={pair.questionId} pair={pair} />,
       )}
       {own ? (
         <div className={styles.follow}>
@@ -120,7 +116,7 @@ function ConversationCard({ conversation, number }: { conversation: Conversation
   );
 }
 
-function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string; turn: number; last: boolean }): ReactElement {
+function OwnPair({ pair, turn, last }: { pair: Pair; turn: number; last: boolean }): ReactElement {
   const { t } = useTranslation();
   const { editor, fields, me } = useAnnotate();
   const { questionId, answerId } = pair;
@@ -143,7 +139,7 @@ function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string;
   };
   return (
     <div className={styles.pair} data-last={last || undefined} data-question={questionId} onBlur={(event) => leave(event.relatedTarget, event.currentTarget)}>
-      <div className={styles.row}>
+      <div className={`${styles.row} ${styles.question}`}>
         <span className={styles.role} aria-hidden="true">
           {t('annotate.questions.q')}
         </span>
@@ -159,11 +155,7 @@ function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string;
             fields.focus(answerId, null);
           }}
         />
-        <IconButton label={t('annotate.questions.delete')} onPress={() => deletePair(editor, questionId)}>
-          <Trash2 size={15} aria-hidden />
-        </IconButton>
       </div>
-      <QuestionKinds questionId={questionId} />
       {answerId ? (
         <div className={styles.row}>
           <span className={styles.role} aria-hidden="true">
@@ -180,13 +172,21 @@ function OwnPair({ pair, threadId, turn, last }: { pair: Pair; threadId: string;
               runCommand('questions.add');
             }}
           />
-          <span className={styles.gap} data-thread={threadId} />
         </div>
       ) : null}
+      {/* Above the answer on the screen; below it for the tab key, which leads from the question to the answer. */}
+      <div className={styles.kinds}>
+        <QuestionKinds questionId={questionId} />
+      </div>
       {answerId ? <Receipt id={answerId} /> : null}
       <FindingLines of={answerId ? [questionId, answerId] : [questionId]} />
       {answerId && reads ? <ReadLines imageId={imageId} rowId={answerId} /> : null}
       {answerId ? <DraftBox questionId={questionId} answerId={answerId} /> : null}
+      <div className={styles.delete}>
+        <IconButton label={t('annotate.questions.delete')} onPress={() => deletePair(editor, questionId)}>
+          <Trash2 size={15} aria-hidden />
+        </IconButton>
+      </div>
     </div>
   );
 }
