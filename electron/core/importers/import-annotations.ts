@@ -11,7 +11,7 @@ import { sql } from '../db/statement.ts';
 import type { Edits } from '../edits.ts';
 import type { JobHandle, JobRunner } from '../jobs/runner.ts';
 import type { Project } from '../project.ts';
-import { combinesLabels, planEdit, workOfRecord } from './annotations/apply.ts';
+import { combinesLabels, type Planned, planEdit, workOfRecord } from './annotations/apply.ts';
 import { findFiles, type FoundFile, removeUnpacked, unpackArchives, unpackFolder, writePictures } from './annotations/find-files.ts';
 import { createFolderNames, type FolderNames, stemOf } from './annotations/folder-names.ts';
 import { keepExtra } from './annotations/keep-extra.ts';
@@ -234,30 +234,36 @@ async function applyAll(run: Run): Promise<UnitRead[]> {
     last = page.at(-1)!.num;
     const nums = new Map(page.map(({ id, num }) => [id, num]));
     const at = Date.now();
-    const { changed } = await edits.change(
+    const plans = new Map<string, Planned>();
+    const { changed, refused } = await edits.change(
       page.map(({ id }) => id),
       // One undo takes back the whole import, also one that was resumed; and the event says which import it was.
       job.id,
       (imageId, doc) => {
-        const num = nums.get(imageId)!;
-        const planned = planEdit(doc, partsOf(run, num, guesses), project.me.userId, at);
-        if (planned.known > 0) for (let left = planned.known; left > 0; left--) report.tell('already-there', '', '', nameOf(project, num));
-        totals.known += planned.known;
-        totals.captions += planned.added.captions.length;
-        totals.questions += planned.added.threads.flat().length;
-        totals.labels += planned.added.labels.length;
-        totals.points += planned.added.labels.reduce((sum, { points }) => sum + points.length, 0);
-        totals.points += planned.added.threads.flat().reduce((sum, { places }) => sum + places.reduce((n, { points }) => n + points.length, 0), 0);
+        const planned = planEdit(doc, partsOf(run, nums.get(imageId)!, guesses), project.me.userId, at);
+        plans.set(imageId, planned);
         return planned.ops;
       },
       'import',
     );
+    for (const imageId of refused) report.tell('not-permitted', '', '', nameOf(project, nums.get(imageId)!));
+    for (const [imageId, planned] of plans) if (!refused.includes(imageId)) count(run, planned, nums.get(imageId)!);
     totals.changed += changed;
     for (const { num } of page) keepExtra(project.db, num, stage.of(num), (file) => run.files.get(file), job.id, report);
     done += page.length;
     job.progress(done, total, null);
   }
   return read;
+}
+
+function count({ project, report, totals }: Run, { added, known }: Planned, num: number): void {
+  if (known > 0) for (let left = known; left > 0; left--) report.tell('already-there', '', '', nameOf(project, num));
+  totals.known += known;
+  totals.captions += added.captions.length;
+  totals.questions += added.threads.flat().length;
+  totals.labels += added.labels.length;
+  totals.points += added.labels.reduce((sum, { points }) => sum + points.length, 0);
+  totals.points += added.threads.flat().reduce((sum, { places }) => sum + places.reduce((n, { points }) => n + points.length, 0), 0);
 }
 
 const nameOf = (project: Project, num: number): string => (sql(project.db, 'SELECT name FROM image WHERE num = ?').get(num) as { name: string }).name;

@@ -42,6 +42,7 @@ export const skipReasons = [
   'machine-made',
   'not-a-caption',
   'extra-too-large',
+  'not-permitted',
   'archive-entry',
   'archive-broken',
   'archive-too-large',
