@@ -8,9 +8,13 @@ export const listOf = (value: unknown): readonly JsonValue[] => (Array.isArray(v
 /** Text, or a number as text; null for all else and for nothing but white space. */
 export function textOf(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  return (typeof value === 'string' && value.trim()) || null;
 }
-export const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).flatMap((one) => textOf(one) ?? []);
+export function textsOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap((one) => textOf(one) ?? []);
+  const text = textOf(value);
+  return text === null ? [] : [text];
+}
 /** A number, also one that is written as text; NaN where it is none. */
 export const numberOf = (value: unknown): number =>
   typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
@@ -77,6 +81,8 @@ export function lastPart(text: string): string {
 export function refOf(value: unknown): Pick<ImageRef, 'paths' | 'hashes' | 'url'> {
   const text = textOf(isObject(value) ? (value['path'] ?? value['url'] ?? value['src'] ?? value['file_name']) : value);
   if (text === null) return { paths: [], hashes: [], url: null };
+  // A path and nothing else, as nearly all are.
+  if (text.length !== 64 && !/[:%#]/.test(text)) return { paths: [text], hashes: [], url: null };
   const hash = hashOf(text);
   if (hash !== null) return { paths: [], hashes: [hash], url: null };
   if (isUrl(text)) return { paths: [lastPart(text)], hashes: [], url: text };

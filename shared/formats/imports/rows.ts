@@ -7,43 +7,10 @@ import { chatRow, isChat } from './chat.ts';
 import { stemsOfNumber } from './coco.ts';
 import { hashOf, isObject, listOf, objectOf, pairsIn, refOf, restOf, sizeOf, textOf, textsOf } from './fields.ts';
 import { isPixmo, pixmoRow } from './pixmo.ts';
+import { plainRow } from './plain-row.ts';
 import { labelsIn, withPlaces } from './point-text.ts';
 import { type ImageRef, type ImportLabel, type ImportRecord, type ImportTurn, type JsonObject, type RowPlace, recordOf } from './record.ts';
-
-const IMAGE_FIELDS = [
-  'file_name',
-  'filename',
-  'filepath',
-  'file_path',
-  'image_path',
-  'img_path',
-  'image_file',
-  'path',
-  'file',
-  'image',
-  'img',
-  'images',
-  'image_name',
-  'name',
-  'image_url',
-  'img_url',
-  'url',
-  'URL',
-];
-const CAPTION_FIELDS = ['caption', 'comment', 'text', 'title', 'description', 'txt', 'TEXT', 'prompt', 'alt', 'alt_text', 'summary'];
-/** A question's field and its answer's, by the names that instruction data has. */
-const PAIRS = [
-  ['question', 'answer'],
-  ['instruction', 'output'],
-  ['query', 'response'],
-  ['prefix', 'suffix'],
-  ['prompt', 'response'],
-  ['input', 'output'],
-] as const;
-const QUESTION_LISTS = ['questions', 'qa_pairs', 'qas', 'qa'] as const;
-/** Fields that name a mask or a map of the picture, not the picture. */
-const MASK_FIELD = /(^|_)(masks?|seg|segmentation|depth|label_image|annotation_image)(_|$)/i;
-const HASH_FIELDS = ['embedded_sha256', 'image_sha256', 'source_sha256', 'sha256', 'hash'];
+import { CAPTION_FIELDS, HASH_FIELDS, IMAGE_FIELDS, MASK_FIELD, PAIRS, QUESTION_LISTS } from './row-fields.ts';
 
 /** Names of fields that hold text, for a person to say which is the caption. */
 export const textFields = (row: JsonObject): string[] =>
@@ -193,6 +160,12 @@ function captionsOf(row: JsonObject, used: Set<string>, field: string | null): s
 /** Any row: a conversation and PixMo's are known by their fields, the others by the names of what they hold. */
 export function anyRow(value: JsonValue, place: RowPlace): ImportRecord[] {
   if (!isObject(value)) return [recordOf(place.where, {}, { notes: [{ reason: 'row-not-object', detail: JSON.stringify(value).slice(0, 80) }] })];
+  const plain = place.options.captionField === null ? plainRow(value, place.where) : null;
+  return plain === null ? wholeRow(value, place) : [plain];
+}
+
+/** The same, with all that a row may hold. */
+export function wholeRow(value: JsonObject, place: RowPlace): ImportRecord[] {
   if (place.options.captionField === null && isChat(value)) return chatRow(value, place);
   if (place.options.captionField === null && isPixmo(value)) return pixmoRow(value, place);
   const used = new Set(['id', 'count']);
