@@ -81,13 +81,28 @@ function likenessIn(look: FeatureMap, exemplars: readonly Exemplar[]): ScoreMap 
 
 /** Adds a map of any grid to scores on the image's grid. */
 export function addResampled(values: Float32Array, { columns, rows }: DenseImage, map: ScoreMap, weight: number): void {
-  const [across, down] = [taps(map.columns, columns), taps(map.rows, rows)];
-  for (let y = 0, at = 0; y < rows; y++)
+  const [across, down] = [flatTaps(map.columns, columns), flatTaps(map.rows, rows)];
+  for (let y = 0, at = 0; y < rows; y++) {
+    const [firstDown, endDown] = [down.starts[y]!, down.starts[y + 1]!];
     for (let x = 0; x < columns; x++, at++) {
+      const [firstAcross, endAcross] = [across.starts[x]!, across.starts[x + 1]!];
       let sum = 0;
-      for (const [fromY, weightY] of down[y]!) for (const [fromX, weightX] of across[x]!) sum += weightX * weightY * map.values[fromY * map.columns + fromX]!;
+      for (let j = firstDown; j < endDown; j++) {
+        const [row, weightY] = [down.from[j]! * map.columns, down.weights[j]!];
+        for (let i = firstAcross; i < endAcross; i++) sum += across.weights[i]! * weightY * map.values[row + across.from[i]!]!;
+      }
       values[at]! += weight * sum;
     }
+  }
+}
+
+/** `taps` in three lists: a click goes through them for each of 20,000 cells. */
+function flatTaps(from: number, to: number): { starts: Uint32Array; from: Uint32Array; weights: Float64Array } {
+  const all = taps(from, to);
+  const starts = new Uint32Array(to + 1);
+  for (let i = 0; i < to; i++) starts[i + 1] = starts[i]! + all[i]!.length;
+  const flat = all.flat();
+  return { starts, from: Uint32Array.from(flat, ([cell]) => cell), weights: Float64Array.from(flat, ([, share]) => share) };
 }
 
 /** The word that fits the points best, where it fits. Scores stay at most 1. */

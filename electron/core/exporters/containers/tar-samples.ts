@@ -8,21 +8,26 @@ import type { Container } from './container.ts';
 const BLOCK = 512;
 const zeros = Buffer.alloc(2 * BLOCK);
 
-/** A file's header (POSIX.1-1988 ustar). `name`: at most 100 bytes. */
+/** What all headers have in common (POSIX.1-1988 ustar), and the sum of its bytes with spaces for the sum itself. */
+const common = Buffer.alloc(BLOCK);
+common.write('0000644\0', 100);
+common.write('0000000\0', 108);
+common.write('0000000\0', 116);
+common.write('00000000000\0', 136);
+common.write('        0', 148);
+common.write('ustar\x0000', 257, 'latin1');
+const commonSum = common.reduce((sum, byte) => sum + byte, 0);
+
+/** A file's header. `name`: at most 100 bytes. */
 export function tarHeader(name: string, size: number): Buffer {
-  const header = Buffer.alloc(BLOCK);
-  if (Buffer.byteLength(name) > 100) throw new Error(`${name}: too long for a tar header`);
-  header.write(name, 0);
-  header.write('0000644\0', 100);
-  header.write('0000000\0', 108);
-  header.write('0000000\0', 116);
-  header.write(`${size.toString(8).padStart(11, '0')}\0`, 124);
-  header.write('00000000000\0', 136);
-  header.write('        0', 148);
-  header.write('ustar\x0000', 257, 'latin1');
-  let sum = 0;
-  for (const byte of header) sum += byte;
-  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  const header = Buffer.from(common);
+  const nameBytes = header.write(name, 0, 100);
+  if (Buffer.byteLength(name) > nameBytes) throw new Error(`${name}: too long for a tar header`);
+  header.write(size.toString(8).padStart(11, '0'), 124, 'latin1');
+  let sum = commonSum;
+  for (let at = 0; at < nameBytes; at++) sum += header[at]!;
+  for (let at = 124; at < 135; at++) sum += header[at]!;
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
   return header;
 }
 
