@@ -52,7 +52,7 @@ export interface Edits {
   film(imageId: string, after: number): FilmPage;
   /** Brings the content, or one caption, back to what it was then. Where the image stands in the work is no content. */
   restore(edit: Input<'edits.restore'>, by: string): RestoreResult;
-  /** One edit an image in a group that one undo takes back; others are served in between. Returns how many images changed, and which the person may not change. */
+  /** One edit an image in a group that one undo takes back, each made on what the acting person sees of it; others are served in between. Returns how many images changed, and which the person may not change. */
   change(
     imageIds: readonly string[],
     groupId: string,
@@ -236,7 +236,7 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
       while (start < imageIds.length && edits.length < CHANGE_SLICE && (edits.length === 0 || (characters < CHANGE_CHARACTERS && performance.now() < until))) {
         const imageId = imageIds[start++]!;
         const { doc } = current(imageId);
-        const ops = opsOf(imageId, doc);
+        const ops = opsOf(imageId, seen(doc));
         if (ops.length > 0 && !permitsEdit(project, doc, ops)) {
           refused.push(imageId);
           continue;
@@ -290,8 +290,9 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
       const { num, doc } = current(imageId);
       const view = viewFor(project, doc);
       if (!view) return historyOfImage(db, num, limit);
-      // Revisions are numbered by what is seen, and no edit names those that it was made on: their number and times are others' work too.
-      const all = visibleEvents(eventsOfImage(db, num), doc, view).map(({ parents: _parents, ...event }, at) => ({ ...event, rev: at + 1 }));
+      // Revisions are numbered by what is seen, each made on the one before: how many others there are, and when, is others' work too.
+      const shown = visibleEvents(eventsOfImage(db, num), doc, view);
+      const all = shown.map((event, at) => ({ ...event, rev: at + 1, parents: at === 0 ? [] : [shown[at - 1]!.id] }));
       return all.slice(-limit).reverse();
     },
     film: (imageId, after) => {
@@ -323,7 +324,7 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
       let held = 0;
       const opsOf = (imageId: string, doc: Doc) => {
         const ops = 'state' in wish ? changeState(doc, me.userId, wish.state) : setExcluded(doc, wish.excluded);
-        if (heldByFindings(project, current(imageId).num, doc, ops).length === 0) return ops;
+        if (heldByFindings(project, current(imageId).num, current(imageId).doc, ops).length === 0) return ops;
         held++;
         return [];
       };

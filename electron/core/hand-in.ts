@@ -15,13 +15,14 @@ type Acts = Pick<Project, 'db' | 'me'>;
 /** Findings that hold back these ops of the acting person on a document; none where the ops hand nothing in. A blind annotator is held back by nobody else's work. */
 export function heldByFindings(project: Acts, num: number, doc: Doc, ops: readonly Op[]): LintFinding[] {
   const { me } = project;
+  const view = viewFor(project, doc);
+  const seen = visibleDoc(doc, view);
   // Nearly every edit is one of a draft that leaves it one: nothing is applied for it.
-  if (!ops.some(({ kind }) => kind === 'status' || kind === 'assignment') && workStateOf(doc, me.userId) !== 'submitted') return [];
-  const { doc: after } = applyOps(doc, ops);
-  if (!handsIn(doc, after, ops, me.userId)) return [];
-  const view = viewFor(project, after);
+  if (!ops.some(({ kind }) => kind === 'status' || kind === 'assignment') && workStateOf(seen, me.userId) !== 'submitted') return [];
+  const { doc: after } = applyOps(seen, ops);
+  if (!handsIn(seen, after, ops, me.userId)) return [];
   const context = lintContext(project.db, lintFrame(project.db), num);
-  return heldBack(visibleDoc(after, view), me.userId, view ? blindContext(context) : context);
+  return heldBack(after, me.userId, view ? blindContext(context) : context);
 }
 
 /** Throws `held-back`, with the first rule's code and the number of findings, where there are any. */

@@ -2,7 +2,7 @@
 import type { Doc } from '../../shared/domain/model.ts';
 import type { Op } from '../../shared/domain/ops.ts';
 import { permitsProject, type PersonRole, type ProjectAction, refusalOf } from '../../shared/domain/permissions.ts';
-import { touchesHidden, type View, viewOf } from '../../shared/domain/visible.ts';
+import { touchesHidden, type View, viewOf, visibleDoc } from '../../shared/domain/visible.ts';
 import { AppError } from '../../shared/rpc/errors.ts';
 import { listPeople, personById } from './db/people.ts';
 import type { Project } from './project.ts';
@@ -31,15 +31,17 @@ export const viewFor = (project: Acts, doc: Doc): View | null => viewOf(doc, pro
 /** Throws `forbidden` unless the acting person may make this edit. */
 export function requireEdit(project: Acts, doc: Doc, ops: readonly Op[]): void {
   const role = roleOf(project);
-  const refusal = refusalOf(role, doc, ops, project.me.userId);
+  const view = viewOf(doc, project.me.userId, role);
+  if (touchesHidden(doc, ops, view)) throw refused(project, role, 'hidden-work');
+  const refusal = refusalOf(role, visibleDoc(doc, view), ops, project.me.userId);
   if (refusal) throw refused(project, role, editKey(refusal));
-  if (touchesHidden(doc, ops, viewOf(doc, project.me.userId, role))) throw refused(project, role, 'hidden-work');
 }
 
 /** Whether they may. */
 export function permitsEdit(project: Acts, doc: Doc, ops: readonly Op[]): boolean {
   const role = roleOf(project);
-  return refusalOf(role, doc, ops, project.me.userId) === null && !touchesHidden(doc, ops, viewOf(doc, project.me.userId, role));
+  const view = viewOf(doc, project.me.userId, role);
+  return !touchesHidden(doc, ops, view) && refusalOf(role, visibleDoc(doc, view), ops, project.me.userId) === null;
 }
 
 function editKey({ action, state }: NonNullable<ReturnType<typeof refusalOf>>): string {

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { assignRuleSchema, planAssignments } from './assign-plan.ts';
+import { type AssignPlan, type AssignRule, assignRuleSchema, planInSteps } from './assign-plan.ts';
 import { newId } from './ids.ts';
 
 const people = Array.from({ length: 4 }, () => newId());
 const images = Array.from({ length: 1000 }, () => newId());
+function planAssignments(ids: readonly string[], gold: readonly string[], how: AssignRule): AssignPlan {
+  const steps = planInSteps(ids, gold, how);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
 const rule = (change: object = {}) => assignRuleSchema.parse({ personIds: people, ...change });
 
 test('every image is given once, and nobody gets more than one more than another', () => {
@@ -51,4 +55,21 @@ test('each person gets a gold image after so many others, blind and no image twi
   expect(golden.every((one) => one.blind && new Set(one.personIds).size === one.personIds.length)).toBe(true);
   for (const person of people) expect(golden.filter((one) => one.personIds.includes(person))).toHaveLength(10);
   expect(plan.perPerson.every((one) => one.images === 260 && one.blind === 10)).toBe(true);
+});
+
+test('gold images come among the others: where one stands in the plan does not tell it apart', () => {
+  const gold = Array.from({ length: 40 }, () => newId());
+  const plan = planAssignments(images, gold, rule({ goldEvery: 25 }));
+  const places = plan.images.flatMap(({ imageId }, at) => (gold.includes(imageId) ? [at / plan.images.length] : []));
+  const mean = places.reduce((sum, place) => sum + place, 0) / places.length;
+  // Of so many places drawn evenly the mean is within 0.5 ± 0.2 but once in ten thousand times; the seed is fixed.
+  expect(Math.abs(mean - 0.5)).toBeLessThan(0.2);
+});
+
+test('a plan for very many images yields every few thousand of them', () => {
+  const many = Array.from({ length: 20_000 }, (_, at) => `image-${at}`);
+  let yields = 0;
+  const steps = planInSteps(many, [], rule({ share: 0.1 }));
+  while (!steps.next().done) yields++;
+  expect(yields).toBeGreaterThan(many.length / 5000 + many.length / 500 - 3);
 });

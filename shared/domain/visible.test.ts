@@ -97,6 +97,8 @@ test('whatever others do, seen work is what one’s own edits make of it', () =>
 
 test('the history shows one’s own edits and what was said of the state, and nothing another annotator did', () => {
   const doc = after(shared(), () => review.addComment(lea, { targetKind: 'image', targetId: IMAGE_ID }, 'Go on.'));
+  const part = doc.assignment.find(({ personId }) => personId === ada)!;
+  const given = part.createdAt;
   const event = (seq: number, userId: string, ops: readonly Op[]): LoggedEvent => ({
     id: newId(),
     seq,
@@ -104,7 +106,7 @@ test('the history shows one’s own edits and what was said of the state, and no
     rev: seq,
     userId,
     deviceId: ada,
-    at: seq,
+    at: given + seq,
     groupId: newId(),
     action: 'edit',
     refGroupId: null,
@@ -116,12 +118,17 @@ test('the history shows one’s own edits and what was said of the state, and no
     event(3, lea, [...review.startReview(doc), ...addCaption(lea, 'corrected')]),
     event(4, lea, [{ op: 'add', kind: 'comment', row: doc.comment[0]! }]),
     event(5, lea, addCaption(lea, 'another')),
+    event(6, lea, [{ op: 'add', kind: 'assignment', row: part }]),
+    // What was said before it was given was not said of this work.
+    event(-1, lea, review.acceptImage(emptyDoc(IMAGE_ID))),
   ];
   const seen = visibleEvents(events, doc, viewOf(doc, ada, 'annotator'));
   expect(seen.map(({ seq, ops }) => [seq, ops.map((op) => op.kind)])).toEqual([
     [1, ['caption']],
     [3, ['status']],
     [4, ['comment']],
+    [6, ['assignment']],
   ]);
-  expect(visibleEvents(events, doc, null)).toHaveLength(5);
+  expect(JSON.stringify(seen)).not.toContain('"blind":true');
+  expect(visibleEvents(events, doc, null)).toHaveLength(7);
 });

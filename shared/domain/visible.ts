@@ -1,6 +1,6 @@
 /** Blind work: what a person to whom an image was given blind may see of it. The core shows nothing else to them, and takes no edit of it from them. */
 import type { LoggedEvent } from './events.ts';
-import type { Doc, Kind } from './model.ts';
+import type { Assignment, Doc, ImageState, Kind, Status } from './model.ts';
 import type { Op } from './ops.ts';
 import type { PersonRole } from './permissions.ts';
 import { rowById } from './row-ops.ts';
@@ -28,14 +28,27 @@ export interface View {
   readonly personId: string;
   /** The other annotators of the image. */
   readonly fellows: ReadonlySet<string>;
+  /** When it was given to them: what was said of it before was not said of their work. */
+  readonly since: number;
 }
 
 /** Null where the person sees everything. */
 export function viewOf(doc: Doc, personId: string, role: PersonRole | null): View | null {
   if (role === 'lead' || role === 'reviewer') return null;
   const annotating = doc.assignment.filter(({ kind }) => kind === 'annotate');
-  if (!annotating.some((part) => part.personId === personId && part.blind)) return null;
-  return { personId, fellows: new Set(annotating.flatMap((part) => (part.personId === personId ? [] : [part.personId]))) };
+  const own = annotating.find((part) => part.personId === personId && part.blind);
+  if (!own) return null;
+  return { personId, since: own.createdAt, fellows: new Set(annotating.flatMap((part) => (part.personId === personId ? [] : [part.personId]))) };
+}
+
+/**
+ * The state as it is for a blind annotator's own part. What a reviewer said of the image before it was given to them is not said to them: an accepted
+ * image with a reference looks as any other that they are given.
+ */
+function ownStatus(status: readonly Status[], part: Assignment | undefined): Status[] {
+  const isOld = (state: ImageState) =>
+    ['accepted', 'returned', 'in-review'].includes(state) && (part === undefined || (state === 'accepted' && part.state !== state));
+  return status.map((row) => (isOld(row.state) ? { id: row.id, state: 'todo', excluded: row.excluded } : row));
 }
 
 /** The document without what the view hides; the same object where it hides nothing. */
@@ -52,8 +65,13 @@ export function visibleDoc(doc: Doc, view: View | null): Doc {
   const isSaid = (authorId: string, about: string) => authorId === personId || (!fellows.has(authorId) && targets.has(about));
   const comment = doc.comment.filter((row) => isSaid(row.authorId, row.targetId));
   const dismissal = doc.dismissal.filter((row) => isSaid(row.authorId, row.subjectId));
-  const assignment = doc.assignment.filter((row) => row.personId === personId);
-  const shown = { ...doc, caption, thread, turn, pointSet, point, comment, assignment, dismissal };
+  // Nor is it told which images are blind: those with a reference are.
+  const assignment = doc.assignment.filter((row) => row.personId === personId).map((row) => ({ ...row, blind: false }));
+  const status = ownStatus(
+    doc.status,
+    assignment.find(({ kind }) => kind === 'annotate'),
+  );
+  const shown = { ...doc, status, caption, thread, turn, pointSet, point, comment, assignment, dismissal };
   const conflicts = doc.conflicts.filter(({ kind, id }) => shown[kind].some((row) => row.id === id));
   return { ...shown, conflicts };
 }
@@ -68,15 +86,25 @@ export function touchesHidden(doc: Doc, ops: readonly Op[], view: View | null): 
   });
 }
 
-/** The history as the view allows it: the person's own edits, and of others only what they said of the state and in comments and dismissals that are seen. */
+const withoutBlind = (op: Op): Op => (op.op === 'add' && op.kind === 'assignment' ? { ...op, row: { ...op.row, blind: false } } : op);
+
+/**
+ * The history as the view allows it: the person's own edits, and of others only that they gave it to them, what they said of the state since, and comments
+ * and dismissals that are seen.
+ */
 export function visibleEvents<E extends LoggedEvent>(events: readonly E[], doc: Doc, view: View | null): E[] {
   if (!view) return [...events];
-  const { comment, dismissal } = visibleDoc(doc, view);
+  const { comment, dismissal, assignment } = visibleDoc(doc, view);
+  const parts = new Set(assignment.map((row) => row.id));
   const said = new Set([...comment, ...dismissal].map((row) => row.id));
   return events.flatMap((event) => {
     if (event.userId === view.personId) return [event];
     if (view.fellows.has(event.userId)) return [];
-    const ops = event.ops.filter((op) => op.kind === 'status' || (op.kind !== 'assignment' && said.has('row' in op ? op.row.id : op.id)));
-    return ops.length > 0 ? [{ ...event, ops }] : [];
+    const ops = event.ops.filter((op) => {
+      if (op.kind === 'status') return event.at >= view.since;
+      const id = 'row' in op ? op.row.id : op.id;
+      return op.kind === 'assignment' ? parts.has(id) : said.has(id);
+    });
+    return ops.length > 0 ? [{ ...event, ops: ops.map(withoutBlind) }] : [];
   });
 }

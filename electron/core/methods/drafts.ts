@@ -7,6 +7,7 @@ import { streamChat } from '../assistant/chat-client.ts';
 import { keepKey, keyFor } from '../assistant/keys.ts';
 import { promptFor, withoutThoughts } from '../assistant/prompt.ts';
 import type { App, Context } from '../context.ts';
+import { loadDoc } from '../db/docs.ts';
 import { draftById, draftsOfImage, putDraft, settleDraft } from '../db/drafts.ts';
 import { imageNum } from '../db/images.ts';
 import { readSettings } from '../db/settings.ts';
@@ -82,10 +83,11 @@ export const draftsMethods: HandlersOf<'drafts', Context> = {
   'drafts.ask': ask,
   'drafts.list': ({ imageId }, { app }) => {
     const project = app.project();
-    const drafts = draftsOfImage(project.db, imageOf(app, imageId));
+    const num = imageOf(app, imageId);
+    const drafts = draftsOfImage(project.db, num);
     // Drafts of conversations that the person may not see go with those.
     const { doc } = project.edits.load(imageId);
-    return viewFor(project, doc) === null ? drafts : drafts.filter(({ threadId }) => doc.thread.some(({ id }) => id === threadId));
+    return viewFor(project, loadDoc(project.db, num)) === null ? drafts : drafts.filter(({ threadId }) => doc.thread.some(({ id }) => id === threadId));
   },
   'drafts.settle': ({ draftId, verdict }, { app }) => {
     const { db } = app.project();

@@ -14,7 +14,8 @@ import { toast } from '../../../ui/toasts.ts';
 import styles from './QueueTab.module.css';
 import { dropSample, type Sample, setSample, useSample } from './sample-store.ts';
 
-const MOST = 100_000;
+/** Ids of one call. */
+const IDS = 100_000;
 
 interface SamplePartProps {
   readonly filter: ImageFilter;
@@ -43,9 +44,14 @@ function Draw({ filter, total }: Omit<SamplePartProps, 'onWalk'>): ReactElement 
   const draw = async () => {
     const wanted = Math.min(Math.max(1, Math.round(Number(size) || 0)), 2000, total);
     // The set is fixed now: what is submitted later was not in it when the sample was drawn.
-    const { ids } = await client.call('images.ids', { filter, offset: 0, limit: MOST });
+    const setIds: string[] = [];
+    for (let page = IDS; page === IDS;) {
+      const { ids } = await client.call('images.ids', { filter, offset: setIds.length, limit: IDS });
+      setIds.push(...ids);
+      page = ids.length;
+    }
     const drawn = await client.call('review.sample', { filter, size: wanted, seed });
-    setSample({ rankingId: drawn.rankingId, imageIds: drawn.imageIds, setIds: ids });
+    setSample({ rankingId: drawn.rankingId, imageIds: drawn.imageIds, setIds });
   };
   return (
     <div className={styles.bar}>
