@@ -1,9 +1,11 @@
 /** The gallery's list in components, and what acts on many images at once. */
+import i18next from 'i18next';
 import { useEffect, useSyncExternalStore } from 'react';
 import type { ImageFilter } from '../../shared/domain/image.ts';
 import type { Client, Input } from '../../shared/rpc/client.ts';
 import type { UndoResult } from '../../shared/rpc/contract.ts';
 import { useHost } from '../host/host.ts';
+import { numbersOf } from '../ui/numbers.ts';
 import { useChanges } from './changes.ts';
 import { createImageLists, type ImageList, type ImageLists } from './image-list.ts';
 
@@ -48,16 +50,36 @@ export type BulkChange = Input<'edits.bulk'>['change'];
 /** Most images one edit changes, as the contract says. */
 const BULK_LIMIT = 100_000;
 
+/** `held`: a finding has to be settled first; `refused`: the person may not change them as they stand. */
+interface BulkResult {
+  readonly changed: number;
+  readonly refused: number;
+  readonly held: number;
+  readonly edits: number;
+}
+
 /** Changes many images as one edit; more than the limit as several. `edits` is how many undos take it back. */
-export async function changeImages(client: Client, imageIds: readonly string[], change: BulkChange): Promise<{ changed: number; edits: number }> {
-  let changed = 0;
+export async function changeImages(client: Client, imageIds: readonly string[], change: BulkChange): Promise<BulkResult> {
+  let [changed, refused, held] = [0, 0, 0];
   let edits = 0;
   for (let from = 0; from < imageIds.length; from += BULK_LIMIT) {
     const result = await client.call('edits.bulk', { imageIds: imageIds.slice(from, from + BULK_LIMIT), change });
     changed += result.changed;
+    refused += result.refused;
+    held += result.held;
     if (result.changed > 0) edits++;
   }
-  return { changed, edits };
+  return { changed, refused, held, edits };
+}
+
+/** How many images were left as they are and why; null where none were. */
+export function leftOut({ refused, held }: Pick<BulkResult, 'refused' | 'held'>): string | null {
+  const { count } = numbersOf(i18next.language);
+  const parts = [
+    ...(held > 0 ? [i18next.t('gallery.left.held', { count: held, n: count(held) })] : []),
+    ...(refused > 0 ? [i18next.t('gallery.left.refused', { count: refused, n: count(refused) })] : []),
+  ];
+  return parts.length > 0 ? parts.join(' ') : null;
 }
 
 /** Takes back, or brings back, the last edits of the whole project. */

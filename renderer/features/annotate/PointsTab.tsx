@@ -20,6 +20,7 @@ import { LabelField } from './LabelField.tsx';
 import { NoneOfField } from './NoneOfField.tsx';
 import { LabelGlyph } from './LabelGlyph.tsx';
 import { chooseLabel, deleteLabel, renameLabel, sayNoneOf, togglePresence } from './point-actions.ts';
+import { CommentMark } from './review/CommentMark.tsx';
 import styles from './PointsTab.module.css';
 import { ProposalPanel } from './proposals/ProposalPanel.tsx';
 import { isExhaustive, parseSweep } from '../../../shared/domain/sweep.ts';
@@ -197,6 +198,7 @@ const LabelRow = memo(function LabelRow({ set, index, isActive }: { set: PointSe
         {absent ? <span className={styles.none}>{t('annotate.points.none')}</span> : <Count of={set.id} />}
         {index < LABEL_KEYS ? <Kbd>{index + 1}</Kbd> : null}
       </button>
+      <CommentMark of={[set.id]} />
       <Menu
         label={t('annotate.points.menu', { label: set.label })}
         entries={[

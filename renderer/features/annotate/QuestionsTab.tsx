@@ -21,6 +21,7 @@ import { Receipt } from './findings/Receipt.tsx';
 import { QuestionKinds } from './QuestionKinds.tsx';
 import styles from './QuestionsTab.module.css';
 import { type NewPair, screenStore, setScreen, useScreen } from './screen-state.ts';
+import { CommentMark } from './review/CommentMark.tsx';
 import { ReadLines } from './ReadLines.tsx';
 import { useWorkFocus } from './use-work-focus.ts';
 import { WriteField } from './WriteField.tsx';
@@ -179,6 +180,7 @@ function OwnPair({ pair, turn, last }: { pair: Pair; turn: number; last: boolean
         <QuestionKinds questionId={questionId} />
       </div>
       {answerId ? <Receipt id={answerId} /> : null}
+      <CommentMark of={answerId ? [questionId, answerId] : [questionId]} />
       <FindingLines of={answerId ? [questionId, answerId] : [questionId]} />
       {answerId && reads ? <ReadLines imageId={imageId} rowId={answerId} /> : null}
       {answerId ? <DraftBox questionId={questionId} answerId={answerId} /> : null}
@@ -197,7 +199,9 @@ function ReadPair({ pair }: { pair: Pair }): ReactElement {
   return (
     <dl className={styles.read} data-selectable>
       <dt>{t('annotate.questions.q')}</dt>
-      <dd>{question}</dd>
+      <dd>
+        {question} <CommentMark of={pair.answerId ? [pair.questionId, pair.answerId] : [pair.questionId]} />
+      </dd>
       <dt>{t('annotate.questions.a')}</dt>
       <dd>{pair.answerId ? <ReadAnswer id={pair.answerId} /> : null}</dd>
     </dl>

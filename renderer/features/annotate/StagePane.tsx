@@ -22,6 +22,7 @@ import { PointingHint } from './PointingHint.tsx';
 import { HeatToggle } from './proposals/HeatToggle.tsx';
 import { proposalControl } from './proposals/use-proposal-commands.ts';
 import { useStageProposals } from './proposals/use-stage-proposals.ts';
+import { CommentBadges } from './review/CommentBadges.tsx';
 import { activeSet, screenStore, setScreen, useScreen } from './screen-state.ts';
 import { SimilarPart } from './SimilarPart.tsx';
 import styles from './StagePane.module.css';
@@ -48,6 +49,7 @@ export const StagePane = memo(function StagePane({ imageId, image, neighbours, s
   const fitted = useRef<HTMLButtonElement>(null);
   const crosshair = useRef<HTMLDivElement>(null);
   const cell = useRef<HTMLDivElement>(null);
+  const badges = useRef(() => {});
   const sweeping = useScreen((state) => state.sweep !== null);
   const [live, setLive] = useState<Stage | null>(null);
   const tool = useScreen((state) => state.tool);
@@ -93,6 +95,7 @@ export const StagePane = memo(function StagePane({ imageId, image, neighbours, s
       if (fitted.current?.getAttribute('aria-pressed') !== String(fit)) fitted.current?.setAttribute('aria-pressed', String(fit));
       showCursor();
       sweep?.redraw();
+      badges.current();
     };
     let sweep: ReturnType<typeof followSweep> | null = null;
     // A click means the image that is seen: nothing is placed while the next one is on its way.
@@ -159,6 +162,7 @@ export const StagePane = memo(function StagePane({ imageId, image, neighbours, s
         data-stage
       />
       <div ref={cell} className={styles.cell} hidden aria-hidden="true" data-testid="sweep-cell" />
+      {live && shown ? <CommentBadges stage={live} redraw={badges} /> : null}
       <SimilarPart image={image} stage={stage} />
       <PointingHint />
       <div ref={crosshair} className={styles.crosshair} hidden aria-hidden="true" />

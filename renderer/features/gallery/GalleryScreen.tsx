@@ -28,6 +28,7 @@ import { SideList } from './SideList.tsx';
 import { SortSelect } from './SortSelect.tsx';
 import { CARD_SIZES, footCommands, footWhileSelecting, useGalleryCommands } from './use-gallery-commands.ts';
 import { useSimilarCommands, useWordRanking } from './use-similar.ts';
+import { useMineFirst } from './use-mine-first.ts';
 import { useReturn, useStayOnImage } from './use-place.ts';
 
 const setFilter = (filter: ImageFilter) => sessionStore.getState().set({ filter });
@@ -42,6 +43,7 @@ export function GalleryScreen(): ReactElement {
   const importing = useJobs((jobs) => jobs.some((job) => job.kind === 'import' && job.state === 'running'));
   const actions = useMemo(() => createGalleryActions(client, lists, toastError), [client, lists]);
   const { reveal, revealNow } = useReturn(projectId, filter);
+  useMineFirst(projectId);
   useStayOnImage(list, lists);
   useGalleryCommands(actions, lists);
   useSimilarCommands(lists);

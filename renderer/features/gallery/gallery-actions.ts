@@ -2,7 +2,7 @@
 import i18next from 'i18next';
 import type { Client } from '../../../shared/rpc/client.ts';
 import type { BulkChange } from '../../queries/gallery.ts';
-import { changeImages, stepProject } from '../../queries/gallery.ts';
+import { changeImages, leftOut, stepProject } from '../../queries/gallery.ts';
 import type { ImageLists } from '../../queries/image-list.ts';
 import { navigate } from '../../stores/session.ts';
 import { numbersOf } from '../../ui/numbers.ts';
@@ -88,13 +88,15 @@ export function createGalleryActions(client: Client, lists: ImageLists, onError:
     async change(kind) {
       const ids = [...selection().ids];
       if (ids.length === 0) return;
-      const { changed, edits } = await busyWith(i18next.t('gallery.changing', { count: ids.length, n: count(ids.length) }), () =>
-        changeImages(client, ids, changes[kind]),
-      );
+      const result = await busyWith(i18next.t('gallery.changing', { count: ids.length, n: count(ids.length) }), () => changeImages(client, ids, changes[kind]));
+      const { changed, edits } = result;
+      const left = leftOut(result);
       setPlace({ selection: noSelection });
-      if (changed === 0) return notice('info', i18next.t('gallery.nothing-changed'));
+      if (changed === 0) return notice(left ? 'warn' : 'info', left ?? i18next.t('gallery.nothing-changed'));
       const undo = { text: i18next.t('gallery.undo'), run: () => void actions.step('undo', edits).catch(onError) };
-      notice('good', i18next.t(`gallery.changed.${kind}`, { count: changed, n: count(changed) }), { action: undo, sticky: false });
+      const done = i18next.t(`gallery.changed.${kind}`, { count: changed, n: count(changed) });
+      // What has to be read to the end stays until it is closed.
+      notice(left ? 'warn' : 'good', left ? `${done} ${left}` : done, { action: undo, sticky: left !== null });
     },
     async setGold(gold) {
       const imageIds = [...selection().ids];

@@ -41,11 +41,19 @@ function Wanted({ conflict, side, number }: Omit<ConflictSideProps, 'person'>): 
         <p className={styles.wanted} data-selectable>
           {texts.join(' · ')}
         </p>
-        {points.length > 0 ? <OnImage conflict={conflict} points={points} number={number} /> : null}
+        {points.length > 0 ? <OnImage conflict={conflict} points={points.map((at) => ({ at, number }))} /> : null}
       </>
     );
   }
-  if (conflict.field === 'position') return <OnImage conflict={conflict} points={[side.value as [number, number]]} number={number} />;
+  if (conflict.field === 'position') {
+    const [x, y] = side.value as [number, number];
+    return (
+      <p className={styles.where}>
+        <Dot number={number} />
+        {t('conflicts.at', { x: x.toFixed(1), y: y.toFixed(1) })}
+      </p>
+    );
+  }
   const text = side.value === null ? t('conflicts.no-value') : plain(side.value);
   if (number === 1 || conflict.stands.value === null)
     return (
@@ -59,14 +67,35 @@ function Wanted({ conflict, side, number }: Omit<ConflictSideProps, 'person'>): 
 /** Fields hold texts, numbers, truth values, or lists of ids. */
 const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-function OnImage({ conflict, points, number }: { conflict: ImageConflict; points: readonly (readonly [number, number])[]; number: number }): ReactElement {
+/** The colour and the key of a side. */
+function Dot({ number, at }: { readonly number: number; readonly at?: readonly [number, number] }): ReactElement {
+  return (
+    <span
+      className={styles.dot}
+      data-side={number}
+      data-placed={at !== undefined || undefined}
+      style={at ? { left: `${at[0]}%`, top: `${at[1]}%` } : {}}
+      aria-hidden="true"
+    >
+      {number}
+    </span>
+  );
+}
+
+interface OnImageProps {
+  readonly conflict: ImageConflict;
+  readonly points: readonly { readonly at: readonly [number, number]; readonly number: number }[];
+}
+
+/** The image with points of one side, or of all of them: each wears the key that takes it. */
+export function OnImage({ conflict, points }: OnImageProps): ReactElement {
   const { t } = useTranslation();
   const { thumbUrl } = useHost();
   return (
     <div className={styles.picture}>
       <img src={thumbUrl({ id: conflict.imageId, sha256: conflict.sha256 })} alt={t('conflicts.points', { count: points.length })} />
-      {points.map(([x, y], index) => (
-        <span key={index} className={styles.dot} data-side={number} style={{ left: `${x}%`, top: `${y}%` }} aria-hidden="true" />
+      {points.map(({ at, number }, index) => (
+        <Dot key={index} number={number} at={at} />
       ))}
     </div>
   );

@@ -14,7 +14,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { toastError } from '../../../ui/errors.ts';
 import { useNumbers } from '../../../ui/numbers.ts';
 import { toast } from '../../../ui/toasts.ts';
-import { ConflictSide } from './ConflictSide.tsx';
+import { ConflictSide, OnImage } from './ConflictSide.tsx';
 import styles from './Packages.module.css';
 
 /** Conflicts that are at hand while one goes through them. */
@@ -117,7 +117,11 @@ function OneConflict({ conflict, onNext }: { readonly conflict: ImageConflict; r
         <b>{conflict.name}</b> · {t(`conflicts.kind.${conflict.kind}`)} · {what}
       </p>
       <div className={styles.conflict}>
-        {conflict.field === 'position' ? null : <img className={styles.thumb} src={thumbUrl({ id: imageId, sha256: conflict.sha256 })} alt={conflict.name} />}
+        {conflict.field === 'position' ? (
+          <OnImage conflict={conflict} points={sides.map(({ value }, index) => ({ at: value as [number, number], number: index + 1 }))} />
+        ) : (
+          <img className={styles.thumb} src={thumbUrl({ id: imageId, sha256: conflict.sha256 })} alt={conflict.name} />
+        )}
         <div className={styles.sides} data-testid="conflict-sides">
           {sides.map((side, index) => (
             <ConflictSide key={side.events[0] ?? index} conflict={conflict} side={side} number={index + 1} person={nameOf(side.userId)} />

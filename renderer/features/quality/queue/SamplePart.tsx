@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { upperBound95 } from '../../../../shared/domain/exact-bound.ts';
 import { type ImageCard, type ImageFilter, imageFilterSchema } from '../../../../shared/domain/image.ts';
 import { useHost } from '../../../host/host.ts';
-import { changeImages } from '../../../queries/gallery.ts';
+import { changeImages, leftOut } from '../../../queries/gallery.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { toastError } from '../../../ui/errors.ts';
 import { useNumbers } from '../../../ui/numbers.ts';
@@ -76,8 +76,10 @@ function Judged({ sample, onWalk }: { readonly sample: Sample; readonly onWalk: 
   const rest = sample.setIds.filter((id) => !drawn.has(id));
   const isJudged = cards.length === sample.imageIds.length && left === undefined;
   const accept = async () => {
-    const { changed } = await changeImages(client, rest, { state: 'accepted' });
-    toast('good', t('queue.sample.accepted', { count: changed, n: numbers.count(changed) }));
+    const result = await changeImages(client, rest, { state: 'accepted' });
+    const left = leftOut(result);
+    const done = t('queue.sample.accepted', { count: result.changed, n: numbers.count(result.changed) });
+    toast(left ? 'warn' : 'good', left ? `${done} ${left}` : done, { sticky: left !== null });
     dropSample();
   };
   const bound = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 }).format(upperBound95(wrong, checked));
