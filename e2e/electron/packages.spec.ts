@@ -184,7 +184,7 @@ test('a project is split into two packages, both come back, and what the two wan
     expect(stored(folder, 'cat.jpg').captions).toEqual([OWN_WORDS]);
     expect(
       stored(folder, 'cat.jpg')
-        .points.map(({ xPct }) => xPct)
+        .sets.flatMap(({ points }) => points.map(([x]) => x))
         .toSorted(),
     ).toEqual([PLACE.Aki, PLACE.Ben]);
   } finally {
