@@ -185,7 +185,7 @@ test('a project is split into two packages, both come back, and what the two wan
     expect(
       stored(folder, 'cat.jpg')
         .sets.flatMap(({ points }) => points.map(([x]) => x))
-        .toSorted(),
+        .toSorted((a, b) => a - b),
     ).toEqual([PLACE.Aki, PLACE.Ben]);
   } finally {
     await quit(app);
