@@ -2,6 +2,7 @@
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CommandButton } from '../../../commands/CommandButton.tsx';
+import { permitsProject } from '../../../../shared/domain/permissions.ts';
 import { useHost } from '../../../host/host.ts';
 import { useCommandMethod, useQueryMethod } from '../../../queries/client.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -16,11 +17,13 @@ import styles from './Packages.module.css';
 export function PackagesTab(): ReactElement {
   const { t } = useTranslation();
   const { data: current } = useQueryMethod('packages.current', {});
+  const { data: info } = useQueryMethod('app.info', {});
+  const role = info?.me.role ?? null;
   return (
     <Part title={t('quality.tab.packages')} width="reading">
       <Conflicts />
-      {current?.info ? <HandIn person={current.info.personName} /> : <GiveOut />}
-      <TakeIn />
+      {current?.info ? <HandIn person={current.info.personName} /> : permitsProject(role, 'people') ? <GiveOut /> : null}
+      <TakeIn mayMerge={permitsProject(role, 'import')} />
     </Part>
   );
 }
@@ -105,7 +108,7 @@ function HandIn({ person }: { readonly person: string }): ReactElement {
 }
 
 /** Files that came back, and other copies of the project; and packages that came from somebody else. */
-function TakeIn(): ReactElement {
+function TakeIn({ mayMerge }: { readonly mayMerge: boolean }): ReactElement {
   const { t } = useTranslation();
   const { desktop } = useHost();
   const merge = useCommandMethod('merge.start');
@@ -122,12 +125,16 @@ function TakeIn(): ReactElement {
       <h2 id="packages-merge">{t('packages.merge')}</h2>
       <p className={styles.second}>{t('packages.merge-about')}</p>
       <div className={styles.line}>
-        <Button isDisabled={desktop === null} onPress={() => void files().catch(toastError)}>
-          {t('packages.merge-files')}
-        </Button>
-        <Button isDisabled={desktop === null} onPress={() => void folder().catch(toastError)}>
-          {t('packages.merge-folder')}
-        </Button>
+        {mayMerge ? (
+          <>
+            <Button isDisabled={desktop === null} onPress={() => void files().catch(toastError)}>
+              {t('packages.merge-files')}
+            </Button>
+            <Button isDisabled={desktop === null} onPress={() => void folder().catch(toastError)}>
+              {t('packages.merge-folder')}
+            </Button>
+          </>
+        ) : null}
         {desktop === null ? null : <CommandButton of="packages.open" />}
       </div>
     </section>
