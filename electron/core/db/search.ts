@@ -24,7 +24,7 @@ export function bothIndexes(db: Database, match: string): MatchSource | null {
 
 /** Writes the index row of an image. Call inside the transaction that changed its text or added it. */
 export function indexImage(db: Database, imageNum: number, doc: Doc = loadDoc(db, imageNum)): void {
-  const name = db.prepare('SELECT name FROM image WHERE num = ?').pluck().get(imageNum) as string;
+  const { name } = sql(db, 'SELECT name FROM image WHERE num = ?').get(imageNum) as { name: string };
   const turns = (role: 'question' | 'answer') => doc.turn.filter((turn) => turn.role === role).map((turn) => readableAnswer(doc, turn));
   const join = (texts: readonly string[]) => splitForIndex(texts.join('\n'));
   sql(db, 'DELETE FROM image_text WHERE rowid = ?').run(imageNum);

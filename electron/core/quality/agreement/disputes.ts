@@ -13,9 +13,10 @@ export async function disputedImages(db: Database, radiusPct: number, signal: Ab
   let step = await work.next();
   while (step.done !== true) step = await work.next();
   const open = step.value.filter((image) => image.open > 0).sort((a, b) => a.openScore - b.openScore || a.num - b.num);
-  const name = sql(db, 'SELECT name FROM image WHERE num = ?').pluck();
+  // No `pluck`: the statement is one for all who ask the same, and others take a row.
+  const nameOf = (num: number) => (sql(db, 'SELECT name FROM image WHERE num = ?').get(num) as { name: string }).name;
   return {
     total: open.length,
-    items: open.slice(0, MOST).map((image) => ({ imageId: image.imageId, name: name.get(image.num) as string, pairs: image.open, score: image.openScore })),
+    items: open.slice(0, MOST).map((image) => ({ imageId: image.imageId, name: nameOf(image.num), pairs: image.open, score: image.openScore })),
   };
 }
