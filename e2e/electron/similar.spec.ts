@@ -34,6 +34,18 @@ async function pictures(folder: string): Promise<void> {
   await sharp(path.join(PHOTOS, 'cat.jpg')).resize(600).jpeg({ quality: 60 }).toFile(path.join(folder, 'cat-again.jpg'));
 }
 
+/** Enough pictures that the first of them are indexed long before the last. */
+const MORE = 40;
+async function morePictures(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (let n = 0; n < MORE; n++) {
+    const background = { r: (n * 37) % 256, g: (n * 91) % 256, b: (n * 13) % 256 };
+    await sharp({ create: { width: 640, height: 480, channels: 3, background } })
+      .jpeg()
+      .toFile(path.join(folder, `more-${n}.jpg`));
+  }
+}
+
 /** Images with a vector of NanoDet-g, as it is on disk. */
 function vectors(folder: string): number {
   const { db } = openDatabase(folder, false);
@@ -130,10 +142,17 @@ test('a folder is indexed and searched, words become points, another encoder is 
     await expect(cells(page)).toHaveCount(9);
 
     // Another encoder: its process is killed while it indexes, and all images are in all the same.
+    await morePictures(path.join(projects, 'more'));
+    await call(page, 'images.import', { paths: [path.join(projects, 'more')], mode: 'reference' });
+    await expect(page.getByText(`${9 + MORE} images`).first()).toBeVisible({ timeout: 20_000 });
     await call(page, 'project.configure', { encoder: { id: 'nanodet-g', autoIndex: true } });
     await expect.poll(() => vectors(folder), { timeout: 20_000, intervals: [20] }).toBeGreaterThan(0);
-    process.kill(pidOf(app, 'encoder-worker'), 'SIGKILL');
-    await expect.poll(() => vectors(folder), { timeout: 40_000 }).toBe(9);
+    const indexing = pidOf(app, 'encoder-worker');
+    // Held still, so that it is in the middle for sure.
+    process.kill(indexing, 'SIGSTOP');
+    expect(vectors(folder)).toBeLessThan(9 + MORE);
+    process.kill(indexing, 'SIGKILL');
+    await expect.poll(() => vectors(folder), { timeout: 60_000 }).toBe(9 + MORE);
     // It knows no words, and the search says so.
     await page.keyboard.press('/');
     await page.keyboard.type('cat');

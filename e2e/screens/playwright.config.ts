@@ -3,6 +3,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
+  globalSetup: '../electron/global-setup.ts',
   testMatch: '**/*.spec.ts',
   workers: 1,
   timeout: 300_000,

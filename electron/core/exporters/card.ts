@@ -1,6 +1,6 @@
 /** The dataset card: a YAML head that `datasets` and the hub read, and an honest account for people. */
 import { type Table, yamlFeatures } from '../../../shared/formats/columns.ts';
-import { agreementSentence } from './agreement-words.ts';
+import { adjudicatedSentence, agreementSentence, importedSentence } from './agreement-words.ts';
 import { type FindingReason, isKept, keptReasons, leftOutReasons } from '../../../shared/formats/findings.ts';
 import { type Format, splits } from '../../../shared/formats/format.ts';
 import { MOLMO_MAX_POINTS } from '../../../shared/formats/work.ts';
@@ -144,11 +144,13 @@ function sizeCategory(rows: number): string {
 
 /** Who and what made the data, in numbers. */
 function making({ makers, images }: Written): string[] {
-  const { people, sharedImages, encoders, languageModels, agreement } = makers;
+  const { people, sharedImages, encoders, languageModels, agreement, adjudicated, imported } = makers;
   return [
     `- Made by ${number(people)} ${people === 1 ? 'person' : 'people'}; two or more worked on ${number(sharedImages)} of ${number(images)} images.`,
     ...(agreement.length > 0 ? ['- How far two people agree on the same image, with 95 % bootstrap intervals over images:'] : []),
     ...agreement.map((figure) => `  - ${agreementSentence(figure)}`),
+    ...(adjudicated > 0 ? [`- ${adjudicatedSentence(adjudicated)}.`] : []),
+    ...Object.entries(imported).map(([from, count]) => `- ${importedSentence(from, count)}.`),
     ...Object.entries(encoders).map(
       ([id, points]) => `- ${number(points)} points were proposed by the encoder ${id} and accepted by a person; the others were placed by hand.`,
     ),

@@ -1,5 +1,5 @@
 /** The Croissant 1.1 description of an export (mlcommons/croissant, docs/croissant-spec-1.1.md) with the fields of its RAI extension, from real numbers. */
-import { agreementSentence } from './agreement-words.ts';
+import { adjudicatedSentence, agreementSentence, importedSentence } from './agreement-words.ts';
 import type { Datasheet } from '../../../shared/domain/settings.ts';
 import type { ColumnType, JsonValue, Table } from '../../../shared/formats/columns.ts';
 import type { ContainerName, Format } from '../../../shared/formats/format.ts';
@@ -164,7 +164,7 @@ function shapeOf(value: JsonValue): Shape {
 
 /** What is known of how the data came to be. Of agreement nothing is said where nothing was annotated twice. */
 function rai({ manifest, written, datasheet }: CroissantFacts) {
-  const { people, sharedImages, encoders, languageModels, agreement } = written.makers;
+  const { people, sharedImages, encoders, languageModels, agreement, adjudicated, imported } = written.makers;
   const tools = [
     ...Object.entries(encoders).map(([id, points]) => `Encoder ${id}: proposed ${points} of the points, each accepted by a person`),
     ...Object.entries(languageModels).map(
@@ -173,10 +173,12 @@ function rai({ manifest, written, datasheet }: CroissantFacts) {
   ];
   const protocol = `${people} ${people === 1 ? 'person' : 'people'} wrote and pointed in Pointillist; two or more of them on ${sharedImages} of ${manifest.images} images. States that went out: ${manifest.options.states.join(', ')}.`;
   const texts: Record<string, string | string[]> = {
-    'rai:dataCollection': datasheet.collection,
+    'rai:dataCollection': [datasheet.collection, ...Object.entries(imported).map(([from, count]) => `${importedSentence(from, count)}.`)]
+      .filter((text) => text !== '')
+      .join(' '),
     'rai:dataAnnotationProtocol': [protocol, datasheet.annotators].filter((text) => text !== '').join(' '),
     'rai:dataAnnotationPlatform': `Pointillist ${manifest.app.version}`,
-    'rai:dataAnnotationAnalysis': agreement.map(agreementSentence),
+    'rai:dataAnnotationAnalysis': [...agreement.map(agreementSentence), ...(adjudicated > 0 ? [adjudicatedSentence(adjudicated)] : [])],
     'rai:machineAnnotationTools': tools,
     'rai:dataPreprocessingProtocol': datasheet.preprocessing,
     'rai:dataLimitations': datasheet.limitations,

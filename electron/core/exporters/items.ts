@@ -25,6 +25,8 @@ export type NumberedItem = ExportItem & {
   readonly findings: readonly Finding[];
   /** All that people wrote, with what an adjudicated row took the place of: agreement is measured on it. */
   readonly whole: Doc;
+  /** Formats of other tools' files that told something of the image. */
+  readonly imported: readonly string[];
 };
 
 /** A document as it was after an event of the project. What was not touched since is read as it is. */
@@ -68,6 +70,22 @@ const numbers = (db: Database, query: string, ...values: number[]): ReadonlySet<
       .all(...values) as number[],
   );
 
+/** Which formats of imported files told something of these images; the format stands at the start of what was kept. */
+function importedOf(db: Database, nums: readonly number[]): Map<number, string[]> {
+  const found = new Map<number, string[]>();
+  if (nums.length === 0) return found;
+  const rows = sql(
+    db,
+    'SELECT DISTINCT image_num AS num, substr(json, 1, 40) AS start FROM import_extra WHERE image_num BETWEEN ? AND ? ORDER BY image_num, start',
+  );
+  for (const { num, start } of rows.all(nums[0]!, nums.at(-1)!) as { num: number; start: string }[]) {
+    const format = /^\{"format":"([a-z-]+)"/.exec(start)?.[1];
+    const known = found.get(num) ?? [];
+    if (format !== undefined && !known.includes(format)) found.set(num, [...known, format]);
+  }
+  return found;
+}
+
 type Choice = Pick<ExportOptions, 'states'> & Partial<Pick<ExportOptions, 'people' | 'labels' | 'abilities' | 'provenance'>>;
 
 /** Images that are part of the work and in one of these states, with the work that is asked for. Ends its statement after every page, so that others can write in between. */
@@ -83,6 +101,7 @@ export async function* exportItems(db: Database, choice: Choice, moment: Moment 
     const nums = page.pluck().all(last, moment ? moment.lastImageNum : JSON.stringify(states), PAGE) as number[];
     const docs = loadDocs(db, nums);
     const records = nums.length === 0 ? new Map<number, ImageRecord>() : imageRecords(db, nums[0]!, nums.at(-1)!);
+    const imported = moment ? new Map<number, string[]>() : importedOf(db, nums);
     for (const num of nums) {
       const doc = changedSince.has(num) ? docAtSeq(db, num, moment!.seq) : docs.get(num)!;
       if (moment && (statusOf(doc).excluded || !states.includes(stateOf(doc)))) continue;
@@ -90,7 +109,7 @@ export async function* exportItems(db: Database, choice: Choice, moment: Moment 
       // Whoever wants the work of some people wants it as they wrote it.
       const settled = people === null ? settledDoc(doc) : doc;
       const item = withProposers(db, { num, image: records.get(num)!, doc: settled, drafts });
-      yield { ...item, whole: doc, ...chooseWork(settled, { people, labels, abilities, provenance }) };
+      yield { ...item, whole: doc, imported: imported.get(num) ?? [], ...chooseWork(settled, { people, labels, abilities, provenance }) };
     }
     if (nums.length < PAGE) return;
     last = nums.at(-1)!;
