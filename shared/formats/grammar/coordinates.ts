@@ -16,8 +16,10 @@ export function roundHalfEven(value: number): number {
   return rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor;
 }
 
+/** As the models' own code computes it, from a share of the side: `percent * 10` rounds 127 of the 10,001 values with two decimals otherwise. */
+const thousandth = (percent: number): number => clamp(roundHalfEven(1000 * (percent / 100)), 1000);
 /** Thousandths of each side, 0 to 1000 (Qwen2-VL, Qwen3-VL, InternVL, Molmo2). */
-export const thousandths = ({ x, y }: Xy): [number, number] => [clamp(roundHalfEven(x * 10), 1000), clamp(roundHalfEven(y * 10), 1000)];
+export const thousandths = ({ x, y }: Xy): [number, number] => [thousandth(x), thousandth(y)];
 
 /** Pixels of the image file, with every fraction that was stored. */
 export const pixels = ({ x, y }: Xy, { widthPx, heightPx }: SizePx): [number, number] => [(x * widthPx) / 100, (y * heightPx) / 100];

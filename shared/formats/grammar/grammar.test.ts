@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bin1024, pixels, resizedPixels, roundHalfEven, smartResize, qwen25Resize, thousandths } from './coordinates.ts';
@@ -54,6 +55,15 @@ test('whatever the point, every number stays inside what its model allows', () =
 
 test('half is rounded to even, as Python does', () => {
   expect([0.5, 1.5, 2.5, 3.5, 2.4, 2.6].map(roundHalfEven)).toEqual([0, 2, 2, 4, 2, 3]);
+});
+
+test('thousandths are those of the models’ own Python, round(1000 * (percent / 100)), over all values with two decimals', () => {
+  const all = Array.from({ length: 10_001 }, (_, n) => thousandths({ x: n / 100, y: 0 })[0]);
+  expect([35, 45, 65, 185, 445, 1225].map((n) => all[n])).toEqual([3, 5, 7, 19, 45, 122]);
+  // zlib.crc32(','.join('%03d' % round(1000 * (i / 100 / 100)) for i in range(10001)).encode()) of CPython.
+  expect(crc32(all.map((value) => String(value).padStart(3, '0')).join(','))).toBe(2_531_719_524);
+  const tags = all.map((_, n) => molmo2Grammar.inline([{ x: n / 100, y: 0 }], 'a', size));
+  expect(tags).toEqual(all.map((value) => `<points coords="1 1 ${String(value).padStart(3, '0')} 000">a</points>`));
 });
 
 test('where a label is not in the image every grammar says so in words, and counting says the number', () => {

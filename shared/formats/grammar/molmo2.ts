@@ -1,15 +1,15 @@
 /** How Molmo2 writes points into text (allenai/molmo2 @f3cb1085, olmo/preprocessing/point_formatter.py), for one image. */
 import type { Xy } from '../columns.ts';
-import { roundHalfEven } from './coordinates.ts';
+import { thousandths } from './coordinates.ts';
 
 /** 0 to 1000 with at least three digits: its parser takes three or four. */
-const digits = (percent: number) => String(Math.min(1000, Math.max(0, roundHalfEven(percent * 10)))).padStart(3, '0');
+const digits = (value: number) => String(value).padStart(3, '0');
 
 /** The tag: number of the image, then number, x and y of each point, sorted by x and y after rounding. */
 export function molmo2Points(points: readonly Xy[], label: string): string {
-  const rounded = points.map(({ x, y }) => [digits(x), digits(y)] as const);
-  rounded.sort((a, b) => Number(a[0]) - Number(b[0]) || Number(a[1]) - Number(b[1]));
-  return `<points coords="1 ${rounded.map(([x, y], at) => `${at + 1} ${x} ${y}`).join(' ')}">${label}</points>`;
+  const rounded = points.map(thousandths);
+  rounded.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return `<points coords="1 ${rounded.map(([x, y], at) => `${at + 1} ${digits(x)} ${digits(y)}`).join(' ')}">${label}</points>`;
 }
 
 /** The answer in its modes `point` and `point_then_count`. */
