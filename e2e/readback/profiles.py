@@ -72,7 +72,7 @@ def smart_resize(width, height, factor=28, least=56 * 56, most=14 * 14 * 4 * 128
 
 
 def thousandths(x, y):
-    return [int(clamp(round(x * 10), 1000)), int(clamp(round(y * 10), 1000))]
+    return [int(clamp(round(1000 * (x / 100)), 1000)), int(clamp(round(1000 * (y / 100)), 1000))]
 
 
 def qwen_json(place):
@@ -100,7 +100,7 @@ def location(value):
 
 def molmo2_tag(points, label):
     """olmo/preprocessing/point_formatter.py: rounded, then sorted."""
-    rounded = sorted((int(clamp(round(x * 10), 1000)), int(clamp(round(y * 10), 1000))) for x, y in points)
+    rounded = sorted((int(clamp(round(1000 * (x / 100)), 1000)), int(clamp(round(1000 * (y / 100)), 1000))) for x, y in points)
     return '<points coords="1 ' + " ".join(f"{i} {x:03d} {y:03d}" for i, (x, y) in enumerate(rounded, 1)) + f'">{label}</points>'
 
 
