@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './app.ts';
+import { call } from './pointing.ts';
 
 const photos = path.resolve(import.meta.dirname, '../../assets/sample-photos');
 /** Two photos of the sample with two points, a box and a caption in COCO's notation, and a caption of a photo that is not there. */
@@ -75,7 +76,11 @@ test('annotation files are recognised, shown with their points, imported, report
     await page.screenshot({ path: path.join(shots, 'report-light.png') });
   }
   await page.keyboard.press('Escape');
+  const labels = async () => ((await call(page, 'images.labels', { limit: 10 })) as { value: readonly unknown[] }).value.length;
+  await expect.poll(labels).toBe(1);
   await page.keyboard.press('Control+z');
+  await expect.poll(labels).toBe(0);
   await page.keyboard.press('Control+Shift+z');
+  await expect.poll(labels).toBe(1);
   rmSync(folder, { recursive: true, force: true });
 });
