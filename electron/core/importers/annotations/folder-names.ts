@@ -28,11 +28,13 @@ export function createFolderNames(): FolderNames {
     const cached = known.get(folder);
     if (cached) return cached;
     const all = new Set(await readdir(folder).catch((): string[] => []));
-    const pictures = new Map([...all].filter((name) => PICTURE.test(name)).flatMap((name) => [[keyOf(name), name] as const, [stemOf(name), name] as const]));
-    const names = { all, pictures };
+    const names = [...all].filter((name) => PICTURE.test(name));
+    // The picture itself before others of its key: WebDataset's `0001.png` before its mask `0001.seg.png`.
+    const pictures = new Map([...names.map((name) => [keyOf(name), name] as const), ...names.map((name) => [stemOf(name), name] as const)]);
+    const listed = { all, pictures };
     if (known.size >= KEPT) known.delete(known.keys().next().value!);
-    known.set(folder, names);
-    return names;
+    known.set(folder, listed);
+    return listed;
   }
   return {
     has: async (file) => (await namesIn(path.dirname(file))).all.has(path.basename(file)),
