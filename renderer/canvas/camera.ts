@@ -186,6 +186,12 @@ export function panBy(camera: Camera, image: ImageSize, view: Viewport, dx: numb
   return clampCamera({ ...camera, cx: camera.cx - back.x, cy: camera.cy - back.y, fit: false }, image, view);
 }
 
+/** The camera with the picture moved by device pixels, also to where nothing of the image is left: for what is drawn ahead of a pan. */
+export function shifted(camera: Camera, view: Viewport, dxDev: number, dyDev: number): Camera {
+  const back = turnBack(camera.rotation, dxDev / view.dpr / camera.scale, dyDev / view.dpr / camera.scale);
+  return { ...camera, cx: camera.cx - back.x, cy: camera.cy - back.y };
+}
+
 /** Turns the view; what is in the middle stays there. */
 export function rotateBy(camera: Camera, image: ImageSize, view: Viewport, quarterTurns: number): Camera {
   const rotation = ((((camera.rotation + quarterTurns * 90) % 360) + 360) % 360) as Rotation;

@@ -17,6 +17,7 @@ interface ImageLook {
 /** Draws the image below the markers. */
 export interface ImageLayer {
   setImage(image: StageImage | null): void;
+  readonly bitmap: ImageBitmap | null;
   /**
    * `moving`: quickly; at rest: as well as possible. `sharp`: single pixels show as squares as soon as they are magnified. `background`: the colour around
    * the image, clear if not given; `filter`: of the image, not of what is around it.
@@ -37,6 +38,9 @@ export function createImageLayer(redraw: () => void, wantDetail: () => void): Im
   let asked = false;
 
   return {
+    get bitmap() {
+      return bitmap;
+    },
     setImage(image) {
       mips?.destroy();
       tiles?.destroy();

@@ -29,6 +29,8 @@ const keyOf = ({ url, maxPixels }: ImageRequest): string => (maxPixels === undef
 export interface ImageLoader {
   /** Rejects with an AppError: `not-found`, `invalid` (can't be decoded), `unavailable`, `cancelled`. */
   load(request: ImageRequest, options?: { signal?: AbortSignal }): Promise<LoadedImage>;
+  /** Whether `load` would answer at once. */
+  has(request: ImageRequest): boolean;
   /** Begins with an image that will be loaded in a moment, before anything else: what is under way ahead of time is given up for it. */
   start(request: ImageRequest): void;
   /** Loads these next, one after the other, and gives up on what was asked for before and isn't wanted now. */
@@ -121,6 +123,7 @@ export function createImageLoader({
         await wait(fly(request), signal);
       }
     },
+    has: (request) => cache.has(keyOf(request)),
     start(request) {
       wanted = [];
       if (cache.has(keyOf(request))) return;

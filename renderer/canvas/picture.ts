@@ -27,6 +27,8 @@ export function createPicture(ctx: Painter, layers: PictureLayers): { draw(frame
   const [images, markers] = [createSpread(true), createSpread(false)];
   let wide: Viewport = { widthDev: 0, heightDev: 0, dpr: 1 };
   let wideOf: Viewport | null = null;
+  /** The markers are on the image's canvas: a pan then copies one picture a frame, and copying what is clear costs more than what is opaque. */
+  let joined = false;
   return {
     draw({ camera, view, moving, image, points }) {
       if (wideOf !== view) {
@@ -34,12 +36,23 @@ export function createPicture(ctx: Painter, layers: PictureLayers): { draw(frame
         wide = { ...view, widthDev: view.widthDev + 2 * spreadMargin, heightDev: view.heightDev + 2 * spreadMargin };
       }
       const frame = { camera, view, wide, moving };
-      // In a zoom every frame is another: a copy kept of it would never be used.
-      if (moving && images.isNew(camera, view)) {
-        layers.image(ctx, camera, view, moving);
-        images.skip(camera, view);
-      } else images.draw(ctx, { ...frame, stale: image }, false, (own, at, size) => layers.image(own, at, size, moving));
-      markers.draw(ctx, { ...frame, stale: points }, true, (own, at, size) => layers.points(own, at, size, moving));
+      const drawPoints = (own: Painter, at: Camera, size: Viewport) => layers.points(own, at, size, moving);
+      if (moving && !images.isNew(camera, view)) {
+        const stale = image || points || !joined;
+        joined = true;
+        images.draw(ctx, { ...frame, stale }, false, (own, at, size) => {
+          layers.image(own, at, size, moving);
+          markers.draw(own, { camera: at, view: size, wide: size, moving, stale: points }, true, drawPoints);
+        });
+      } else {
+        // In a zoom every frame is another: a copy kept of it would never be used.
+        if (moving) {
+          layers.image(ctx, camera, view, moving);
+          images.skip(camera, view);
+        } else images.draw(ctx, { ...frame, stale: image || joined }, false, (own, at, size) => layers.image(own, at, size, moving));
+        joined = false;
+        markers.draw(ctx, { ...frame, stale: points }, true, drawPoints);
+      }
       layers.above(ctx, camera, view);
     },
   };

@@ -2,13 +2,15 @@
  * What a layer drew, kept beside the screen and a little wider than the view: while it is panned it is only copied to another place. A copy of a million
  * pixels takes 0.7 ms, drawing the image scaled 5, and moving a canvas within itself 4, because the browser copies all of it first.
  */
-import { type Camera, shiftBetween, type Viewport } from './camera.ts';
+import { type Camera, shiftBetween, shifted, type Viewport } from './camera.ts';
 
 /** A canvas on the page or beside it. */
 export type Painter = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
 /** Device pixels around the view for a pan: five notches of the wheel. */
 export const spreadMargin = 160;
+/** Of them as many as a pan that goes on will use lie ahead of it, and a few behind, for a hand that trembles. */
+export const ahead = 130;
 
 /** What is on the canvas beside the screen. */
 export interface Painted {
@@ -38,7 +40,10 @@ export function placingOf(painted: Painted | null, camera: Camera, view: Viewpor
     const as = { x: margin - shift.dx, y: margin - shift.dy };
     if (within && !stale && (moving || (shift.whole && !painted.fast))) return { paint: null, ...as };
     if (within && stale && shift.whole && (moving || !painted.fast)) return { paint: { camera: painted.camera, view: painted.view }, ...as };
-    if (moving && !within) return { paint: { camera, view: wide }, x: spreadMargin, y: spreadMargin };
+    if (moving && !within) {
+      const [x, y] = [Math.sign(shift.dx) * ahead, Math.sign(shift.dy) * ahead];
+      return { paint: { camera: shifted(camera, view, x, y), view: wide }, x: spreadMargin + x, y: spreadMargin + y };
+    }
   }
   return { paint: { camera, view }, x: 0, y: 0 };
 }

@@ -85,6 +85,8 @@ export interface StageEvents {
 export interface Stage {
   /** A new image is shown fitted and upright; `keepCamera` is for a better bitmap of the same image. */
   setImage(image: StageImage | null, options?: { keepCamera?: boolean }): void;
+  /** What it draws at the moment. */
+  readonly bitmap: ImageBitmap | null;
   setSets(sets: readonly StageSet[], activeSetId: string | null): void;
   setSelection(ids: readonly string[]): void;
   /** Outlines over everything else, each x and y of its corners in percent: where a word or a line stands. */

@@ -6,6 +6,7 @@ import { createImageLayer } from './image-layer.ts';
 import { listen } from './input.ts';
 import { drawOutlines } from './outlines.ts';
 import { clickMark, ghostIdAt, indexOfMark, indicesOf, markAt, markIdAt, type Marks, placeOfMark, raisedMark } from './marks.ts';
+import { createMovement } from './movement.ts';
 import { createPicture } from './picture.ts';
 import { createPointDrag } from './point-drag.ts';
 import { createLoupe, type Loupe } from './loupe.ts';
@@ -18,8 +19,6 @@ import { areaMargin } from './stage-api.ts';
 import type { Painter } from './spread.ts';
 import { createSurface, type Surface } from './surface.ts';
 
-/** Milliseconds without movement until the image is drawn at its best. */
-const restAfter = 120;
 const noImage: ImageSize = { widthPx: 100, heightPx: 100 };
 
 /** Puts a stage into an empty, positioned element and fills it. */
@@ -61,10 +60,9 @@ class CanvasStage implements Stage {
   /** Layers that changed, and what changes all of them: the camera, or that it rests. */
   #dirty = { image: true, points: true, above: true, camera: false };
   #frame = 0;
-  #restTimer = 0;
-  #moving = false;
   #pointer: { clientX: number; clientY: number } | null = null;
   #hovered = -1;
+  readonly #movement = createMovement(() => this.#invalidate('above'));
   readonly #drag = createPointDrag(() => this.#invalidate('points'));
   #painted: PromiseWithResolvers<void> | null = null;
   #destroyed = false;
@@ -103,7 +101,9 @@ class CanvasStage implements Stage {
       this.#drag.cancel();
       this.#table = buildTable(this.#sets, this.#image ?? noImage, null);
     }
-    this.#moving = false;
+    // The first frame of another image is drawn quickly (5 ms instead of 20), and well as soon as it rests.
+    if (image && !keepCamera) this.#movement.begin();
+    else this.#movement.end();
     this.#invalidate('image');
     if (!keepCamera || !sameSize) this.#setCamera(geometry.fitCamera(this.#image ?? noImage, this.#view, 0), false);
   }
@@ -136,6 +136,10 @@ class CanvasStage implements Stage {
     this.#ghosts.set(ghosts, this.#image ?? noImage);
     if (this.#drag.index >= this.#table.count) this.#drag.sync((id) => indexOfMark(this.#marks, id));
     this.#invalidate('above');
+  }
+
+  get bitmap(): ImageBitmap | null {
+    return this.#imageLayer.bitmap;
   }
 
   get hoveredGhost(): string | null {
@@ -227,7 +231,7 @@ class CanvasStage implements Stage {
     this.#destroyed = true;
     document.fonts.removeEventListener('loadingdone', this.#renewSprites);
     cancelAnimationFrame(this.#frame);
-    clearTimeout(this.#restTimer);
+    this.#movement.end();
     this.#drag.cancel();
     this.#stopListening();
     this.#imageLayer.destroy();
@@ -300,17 +304,8 @@ class CanvasStage implements Stage {
     if (camera === this.#camera) return;
     this.#camera = camera;
     this.#dirty.camera = true;
-    if (moving) this.#keepMoving();
+    if (moving) this.#movement.begin();
     this.#requestFrame();
-  }
-
-  #keepMoving(): void {
-    this.#moving = true;
-    clearTimeout(this.#restTimer);
-    this.#restTimer = window.setTimeout(() => {
-      this.#moving = false;
-      this.#invalidate('above');
-    }, restAfter);
   }
 
   #resized(view: Viewport): void {
@@ -346,7 +341,7 @@ class CanvasStage implements Stage {
     this.#dirty = { image: false, points: false, above: false, camera: false };
     if (dirty.camera) this.#events.cameraChanged(this.camera);
     if (dirty.image || dirty.points || dirty.above || dirty.camera)
-      this.#picture.draw({ camera: this.#camera, view: this.#view, moving: this.#moving, image: dirty.image, points: dirty.points });
+      this.#picture.draw({ camera: this.#camera, view: this.#view, moving: this.#movement.moving, image: dirty.image, points: dirty.points });
     this.#drawRaised();
     if (this.#loupeOn) this.#drawLoupe();
     this.#painted?.resolve();
@@ -393,7 +388,7 @@ class CanvasStage implements Stage {
     if (!image || !target || target.x < 0 || target.y < 0 || target.x > image.widthPx || target.y > image.heightPx) return this.#loupe.hide();
     const at = geometry.imageToStage(this.#camera, this.#view, target.x, target.y);
     this.#loupe.show(at, target, this.#camera, this.#view, (ctx, camera, view) => {
-      this.#imageLayer.draw(ctx, camera, view, { moving: this.#moving, sharp: true });
+      this.#imageLayer.draw(ctx, camera, view, { moving: this.#movement.moving, sharp: true });
       drawRings(ctx, this.#table, camera, view, this.#drag.index);
     });
   }

@@ -34,6 +34,7 @@ import { resetReview } from './review/review-state.ts';
 import { resetForImage, screenStore, setScreen, useScreen } from './screen-state.ts';
 import { SidePanel } from './SidePanel.tsx';
 import { StagePane } from './StagePane.tsx';
+import { paintFirst } from './paint-first.ts';
 import { sweepCommands } from './sweep-commands.ts';
 import { tidy } from './tidy.ts';
 import { firstField } from './use-work-focus.ts';
@@ -42,12 +43,19 @@ import { usePlace } from './use-place.ts';
 import { useQueueNote } from './use-queue-note.ts';
 import { windowEditor } from './window-editor.ts';
 
-/** Goes to an image. Where its card is at hand, it is read and decoded while React makes the screen. */
-function openFrom(host: Host, lists: ImageLists, imageId: string): void {
+/** Goes to an image. Where its card is at hand, it is read and decoded while React makes the screen, and painted first where it was decoded ahead. */
+function openFrom(host: Host, lists: ImageLists, imageId: string, stage: Stage | null): void {
   const at = lists.find(imageId);
   const card = at < 0 ? undefined : lists.current().get(at);
-  if (card && !card.missing) decodeNow(host, card);
-  navigate({ screen: 'annotate', imageId });
+  const open = () => navigate({ screen: 'annotate', imageId });
+  const ready = card && !card.missing ? decodeNow(host, card) : null;
+  const { route } = sessionStore.getState();
+  const isOther = route.screen === 'annotate' && route.imageId !== imageId;
+  if (ready && stage && isOther) paintFirst(stage, ready, open);
+  else {
+    void ready?.then((loaded) => loaded.release());
+    open();
+  }
 }
 
 export function AnnotateScreen({ imageId }: { readonly imageId: string }): ReactElement {
@@ -85,8 +93,8 @@ export function AnnotateScreen({ imageId }: { readonly imageId: string }): React
 function Body({ imageId, order, card }: { imageId: string; order: Order; card: ImageCard | undefined }): ReactElement {
   const { t } = useTranslation();
   const { host } = useAnnotate();
-  const open = useCallback((id: string) => openFrom(host, order.lists, id), [host, order.lists]);
   const stage = useRef<Stage>(null);
+  const open = useCallback((id: string) => openFrom(host, order.lists, id, stage.current), [host, order.lists]);
   const box = useRef<HTMLDivElement>(null);
   const width = useSession((session) => session.panelWidth);
   const stripShown = useSession((session) => session.filmStripShown);

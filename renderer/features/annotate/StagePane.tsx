@@ -60,6 +60,8 @@ export const StagePane = memo(function StagePane({ imageId, image, neighbours, s
       const on = stage.current;
       if (!on || (drawn.current?.on === on && drawn.current.loaded === loaded)) return;
       drawn.current = { on, loaded };
+      // It was painted before its screen was made.
+      if (on.bitmap === loaded.bitmap && !better && !loadTile) return;
       on.setImage({ bitmap: loaded.bitmap, widthPx: loaded.widthPx, heightPx: loaded.heightPx, ...(loadTile ? { loadTile } : {}) }, { keepCamera: better });
       void on.framePainted.then(() => performance.mark(better ? 'image-detail-painted' : 'image-painted'));
     },
@@ -99,7 +101,10 @@ export const StagePane = memo(function StagePane({ imageId, image, neighbours, s
     };
     let sweep: ReturnType<typeof followSweep> | null = null;
     // A click means the image that is seen: nothing is placed while the next one is on its way.
-    const seen = () => bitmapRef.current.state === 'shown' && bitmapRef.current.imageId === editor.store.getState().imageId;
+    const seen = () => {
+      const { current } = bitmapRef;
+      return current.state === 'shown' && current.imageId === editor.store.getState().imageId && current.loaded.bitmap === made.bitmap;
+    };
     const made = createStage(box.current!, {
       // The click that leaves a caption or an answer only leaves it: a stray point is worse than a second click. One that leaves the field of a
       // label is meant for that label.

@@ -47,8 +47,12 @@ function request(host: Host, { id, sha256, widthPx, heightPx }: ImageRecord, who
   return whole || widthPx * heightPx <= WHOLE_PIXELS ? all : { ...all, maxPixels: screenPixels() };
 }
 
-/** Begins to decode the image that a key or a click opens, while the screen is still made for it. */
-export const decodeNow = (host: Host, image: ImageRecord): void => theLoader().start(request(host, image, false));
+/** Begins to decode the image that a key or a click opens, while the screen is still made for it. Where it was decoded ahead, it comes at once. */
+export function decodeNow(host: Host, image: ImageRecord): Promise<LoadedImage> | null {
+  const wanted = request(host, image, false);
+  theLoader().start(wanted);
+  return !isTiled(image) && theLoader().has(wanted) ? theLoader().load(wanted) : null;
+}
 
 /** Begins to decode an image before there is a screen to show it. */
 export const decodeAhead = (host: Host, image: ImageRecord): void => theLoader().prefetch([request(host, image, false)]);
