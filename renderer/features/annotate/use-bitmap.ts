@@ -38,8 +38,8 @@ const screenPixels = (): number => Math.min(8_300_000, Math.max(1_500_000, Math.
 const AHEAD_MS = 34;
 
 let loader: ImageLoader | null = null;
-/** One loader for the window, with room for the open image, three neighbours and a few more: what was decoded stays while one looks at the gallery. */
-const theLoader = () => (loader ??= createImageLoader({ maxBytes: Math.max(48_000_000, 4 * 4 * screenPixels()) }));
+/** One loader for the window, with room for the open image and three neighbours (6 to 8 MB each on most screens): what was decoded stays while one looks at the gallery. */
+const theLoader = () => (loader ??= createImageLoader({ maxBytes: Math.max(36_000_000, 4 * 4 * screenPixels()) }));
 
 /** At the screen's size, or whole. */
 function request(host: Host, { id, sha256, widthPx, heightPx }: ImageRecord, whole: boolean): ImageRequest {
