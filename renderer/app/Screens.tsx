@@ -18,7 +18,7 @@ import { useProject } from '../queries/project.ts';
 import { useSession } from '../stores/session.ts';
 import { Spinner } from '../ui/Spinner.tsx';
 import styles from './Screens.module.css';
-import { screenChunk } from './screen-chunk.tsx';
+import { screenChunk } from '../ui/screen-chunk.tsx';
 
 const gallery = screenChunk(async () => (await import('../features/gallery/GalleryScreen.tsx')).GalleryScreen);
 const annotate = screenChunk(async () => (await import('../features/annotate/AnnotateScreen.tsx')).AnnotateScreen);

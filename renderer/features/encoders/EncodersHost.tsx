@@ -2,7 +2,9 @@
 import type { ReactElement } from 'react';
 import { useCommands } from '../../commands/registry.ts';
 import { openDialog, useDialog } from '../../stores/dialogs.ts';
-import { EncodersDialog } from './EncodersDialog.tsx';
+import { laterChunk } from '../../ui/screen-chunk.tsx';
+
+const encodersDialog = laterChunk(async () => (await import('./EncodersDialog.tsx')).EncodersDialog);
 
 export function EncodersHost(): ReactElement | null {
   const isOpen = useDialog('encoders');
@@ -20,5 +22,5 @@ export function EncodersHost(): ReactElement | null {
     ],
     [],
   );
-  return isOpen ? <EncodersDialog /> : null;
+  return isOpen ? <encodersDialog.Screen waiting={null} /> : null;
 }

@@ -5,7 +5,9 @@ import type { DesktopBridge } from '../../../shared/rpc/desktop-bridge.ts';
 import { useHost } from '../../host/host.ts';
 import { useProject } from '../../queries/project.ts';
 import { openDialog, useDialog } from '../../stores/dialogs.ts';
-import { ExportDialog } from './ExportDialog.tsx';
+import { laterChunk } from '../../ui/screen-chunk.tsx';
+
+const exportDialog = laterChunk(async () => (await import('./ExportDialog.tsx')).ExportDialog);
 
 export function ExportHost(): ReactElement | null {
   const { desktop } = useHost();
@@ -28,5 +30,5 @@ function DesktopExport({ desktop }: { desktop: DesktopBridge }): ReactElement | 
     ],
     [],
   );
-  return isOpen && project?.id ? <ExportDialog desktop={desktop} projectId={project.id} /> : null;
+  return isOpen && project?.id ? <exportDialog.Screen waiting={null} desktop={desktop} projectId={project.id} /> : null;
 }

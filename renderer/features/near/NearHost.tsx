@@ -1,8 +1,10 @@
 /** Near-duplicates, wherever in a project one is. */
 import type { ReactElement } from 'react';
 import { useDialog } from '../../stores/dialogs.ts';
-import { NearDialog } from './NearDialog.tsx';
+import { laterChunk } from '../../ui/screen-chunk.tsx';
+
+const nearDialog = laterChunk(async () => (await import('./NearDialog.tsx')).NearDialog);
 
 export function NearHost(): ReactElement | null {
-  return useDialog('near') ? <NearDialog /> : null;
+  return useDialog('near') ? <nearDialog.Screen waiting={null} /> : null;
 }

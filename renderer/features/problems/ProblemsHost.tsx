@@ -2,7 +2,9 @@
 import type { ReactElement } from 'react';
 import { useCommands } from '../../commands/registry.ts';
 import { openDialog, useDialog } from '../../stores/dialogs.ts';
-import { ProblemsDialog } from './ProblemsDialog.tsx';
+import { laterChunk } from '../../ui/screen-chunk.tsx';
+
+const problemsDialog = laterChunk(async () => (await import('./ProblemsDialog.tsx')).ProblemsDialog);
 
 export function ProblemsHost(): ReactElement | null {
   const isOpen = useDialog('problems');
@@ -18,5 +20,5 @@ export function ProblemsHost(): ReactElement | null {
     ],
     [],
   );
-  return isOpen ? <ProblemsDialog /> : null;
+  return isOpen ? <problemsDialog.Screen waiting={null} /> : null;
 }

@@ -3,7 +3,9 @@ import type { ReactElement } from 'react';
 import { useCommands } from '../../commands/registry.ts';
 import { useQueryMethod } from '../../queries/client.ts';
 import { closeDialog, openDialog, useDialog } from '../../stores/dialogs.ts';
-import { ProjectSettingsDialog } from './ProjectSettingsDialog.tsx';
+import { laterChunk } from '../../ui/screen-chunk.tsx';
+
+const projectSettingsDialog = laterChunk(async () => (await import('./ProjectSettingsDialog.tsx')).ProjectSettingsDialog);
 
 export function ProjectSettingsHost(): ReactElement | null {
   const isOpen = useDialog('project-settings');
@@ -22,5 +24,5 @@ export function ProjectSettingsHost(): ReactElement | null {
     [],
   );
   // What is edited starts from the settings as they are when it opens; others' changes meanwhile touch only their own settings.
-  return isOpen && settings ? <ProjectSettingsDialog settings={settings} onClose={closeDialog} /> : null;
+  return isOpen && settings ? <projectSettingsDialog.Screen waiting={null} settings={settings} onClose={closeDialog} /> : null;
 }

@@ -2,10 +2,12 @@
 import type { ReactElement } from 'react';
 import { useCommands } from '../../commands/registry.ts';
 import { closeDialog, openDialog, useDialog } from '../../stores/dialogs.ts';
-import { ProposalReportDialog } from './ProposalReportDialog.tsx';
+import { laterChunk } from '../../ui/screen-chunk.tsx';
+
+const proposalReportDialog = laterChunk(async () => (await import('./ProposalReportDialog.tsx')).ProposalReportDialog);
 
 export function ProposalReportHost(): ReactElement | null {
   const isOpen = useDialog('proposal-report');
   useCommands([{ id: 'project.proposal-report', title: 'proposal-report.command', section: 'project', run: () => openDialog('proposal-report') }], []);
-  return isOpen ? <ProposalReportDialog onClose={closeDialog} /> : null;
+  return isOpen ? <proposalReportDialog.Screen waiting={null} onClose={closeDialog} /> : null;
 }

@@ -58,3 +58,13 @@ export function screenChunk<Props extends object>(
   }
   return { preload: chunk.begin, Screen };
 }
+
+/** Milliseconds after which a window that started has shown what it was opened for. */
+const LATER_MS = 3000;
+
+/** A dialog in a chunk of its own: no part of a start, and loaded before anybody opens it. */
+export function laterChunk<Props extends object>(load: () => Promise<ComponentType<Props>>): ReturnType<typeof screenChunk<Props>> {
+  const made = screenChunk(load);
+  setTimeout(made.preload, LATER_MS);
+  return made;
+}
