@@ -2,12 +2,15 @@ import { expect, test } from 'vitest';
 import { dotPattern } from './dot-raster.ts';
 import { levelFor } from './mips.ts';
 
-test('a dot is split into pixels that replace and pixels that only fill, counted from its middle', () => {
+test('a dot is split into rows of pixels that replace and pixels that only fill, counted from its middle', () => {
   const data = new Uint8ClampedArray(4 * 16);
-  data.set([1, 2, 3, 255], 4 * (2 * 4 + 2));
+  for (const at of [2 * 4 + 1, 2 * 4 + 2, 3 * 4 + 2]) data.set([1, 2, 3, 255], 4 * at);
   data.set([9, 9, 9, 40], 4 * (2 * 4 + 3));
   const pattern = dotPattern({ width: 4, height: 4, data }, 100);
-  expect([...pattern.solid]).toEqual([0]);
+  expect([[...pattern.rows], [...pattern.ends]]).toEqual([
+    [-1, 100],
+    [2, 3],
+  ]);
   expect([...pattern.soft]).toEqual([1]);
   expect(pattern.solidColors[0]).toBe(new Uint32Array(new Uint8Array([1, 2, 3, 255]).buffer)[0]);
 });
