@@ -32,10 +32,22 @@ test('annotation files are recognised, shown with their points, imported, report
   const folder = cocoFolder();
   await expect(page.getByRole('gridcell')).toHaveCount(15);
   await app.evaluate(({ dialog }, chosen) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+    const asked: unknown[] = [];
+    Object.assign(globalThis, { asked });
+    // Files are looked at and none is taken; of a folder this one.
+    dialog.showOpenDialog = ((_window: unknown, { filters = [] }: Electron.OpenDialogOptions) => {
+      if (filters.length > 0) asked.push(...filters);
+      return Promise.resolve({ canceled: false, filePaths: filters.length > 0 ? [] : [chosen] });
+    }) as typeof dialog.showOpenDialog;
   }, folder);
   await page.keyboard.press('Control+i');
   const dialog = page.getByRole('dialog', { name: 'Import images' });
+  await dialog.getByRole('button', { name: 'Choose files…' }).click();
+  const filters = () => app.evaluate(() => (globalThis as unknown as { asked: { name: string; extensions: string[] }[] }).asked);
+  await expect
+    .poll(async () => (await filters()).map(({ name }) => name))
+    .toEqual(['Images, annotation files and archives', 'Images', 'Annotation files and archives']);
+  expect((await filters())[0]!.extensions).toEqual(expect.arrayContaining(['jpg', 'jsonl', 'parquet', 'zip']));
   await dialog.getByRole('button', { name: 'Choose a folder…' }).click();
   await expect(dialog.getByText('COCO: it has lists of images and annotations')).toBeVisible();
   await expect(

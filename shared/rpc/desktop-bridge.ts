@@ -16,7 +16,8 @@ export interface DesktopBridge {
   onCore(listener: (alive: boolean) => void): void;
   /** Absolute paths of what the person chose, or an empty list. */
   pickFolder(options: { title: string; button: string }): Promise<string[]>;
-  pickImages(options: { title: string; button: string }): Promise<string[]>;
+  /** Pictures, annotation files and archives. `kinds`: what to call all of them, pictures alone, and the others. */
+  pickImages(options: { title: string; button: string; kinds: readonly [string, string, string] }): Promise<string[]>;
   /** Work packages and databases of other copies. */
   pickPackages(options: { title: string; button: string }): Promise<string[]>;
   /** One ONNX file. */

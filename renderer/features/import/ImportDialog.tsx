@@ -91,7 +91,9 @@ function Chosen({ desktop, paths }: { desktop: DesktopBridge; paths: readonly st
     setPicking(true);
     const options = { title: t(`import.pick-${what}`), button: t('import.pick-button') };
     try {
-      addPending(await (what === 'folder' ? desktop.pickFolder(options) : desktop.pickImages(options)));
+      // What annotation files and archives beside the pictures are called, too: they are chosen by themselves as well.
+      const kinds = [t('import.kind-all'), t('import.kind-images'), t('import.kind-annotations')] as const;
+      addPending(await (what === 'folder' ? desktop.pickFolder(options) : desktop.pickImages({ ...options, kinds })));
     } catch (thrown) {
       toastError(thrown);
     }
