@@ -46,11 +46,11 @@ async function morePictures(folder: string): Promise<void> {
   }
 }
 
-/** Images with a vector of NanoDet-g, as it is on disk. */
-function vectors(folder: string): number {
+/** Images with a vector of this encoder, as it is on disk. */
+function vectors(folder: string, encoder: string): number {
   const { db } = openDatabase(folder, false);
   try {
-    return db.prepare("SELECT count(*) FROM embedding JOIN encoder ON encoder.num = encoder_num WHERE encoder.id = 'nanodet-g'").pluck().get() as number;
+    return db.prepare('SELECT count(*) FROM embedding JOIN encoder ON encoder.num = encoder_num WHERE encoder.id = ?').pluck().get(encoder) as number;
   } finally {
     db.close();
   }
@@ -71,7 +71,8 @@ test('a folder is indexed and searched, words become points, another encoder is 
   const { app, page } = await launch({ home, projects, args: ['--project', folder] });
   try {
     await expect(cells(page)).toHaveCount(9);
-    // The note about the index goes when all is in.
+    // All are in; then the note about the index goes.
+    await expect.poll(() => vectors(folder, 'shapes-clip'), { timeout: 60_000 }).toBe(9);
     await expect(page.getByRole('heading', { name: 'Encoder' })).toBeHidden({ timeout: 30_000 });
 
     await page.getByRole('gridcell', { name: /one\.png/ }).click();
@@ -146,13 +147,13 @@ test('a folder is indexed and searched, words become points, another encoder is 
     await call(page, 'images.import', { paths: [path.join(projects, 'more')], mode: 'reference' });
     await expect(page.getByText(`${9 + MORE} images`).first()).toBeVisible({ timeout: 20_000 });
     await call(page, 'project.configure', { encoder: { id: 'nanodet-g', autoIndex: true } });
-    await expect.poll(() => vectors(folder), { timeout: 20_000, intervals: [20] }).toBeGreaterThan(0);
+    await expect.poll(() => vectors(folder, 'nanodet-g'), { timeout: 20_000, intervals: [20] }).toBeGreaterThan(0);
     const indexing = pidOf(app, 'encoder-worker');
     // Held still, so that it is in the middle for sure.
     process.kill(indexing, 'SIGSTOP');
-    expect(vectors(folder)).toBeLessThan(9 + MORE);
+    expect(vectors(folder, 'nanodet-g')).toBeLessThan(9 + MORE);
     process.kill(indexing, 'SIGKILL');
-    await expect.poll(() => vectors(folder), { timeout: 60_000 }).toBe(9 + MORE);
+    await expect.poll(() => vectors(folder, 'nanodet-g'), { timeout: 60_000 }).toBe(9 + MORE);
     // It knows no words, and the search says so.
     await page.keyboard.press('/');
     await page.keyboard.type('cat');
