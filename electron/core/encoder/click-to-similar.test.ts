@@ -1,5 +1,7 @@
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { hasDefaultEncoder } from '../../../scripts/default-encoder.mjs';
+import { closePlan, tilePlan } from './dense/tile-plan.ts';
 import { defaultEncoder, figures, judge, photoFile, targets } from './testing/photos.ts';
 import { scatteredScene } from './testing/scattered.ts';
 
@@ -19,6 +21,30 @@ describe.skipIf(!present)('one click, with the default encoder', () => {
       expect(hits).toBeGreaterThanOrEqual(22);
       expect(misses).toBe(0);
     }
+  });
+
+  it('on a coin of 50 pixels in a photo of 3,600 finds the others by the close look, where the usual ones find nothing', async () => {
+    const [width, height, left, top] = [3600, 2400, 1400, 900];
+    const large = await sharp(photoFile('sample-photos/mountain-path.jpg')!)
+      .resize(width, height, { fit: 'cover' })
+      .composite([{ input: await sharp(photoFile(coins.photo)!).resize(800).toColourspace('srgb').png().toBuffer(), left, top }])
+      .jpeg()
+      .toBuffer();
+    const points = coins.points.map(({ xPct, yPct, radiusPct }) => ({
+      xPct: ((left + 8 * xPct) / width) * 100,
+      yPct: ((top + (8 * yPct * 303) / 384) / height) * 100,
+      radiusPct: (radiusPct * 800) / width,
+    }));
+    const target = { ...coins, points, ignored: [] };
+    const found = async (plan: typeof closePlan) => {
+      const photo = await defaultEncoder().encode(large, plan);
+      return figures(target, [5], await photo.propose([points[5]!]), photo);
+    };
+    const [usual, close] = [await found(tilePlan), await found(closePlan)];
+    console.log(`coins of 50 pixels: ${usual.hits}-${usual.misses} usual, ${close.hits}-${close.misses} close`);
+    expect(usual.hits).toBeLessThan(2);
+    expect(close.hits).toBeGreaterThanOrEqual(18);
+    expect(close.misses).toBeLessThanOrEqual(1);
   });
 
   it("on a cat's nose proposes nothing, and on its eye the other eye", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createDenseStore, encodeForPoints, proposePoints } from './dense-tasks.ts';
+import { bytesOf, createDenseStore, encodeForPoints, proposePoints } from './dense-tasks.ts';
 import type { ProposalAsk } from './messages.ts';
 import { createModels } from './model.ts';
 import { createSessions } from './session.ts';
@@ -77,7 +77,9 @@ test('nothing is proposed without a point or a word', async () => {
 });
 
 test('a few images are kept, the one not used for longest goes, and another encoder has none of them', async () => {
-  const store = createDenseStore(2);
+  const first = createDenseStore();
+  await encoded(scenes[0]!, first);
+  const store = createDenseStore(2 * bytesOf(first.get(`${model.hash} ${scenes[0]!.file}`)!));
   const ask = { positives: [{ xPct: 50, yPct: 50 }], negatives: [], text: null, otherTexts: [] };
   const missing = async (scene: Scene, of = model) => 'missing' in (await proposePoints(store, { model: of, key: scene.file, ask }, models, begin));
   for (const scene of scenes.slice(0, 2)) await encoded(scene, store);

@@ -10,8 +10,8 @@ import { type Begin, type Models, outputOf } from './model.ts';
 import { pictureBatch } from './preprocess.ts';
 import type { Graph, Output } from './session.ts';
 
-/** Images whose maps are kept. One of NanoDet-g at both looks takes 23 MB. */
-const KEPT = 4;
+/** How much of maps is kept. One image of NanoDet-g at both looks takes 23 MB, one seen closely 90 MB. */
+const KEPT_BYTES = 128 << 20;
 
 /** Feature maps by key; the one not used for longest goes first. */
 export interface DenseStore {
@@ -21,14 +21,19 @@ export interface DenseStore {
   keepLast(): boolean;
 }
 
-export function createDenseStore(limit = KEPT): DenseStore {
+export function createDenseStore(limitBytes = KEPT_BYTES): DenseStore {
   const kept = new Map<string, DenseImage>();
   const touch = (key: string, image: DenseImage): void => {
     kept.delete(key);
     kept.set(key, image);
   };
+  /** The one used last stays, whatever its size. */
   const shrink = (to: number): void => {
-    for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - to))) kept.delete(oldest);
+    let bytes = 0;
+    for (const [at, [key, image]] of [...kept].toReversed().entries()) {
+      bytes += bytesOf(image);
+      if (at > 0 && bytes > to) kept.delete(key);
+    }
   };
   return {
     get(key) {
@@ -38,14 +43,18 @@ export function createDenseStore(limit = KEPT): DenseStore {
     },
     put(key, image) {
       touch(key, image);
-      shrink(limit);
+      shrink(limitBytes);
     },
     keepLast() {
-      shrink(1);
+      shrink(0);
       return kept.size > 0;
     },
   };
 }
+
+/** Memory of an image's maps, in bytes. */
+export const bytesOf = ({ looks, aligned, words }: DenseImage): number =>
+  [...looks, aligned].reduce((sum, map) => sum + (map?.vectors.byteLength ?? 0), words?.data.byteLength ?? 0);
 
 /** Of the encoder, too: another one's maps of the same image are other maps. */
 const keyOf = (model: ModelRef, key: string): string => `${model.hash} ${key}`;

@@ -2,12 +2,13 @@
 import { type ClickCounts, countClick, type EvaluationPiece, figuresOf } from '../../../shared/domain/evaluation.ts';
 import { imageFileById } from '../db/files.ts';
 import { sql } from '../db/statement.ts';
-import { tilePlan } from '../encoder/dense/tile-plan.ts';
-import type { ModelRef, Tile } from '../encoder/messages.ts';
+import { closePlan, tilePlan } from '../encoder/dense/tile-plan.ts';
+import type { ModelRef, ProposalAsk, Proposed, Tile } from '../encoder/messages.ts';
 import { imagePlan } from '../encoder/preprocess.ts';
 import { checkOriginal } from '../media/original.ts';
 import { Refused } from '../media/refused.ts';
 import type { Project } from '../project.ts';
+import { aboveLine, type Distance, FEW } from './proposals.ts';
 
 /** Clicks for a label on an image, spread over its points: more add time and little truth. */
 const MOST_CLICKS = 24;
@@ -24,7 +25,7 @@ export async function* evaluateSimilar(project: Project, model: ModelRef, signal
   let [done, skipped] = [0, 0];
   for (const [imageId, tasks] of byImage) {
     yield { done, total: byImage.size };
-    const tiles = await tilesOf(project, imageId, model, signal);
+    const tiles = await tilesOf(project, imageId, model, 'usual', signal);
     if (tiles)
       for (const task of tasks)
         for (const counts of await clickThrough(project, model, task, tiles, signal)) clicks.push({ ...counts, label: task.label, imageId });
@@ -54,14 +55,17 @@ function tasksOf({ db }: Project): Task[] {
     .map((points) => ({ imageId: points[0]!.imageId, label: points[0]!.label, points: points.map(({ xPct, yPct }) => ({ xPct, yPct })) }));
 }
 
-async function tilesOf(project: Project, imageId: string, model: ModelRef, signal: AbortSignal): Promise<Tile[] | null> {
+/** Null where the picture can't be read, or nothing more is seen from there. */
+async function tilesOf(project: Project, imageId: string, model: ModelRef, distance: Distance, signal: AbortSignal): Promise<Tile[] | null> {
   const image = imageFileById(project.db, imageId);
   const path = image && (await checkOriginal(project, image, signal));
   if (!image || !path) return null;
+  const plan = (distance === 'close' ? closePlan : tilePlan)(model.manifest, image.widthPx, image.heightPx);
+  if (!plan) return null;
   const { kernel } = imagePlan(model.manifest, image.widthPx, image.heightPx);
   try {
     const tiles: Tile[] = [];
-    for (const { area, width, height } of tilePlan(model.manifest, image.widthPx, image.heightPx)) {
+    for (const { area, width, height } of plan) {
       const region = area.widthPct === 100 && area.heightPct === 100 ? null : area;
       tiles.push({ ...area, pixels: await project.media.run('pixels', { path, region, width, height, kernel }, signal) });
     }
@@ -75,18 +79,18 @@ async function tilesOf(project: Project, imageId: string, model: ModelRef, signa
 async function clickThrough(project: Project, model: ModelRef, task: Task, tiles: readonly Tile[], signal: AbortSignal): Promise<ClickCounts[]> {
   const { imageId, points } = task;
   const image = imageFileById(project.db, imageId)!;
-  const key = `evaluate ${imageId}`;
   const step = Math.ceil(points.length / MOST_CLICKS);
+  let closeTiles: Promise<Tile[] | null> | null = null;
   const counts: ClickCounts[] = [];
   for (let clicked = 0; clicked < points.length; clicked += step) {
     const ask = { positives: [points[clicked]!], negatives: [], text: null, otherTexts: [] };
-    let found = await project.encoder.run('propose', { model, key, ask }, signal, 'background');
-    // Not kept yet, or no longer.
-    if ('missing' in found) {
-      await project.encoder.run('encode', { model, key, tiles }, signal, 'background');
-      found = await project.encoder.run('propose', { model, key, ask }, signal, 'background');
+    let found = await look(project, model, `evaluate ${imageId}`, tiles, ask, signal);
+    // As it is for a person who clicks.
+    if (aboveLine(found) < FEW) {
+      const close = await (closeTiles ??= tilesOf(project, imageId, model, 'close', signal));
+      const closer = close && (await look(project, model, `evaluate ${imageId} close`, close, ask, signal));
+      if (closer && aboveLine(closer) > aboveLine(found)) found = closer;
     }
-    if ('missing' in found) throw new Error('the encoder does not keep the image');
     const { peaks, threshold } = found;
     counts.push(
       countClick(
@@ -98,4 +102,15 @@ async function clickThrough(project: Project, model: ModelRef, task: Task, tiles
     );
   }
   return counts;
+}
+
+/** Encodes where that is not kept yet, or no longer. */
+async function look(project: Project, model: ModelRef, key: string, tiles: readonly Tile[], ask: ProposalAsk, signal: AbortSignal): Promise<Proposed> {
+  let found = await project.encoder.run('propose', { model, key, ask }, signal, 'background');
+  if ('missing' in found) {
+    await project.encoder.run('encode', { model, key, tiles }, signal, 'background');
+    found = await project.encoder.run('propose', { model, key, ask }, signal, 'background');
+  }
+  if ('missing' in found) throw new Error('the encoder does not keep the image');
+  return found;
 }

@@ -27,12 +27,14 @@ let kept: Set<string>;
 let encodes: number;
 /** Set to have the next call of this kind fail as when the process dies: it forgets everything. */
 let dies: EncoderTaskKind | null;
+/** Whether a closer look sees more: then coins are found by it alone. */
+let large: boolean;
 let methods: readonly ('similar' | 'text')[];
 
 const near = (a: { xPct: number; yPct: number }, b: { xPct: number; yPct: number }) => Math.hypot(a.xPct - b.xPct, a.yPct - b.yPct) < 6;
 const source: ProposalSource = {
   encoder: async () => ({ model, facts: { id: 'fake', name: 'Fake', hash: model.hash, methods } }),
-  tiles: async () => [],
+  tiles: async (_imageId, _model, distance) => (distance === 'usual' || large ? [] : null),
   async run<K extends EncoderTaskKind>(kind: K, input: EncoderTasks[K]['in']): Promise<EncoderTasks[K]['out']> {
     if (dies === kind) {
       dies = null;
@@ -48,7 +50,8 @@ const source: ProposalSource = {
     if (!kept.has(key)) return { missing: true } as EncoderTasks[K]['out'];
     const { ask } = input as EncoderTasks['propose']['in'];
     asked.push(ask);
-    const peaks = COINS.filter((coin) => ![...ask.positives, ...ask.negatives].some((spot) => near(spot, coin)));
+    const seen = large && !key.endsWith(':close') ? [] : COINS;
+    const peaks = seen.filter((coin) => ![...ask.positives, ...ask.negatives].some((spot) => near(spot, coin)));
     const shift = ask.positives.length / 10;
     const out = {
       peaks: peaks.map((peak) => ({ ...peak, xPct: peak.xPct + shift })),
@@ -71,6 +74,7 @@ beforeEach(() => {
   encodes = 0;
   dies = null;
   methods = ['similar'];
+  large = false;
   save(authoring.addPointSet(project.me.userId, 'coin', 'present', setId));
 });
 afterEach(() => project.remove());
@@ -138,6 +142,28 @@ test('an image is encoded once, ahead of need, and again where the process forgo
   kept.clear();
   await ask();
   expect(encodes).toBe(2);
+});
+
+test('where next to nothing is found on a large image it is looked at closely, and from then on for this label', async () => {
+  large = true;
+  placeFirst();
+  expect((await ask()).proposals).toHaveLength(11);
+  expect(encodes).toBe(2);
+  const before = asked.length;
+  expect((await ask()).proposals).toHaveLength(11);
+  expect(asked.length).toBe(before + 1);
+});
+
+test('a process that dies of a close look is not asked for one again, and what the usual look found is told', async () => {
+  placeFirst();
+  await ask();
+  large = true;
+  dies = 'encode';
+  expect((await ask()).proposals).toEqual([]);
+  const before = encodes;
+  expect((await ask()).proposals).toEqual([]);
+  // The usual maps, which died with it.
+  expect(encodes).toBe(before + 1);
 });
 
 test('when the encoder dies the ask says so, points are kept, and asking again works', async () => {

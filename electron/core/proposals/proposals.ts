@@ -24,12 +24,14 @@ import type { Project } from '../project.ts';
 import { roleOf } from '../rights.ts';
 import { matchPeaks } from './match.ts';
 
+/** From where an encoder looks at an image; `close` for what is small on a large one. */
+export type Distance = 'usual' | 'close';
 /** Where proposals get an encoder and an image's pixels. */
 export interface ProposalSource {
   /** The encoder that proposes points here, or null where none is installed. */
   encoder(): Promise<{ readonly model: ModelRef; readonly facts: ProposingEncoder } | null>;
-  /** The whole image first, then its parts, at the sizes that the encoder takes. */
-  tiles(imageId: string, model: ModelRef, signal?: AbortSignal): Promise<readonly Tile[]>;
+  /** The whole image first, then its parts, at the sizes that the encoder takes; null where it sees no more from there. */
+  tiles(imageId: string, model: ModelRef, distance: Distance, signal?: AbortSignal): Promise<readonly Tile[] | null>;
   /** As the encoder process does it: throws `unavailable` when that died over it. */
   run<K extends EncoderTaskKind>(kind: K, input: EncoderTasks[K]['in'], signal?: AbortSignal): Promise<EncoderTasks[K]['out']>;
 }
@@ -53,11 +55,19 @@ const MOST_PROPOSALS = 1000;
 const OTHER_LABELS = 40;
 /** Asks of which the slider can still show more. */
 const KEPT_ASKS = 32;
+/** Where so few are found like a point, a large image is looked at closely. */
+export const FEW = 2;
+/** Labels on images that were found closely. */
+const KEPT_CLOSE = 1000;
 
 export function createProposals(project: Pick<Project, 'db' | 'me'> & { readonly edits: Pick<Edits, 'load'> }, source: ProposalSource): Proposals {
   const { db, me } = project;
   const asks = new Map<string, { readonly facts: AskFacts; readonly proposals: readonly Proposal[] }>();
-  const encoding = new Map<string, Promise<unknown>>();
+  const encoding = new Map<string, Promise<boolean>>();
+  /** Labels of images whose things the close look found: each further point is compared there, too. */
+  const close = new Set<string>();
+  /** A process that died of a close look, on a machine with little memory, is not made to do so again. */
+  let looksClosely = true;
 
   const isHidden = (imageId: string) => hidesProposals(imageId, readMeta(db, 'id'), readSettings(db).proposals.hiddenShare);
   function numOf(imageId: string): number {
@@ -71,28 +81,52 @@ export function createProposals(project: Pick<Project, 'db' | 'me'> & { readonly
     return role !== 'lead' && role !== 'reviewer' && blindImages(db, me.userId).has(num);
   }
 
-  /** Once an image, however many wait for it. */
-  async function encode(model: ModelRef, imageId: string, signal?: AbortSignal): Promise<void> {
-    const key = keyOf(model, imageId);
+  /** Once an image, however many wait for it; false where the encoder sees no more from there. */
+  async function encode(model: ModelRef, imageId: string, distance: Distance, signal?: AbortSignal): Promise<boolean> {
+    const key = keyOf(model, imageId, distance);
     let running = encoding.get(key);
     if (!running) {
-      running = source.tiles(imageId, model).then((tiles) => source.run('encode', { model, key, tiles }));
+      running = source.tiles(imageId, model, distance).then(async (tiles) => {
+        if (tiles) await source.run('encode', { model, key, tiles });
+        return tiles !== null;
+      });
       encoding.set(key, running);
       void running.catch(() => {}).finally(() => encoding.delete(key));
     }
-    await abortable(running, signal);
+    return await abortable(running, signal);
   }
 
-  async function propose(model: ModelRef, imageId: string, ask: ProposalAsk, signal?: AbortSignal): Promise<Proposed> {
-    const key = keyOf(model, imageId);
-    await abortable(encoding.get(key) ?? Promise.resolve(), signal);
+  /** Null where the encoder sees no more from there. */
+  async function propose(model: ModelRef, imageId: string, distance: Distance, ask: ProposalAsk, signal?: AbortSignal): Promise<Proposed | null> {
+    const key = keyOf(model, imageId, distance);
+    await abortable(encoding.get(key) ?? Promise.resolve(true), signal);
     // The process forgets: it keeps a few images, and may have died since.
     for (let tries = 0; tries < 3; tries++) {
       const found = await source.run('propose', { model, key, ask }, signal);
       if (!('missing' in found)) return found;
-      await encode(model, imageId, signal);
+      if (!(await encode(model, imageId, distance, signal))) return null;
     }
     throw new AppError('unavailable', 'the encoder does not keep the image', { key: 'encoder-died' });
+  }
+
+  /** Closely only where the usual looks find next to nothing: it takes parts of large things for things. */
+  async function look(model: ModelRef, imageId: string, setId: string, ask: ProposalAsk, signal?: AbortSignal): Promise<Proposed> {
+    const name = `${imageId} ${setId}`;
+    if (looksClosely && close.has(name)) {
+      const found = await propose(model, imageId, 'close', ask, signal);
+      if (found) return found;
+    }
+    const usual = (await propose(model, imageId, 'usual', ask, signal))!;
+    if (!looksClosely || ask.text !== null || aboveLine(usual) >= FEW) return usual;
+    const closer = await propose(model, imageId, 'close', ask, signal).catch((thrown: unknown) => {
+      if (signal?.aborted) throw thrown;
+      looksClosely = false;
+      return null;
+    });
+    if (!closer || aboveLine(closer) <= aboveLine(usual)) return usual;
+    close.add(name);
+    if (close.size > KEPT_CLOSE) close.delete(close.values().next().value!);
+    return closer;
   }
 
   return {
@@ -107,7 +141,7 @@ export function createProposals(project: Pick<Project, 'db' | 'me'> & { readonly
       // Ahead of time, so that it waits until the image is seen; who asks does not wait for this.
       await untilUnattended(db, signal);
       if (signal?.aborted || !db.open) return { ready: false };
-      await encode(encoder.model, imageId, signal);
+      await encode(encoder.model, imageId, 'usual', signal);
       return { ready: true };
     },
     async ask({ imageId, setId, method, threshold }, signal) {
@@ -125,7 +159,8 @@ export function createProposals(project: Pick<Project, 'db' | 'me'> & { readonly
       if (method === 'similar' && positives.length === 0) return { status: 'no-points' };
       const negatives = before.filter((proposal) => proposal.verdict === 'rejected').map(({ xPct, yPct }) => ({ xPct, yPct }));
       const text = method === 'text' ? label : null;
-      const found = await propose(encoder.model, imageId, { positives, negatives, text, otherTexts: text === null ? [] : otherLabels(doc, label) }, signal);
+      const otherTexts = text === null ? [] : otherLabels(doc, label);
+      const found = await look(encoder.model, imageId, setId, { positives, negatives, text, otherTexts }, signal);
       const { model, facts } = encoder;
       const own = before.filter((proposal) => proposal.encoderHash === model.hash || proposal.verdict === 'rejected');
       const proposals = matchPeaks(imageRecord(db, num), found.peaks.slice(0, MOST_PROPOSALS), own);
@@ -162,19 +197,21 @@ export function createProposals(project: Pick<Project, 'db' | 'me'> & { readonly
 }
 
 /** An image is its id: its bytes never change. */
-const keyOf = (model: ModelRef, imageId: string): string => `${model.hash}:${imageId}`;
+const keyOf = (model: ModelRef, imageId: string, distance: Distance): string => `${model.hash}:${imageId}${distance === 'close' ? ':close' : ''}`;
+/** How many the suggested line lets through. */
+export const aboveLine = ({ peaks, threshold }: Proposed): number => peaks.filter(({ score }) => score >= threshold).length;
 const shownFrom = (proposals: readonly Proposal[], threshold: number): Proposal[] => proposals.filter((proposal) => proposal.score >= threshold);
 const heatOf = ({ heat: { columns, rows, values } }: Proposed): HeatMap => ({ columns, rows, values: Buffer.from(values).toString('base64') });
 
 /** Waits no longer than the signal lets it; what it waits for goes on for others. */
-async function abortable(running: Promise<unknown>, signal: AbortSignal | undefined): Promise<void> {
-  if (!signal) return void (await running);
+async function abortable<T>(running: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return await running;
   const aborted = Promise.withResolvers<never>();
   const abort = () => aborted.reject(new AppError('cancelled', 'cancelled'));
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort, { once: true });
   try {
-    await Promise.race([running, aborted.promise]);
+    return await Promise.race([running, aborted.promise]);
   } finally {
     signal.removeEventListener('abort', abort);
   }

@@ -7,12 +7,12 @@ import { imageCard } from '../db/images.ts';
 import { readSettings } from '../db/settings.ts';
 import type { EncoderLibrary } from '../encoder/library.ts';
 import type { ModelRef, Tile } from '../encoder/messages.ts';
-import { tilePlan } from '../encoder/dense/tile-plan.ts';
+import { closePlan, tilePlan } from '../encoder/dense/tile-plan.ts';
 import { imagePlan } from '../encoder/preprocess.ts';
 import { checkOriginal } from '../media/original.ts';
 import { Refused } from '../media/refused.ts';
 import type { Project } from '../project.ts';
-import type { ProposalSource } from './proposals.ts';
+import type { Distance, ProposalSource } from './proposals.ts';
 
 /** The library reads the disk: a click need not wait for that each time. */
 const KNOWN_MS = 5000;
@@ -25,13 +25,15 @@ export function createProposalSource(project: Project, encoders: Pick<EncoderLib
     return known.model;
   }
 
-  async function decode(imageId: string, model: ModelRef, signal?: AbortSignal): Promise<readonly Tile[]> {
+  async function decode(imageId: string, model: ModelRef, distance: Distance, signal?: AbortSignal): Promise<readonly Tile[] | null> {
     const image = imageFileById(project.db, imageId);
     const size = imageCard(project.db, imageId);
     const path = image && (await checkOriginal(project, image, signal));
     if (!path || !size) throw new AppError('not-found', `no file of ${imageId}`, { key: 'image-missing' });
+    const plan = (distance === 'close' ? closePlan : tilePlan)(model.manifest, size.widthPx, size.heightPx);
+    if (!plan) return null;
     const { kernel } = imagePlan(model.manifest, size.widthPx, size.heightPx);
-    const decoded = tilePlan(model.manifest, size.widthPx, size.heightPx).map(async ({ area, width, height }): Promise<Tile> => {
+    const decoded = plan.map(async ({ area, width, height }): Promise<Tile> => {
       const region = area.widthPct === 100 && area.heightPct === 100 ? null : area;
       return { ...area, pixels: await project.media.run('pixels', { path, region, width, height, kernel }, signal) };
     });
@@ -51,9 +53,9 @@ export function createProposalSource(project: Project, encoders: Pick<EncoderLib
       ];
       return { model, facts: { id: manifest.id, name: manifest.name ?? manifest.id, hash, methods } };
     },
-    async tiles(imageId, model, signal) {
+    async tiles(imageId, model, distance, signal) {
       try {
-        return await decode(imageId, model, signal);
+        return await decode(imageId, model, distance, signal);
       } catch (thrown) {
         if (thrown instanceof Refused) throw new AppError('invalid', thrown.message, { key: 'image-undecodable' });
         throw thrown;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tilePlan } from './tile-plan.ts';
+import { closePlan, tilePlan } from './tile-plan.ts';
 
-const detector = { input_size: 416, dense_size: 640, patch_size: 16, dynamic_size: true, size_multiple_of: 32, resize: 'fit' } as const;
-const clip = { input_size: 224, patch_size: 16, dynamic_size: false, resize: 'crop' } as const;
+const detector = { kind: 'detector', input_size: 416, dense_size: 640, patch_size: 16, dynamic_size: true, size_multiple_of: 32, resize: 'fit' } as const;
+const clip = { kind: 'clip', input_size: 224, patch_size: 16, dynamic_size: false, resize: 'crop' } as const;
 
 describe('the tiles of an image', () => {
   it('begin with the whole image and cover it at every fineness', () => {
@@ -37,5 +37,12 @@ describe('the tiles of an image', () => {
     const tiles = tilePlan(clip, 1000, 800);
     expect(tiles).toHaveLength(10);
     expect(new Set(tiles.map(({ width, height }) => `${width} ${height}`))).toEqual(new Set(['224 224']));
+  });
+
+  it('are one more where a closer look sees more of a large image, at most four times as fine as the first', () => {
+    expect(closePlan(detector, 6000, 4000)?.map(({ width, height }) => [width, height])).toEqual([[2560, 1696]]);
+    expect(closePlan(detector, 1200, 2000)?.map(({ width, height }) => [width, height])).toEqual([[1216, 2016]]);
+    expect(closePlan(detector, 1900, 1200)).toBeNull();
+    expect(closePlan(clip, 6000, 4000)).toBeNull();
   });
 });

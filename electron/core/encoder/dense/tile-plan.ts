@@ -14,11 +14,12 @@ export interface PlannedTile {
   readonly width: number;
   readonly height: number;
 }
-type Shape = Pick<EncoderManifest, 'input_size' | 'patch_size' | 'dynamic_size' | 'size_multiple_of' | 'dense_size' | 'resize'>;
+type Shape = Pick<EncoderManifest, 'kind' | 'input_size' | 'patch_size' | 'dynamic_size' | 'size_multiple_of' | 'dense_size' | 'resize'>;
 
 const WHOLE: Area = { xPct: 0, yPct: 0, widthPct: 100, heightPct: 100 };
-/** How much finer the second look is. */
+/** How much finer the second look is, and how much the close one. */
 const FINER = 2;
+const CLOSE = 4;
 
 /**
  * The tiles for an image, the first one the whole of it. A second look, twice as fine, finds what is small; only where the image has at least half of the
@@ -26,19 +27,34 @@ const FINER = 2;
  * size and keeps the ratio takes it whole; another one in nine windows of half the size, which overlap by half.
  */
 export function tilePlan(manifest: Shape, widthPx: number, heightPx: number): PlannedTile[] {
-  const side = manifest.dynamic_size ? (manifest.dense_size ?? manifest.input_size) : manifest.input_size;
-  const long = Math.max(widthPx, heightPx);
-  const fine = long >= side;
+  const side = sideOf(manifest);
+  const fine = Math.max(widthPx, heightPx) >= side;
   if (manifest.dynamic_size && manifest.resize === 'fit') {
-    const step = manifest.size_multiple_of ?? manifest.patch_size;
-    const fitted = (longSide: number): PlannedTile => {
-      const scaled = (px: number) => Math.max(step, Math.round((px * longSide) / long / step) * step);
-      return { area: WHOLE, width: scaled(widthPx), height: scaled(heightPx) };
-    };
-    return fine ? [fitted(side), fitted(side * FINER)] : [fitted(side)];
+    const looks = fine ? [side, side * FINER] : [side];
+    return looks.map((longSide) => fitted(manifest, widthPx, heightPx, longSide));
   }
   const squashed = (area: Area): PlannedTile => ({ area, width: side, height: side });
   if (!fine) return [squashed(WHOLE)];
   const starts = [0, 25, 50];
   return [squashed(WHOLE), ...starts.flatMap((yPct) => starts.map((xPct) => squashed({ xPct, yPct, widthPct: 50, heightPct: 50 })))];
+}
+
+/**
+ * A close look at a large image, for things that are some 50 pixels of 3,000: by itself, as a coarser one only blurs them (of photos pasted into one of
+ * 3,600 pixels a click on one of 24 coins finds 20 others by it and none without). It finds parts of what is large, so that it is for where the usual looks
+ * find nothing. Null where there are no more pixels to see, and for graphs whose cost grows faster than the pixels.
+ */
+export function closePlan(manifest: Shape, widthPx: number, heightPx: number): PlannedTile[] | null {
+  const [side, long] = [sideOf(manifest), Math.max(widthPx, heightPx)];
+  if (manifest.kind !== 'detector' || !manifest.dynamic_size || manifest.resize !== 'fit' || long < side * FINER * 1.5) return null;
+  return [fitted(manifest, widthPx, heightPx, Math.min(long, side * CLOSE))];
+}
+
+const sideOf = (manifest: Shape): number => (manifest.dynamic_size ? (manifest.dense_size ?? manifest.input_size) : manifest.input_size);
+
+/** The whole image with this long side, in steps that the graph takes. */
+function fitted(manifest: Shape, widthPx: number, heightPx: number, longSide: number): PlannedTile {
+  const step = manifest.size_multiple_of ?? manifest.patch_size;
+  const scaled = (px: number) => Math.max(step, Math.round((px * longSide) / Math.max(widthPx, heightPx) / step) * step);
+  return { area: WHOLE, width: scaled(widthPx), height: scaled(heightPx) };
 }

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { defaultEncoderFolder } from '../../../../scripts/default-encoder.mjs';
 import { encoderManifestSchema } from '../../../../shared/domain/encoder.ts';
 import { createDenseStore, encodeForPoints, proposePoints } from '../dense-tasks.ts';
-import { tilePlan } from '../dense/tile-plan.ts';
+import { type closePlan, tilePlan } from '../dense/tile-plan.ts';
 import type { ModelRef, Proposed, Spot, Tile } from '../messages.ts';
 import { createModels } from '../model.ts';
 import { createSessions } from '../session.ts';
@@ -38,13 +38,13 @@ export interface Encoded {
 }
 
 /** The default encoder, through the same tasks as in its process. */
-export function defaultEncoder(): { encode(file: string | Buffer): Promise<Encoded> } {
+export function defaultEncoder(): { encode(file: string | Buffer, plan?: typeof closePlan): Promise<Encoded> } {
   const manifest = encoderManifestSchema.parse(JSON.parse(readFileSync(path.join(defaultEncoderFolder, 'model.json'), 'utf8')));
   const model: ModelRef = { folder: defaultEncoderFolder, hash: 'default', manifest };
   const models = createModels(createSessions({ threads: 2 }));
   const store = createDenseStore();
   return {
-    async encode(file) {
+    async encode(file, plan = tilePlan) {
       const key = typeof file === 'string' ? file : createHash('sha256').update(file).digest('hex');
       const upright = await sharp(typeof file === 'string' ? readFileSync(file) : file)
         .rotate()
@@ -55,7 +55,7 @@ export function defaultEncoder(): { encode(file: string | Buffer): Promise<Encod
         .toBuffer({ resolveWithObject: true });
       const { width, height, channels } = upright.info;
       const tiles: Tile[] = [];
-      for (const { area, width: w, height: h } of tilePlan(manifest, width, height)) {
+      for (const { area, width: w, height: h } of plan(manifest, width, height) ?? []) {
         const resized = sharp(upright.data, { raw: { width, height, channels } }).resize(w, h, { fit: 'fill', kernel: 'linear' });
         tiles.push({ ...area, pixels: { data: await resized.raw().toBuffer(), width: w, height: h } });
       }
