@@ -80,6 +80,8 @@ async function handInByWindow(file: string, name: Name, apart: string): Promise<
   try {
     await expect(page.getByRole('heading', { name: `shared work` })).toBeVisible();
     await expect(page.getByRole('gridcell')).toHaveCount(2);
+    // Who was given images begins with those.
+    await expect(page.getByRole('button', { name: 'Take off the filter: Mine' })).toBeVisible();
     await page.keyboard.press('F8');
     await page.getByRole('tab', { name: 'Packages and merge' }).click();
     await answerDialogs(app, [back]);
@@ -104,6 +106,10 @@ const answerDialogs = (app: ElectronApplication, paths: readonly string[]) =>
   app.evaluate(({ dialog }, filePaths) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [...filePaths] });
   }, paths);
+
+/** What Electron tells the app that runs when it is started again with a package. */
+const secondStart = (app: ElectronApplication, workPackage: string) =>
+  app.evaluate(({ app: main }, file) => void main.emit('second-instance', {}, [], '', { project: null, workPackage: file }), workPackage);
 
 test('a project is split into two packages, both come back, and what the two wanted differently is settled by a key', async ({ home, projects }) => {
   // Eight programs start one after the other or side by side.
@@ -138,7 +144,7 @@ test('a project is split into two packages, both come back, and what the two wan
     // A file that only has the name of a package is refused in one sentence, and what is open stays open.
     const hostile = path.join(apart, 'hostile.pntl');
     writeFileSync(hostile, 'PK not at all');
-    await doubleClick(app, hostile);
+    await secondStart(app, hostile);
     await expect(page.getByText('That is not a whole work package. Ask for the file again.')).toBeVisible();
     // Handed-in work is no project: it is offered to be merged.
     await doubleClick(app, ofAki);

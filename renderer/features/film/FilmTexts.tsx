@@ -1,9 +1,10 @@
 /** Captions, questions and answers as they stood, each with its author's name; the one being written has a caret. */
-import { type ReactElement, useEffect, useRef } from 'react';
+import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Doc } from '../../../shared/domain/model.ts';
 import { readableAnswer } from '../../../shared/domain/point-mark.ts';
 import { rowById } from '../../../shared/domain/row-ops.ts';
+import { labelStyle, SHAPE_PATHS } from '../../ui/label-style.ts';
 import styles from './Film.module.css';
 import type { Scene } from './scene.ts';
 import type { Typing } from './typing.ts';
@@ -23,7 +24,7 @@ export function FilmTexts({ scene, typing, nameOf }: FilmTextsProps): ReactEleme
   useEffect(() => {
     box.current?.querySelector('[data-now]')?.scrollIntoView({ block: 'nearest' });
   }, [writing, touched]);
-  const row = (id: string, title: string, authorId: string | undefined, text: string) => (
+  const row = (id: string, title: ReactNode, authorId: string | undefined, text: string) => (
     <article key={id} className={styles.row} data-now={touched.has(id) || id === writing || undefined}>
       <header>
         <b>{title}</b>
@@ -49,10 +50,10 @@ export function FilmTexts({ scene, typing, nameOf }: FilmTextsProps): ReactEleme
     <div ref={box} className={styles.texts} role="region" tabIndex={0} aria-label={t('film.texts')}>
       {doc.caption.map(({ id, authorId, text }) => row(id, t('conflicts.kind.caption'), authorId, text))}
       {doc.turn.map((turn) => row(turn.id, t(`film.role.${turn.role}`), rowById(doc, 'thread', turn.threadId)?.authorId, readableAnswer(doc, turn)))}
-      {labels.map((set) =>
+      {labels.map((set, index) =>
         row(
           set.id,
-          t('conflicts.kind.pointSet'),
+          <Label index={index} text={t('conflicts.kind.pointSet')} />,
           set.authorId,
           set.presence === 'absent'
             ? `${set.label}: ${t('annotate.points.absent')}`
@@ -62,6 +63,19 @@ export function FilmTexts({ scene, typing, nameOf }: FilmTextsProps): ReactEleme
       {doc.comment.map(({ id, authorId, text }) => row(id, t('conflicts.kind.comment'), authorId, text))}
       {doc.caption.length + doc.turn.length + labels.length + doc.comment.length === 0 ? <p className={styles.note}>{t('history.nothing-then')}</p> : null}
     </div>
+  );
+}
+
+/** Wears the look of its markers. */
+function Label({ index, text }: { readonly index: number; readonly text: string }): ReactElement {
+  const { color, shape } = labelStyle(index);
+  return (
+    <>
+      <svg className={styles.glyph} viewBox="-12 -12 24 24" aria-hidden="true">
+        <path d={SHAPE_PATHS[shape]} fill={color} />
+      </svg>
+      {text}
+    </>
   );
 }
 

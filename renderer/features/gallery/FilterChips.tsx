@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Facets, ImageFilter } from '../../../shared/domain/image.ts';
 import type { TFunction } from 'i18next';
+import { useQueryMethod } from '../../queries/client.ts';
 import { useReturnReasons } from '../../queries/return-reasons.ts';
 import { type SimilarBy, useSimilar } from '../../queries/similar.ts';
 import { type Chip, chipsOf, cleared, withoutChip } from './filter.ts';
@@ -25,6 +26,7 @@ interface FilterChipsProps {
 export function FilterChips({ filter, facets, onFilter }: FilterChipsProps): ReactElement | null {
   const { t } = useTranslation();
   const { textOf } = useReturnReasons();
+  const { data: info } = useQueryMethod('app.info', {});
   const by = useSimilar((state) => state.by);
   // Words that were ranked stand in the search field already.
   const chips = chipsOf(filter).filter((chip) => chip.kind !== 'ranking' || by !== null);
@@ -35,7 +37,7 @@ export function FilterChips({ filter, facets, onFilter }: FilterChipsProps): Rea
     if (chip.kind === 'lacks') return t(`gallery.chip-lacks.${chip.value}`);
     if (chip.kind === 'label') return chip.value;
     if (chip.kind === 'person') return facets?.people.find((person) => person.id === chip.value)?.name ?? t('gallery.people');
-    if (chip.kind === 'assigned') return t('gallery.assigned');
+    if (chip.kind === 'assigned') return t(chip.value === info?.me.id ? 'gallery.mine' : 'gallery.assigned');
     if (chip.kind === 'reason') return textOf(chip.value);
     if (chip.kind === 'finding') return t('gallery.chip-finding', { title: t(`lint.rules.${chip.value}.title` as 'lint.rules.filler.title') });
     if (chip.kind === 'skipped') return t('skip.skipped');
