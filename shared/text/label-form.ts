@@ -1,7 +1,19 @@
 /** Finds labels that are most likely meant to be the same: "Coin", "coins" and "coin " would split one class of the training data in three. */
 
+/** Labels recur on nearly every image; rules ask for their forms for each pair of them. */
+const forms = new Map<string, string>();
+const MOST_FORMS = 5000;
+
 /** Two labels with the same form differ at most in case, width, spaces, hyphens and an English plural. */
 export function labelForm(label: string): string {
+  const known = forms.get(label);
+  if (known !== undefined) return known;
+  if (forms.size >= MOST_FORMS) forms.clear();
+  const form = formOf(label);
+  forms.set(label, form);
+  return form;
+}
+function formOf(label: string): string {
   const plain = label
     .normalize('NFKC')
     .toLowerCase()

@@ -3,7 +3,7 @@
  * "two or three"), what is denied, asked, imagined or quoted, and nouns that are part of another name ("two dog beds", "two hot dogs") are no statement.
  */
 import { IRREGULAR_SINGULARS, labelForm, singular } from '../../text/label-form.ts';
-import { ADJECTIVES, HEDGES, INVARIANT, isNext, MORE, PAIRED, PICTURE, RESTRICTING, VAGUE, type Word, wordsOf } from './english-words.ts';
+import { ADJECTIVES, HEDGES, IMAGINED, INVARIANT, isNext, MORE, PAIRED, PICTURE, RESTRICTING, VAGUE, type Word, wordsFrom, wordsOf } from './english-words.ts';
 
 /** A number that a text gives of a noun. */
 export interface Mention {
@@ -115,12 +115,25 @@ function readNumber(words: readonly Word[], at: number): { count: number; next: 
   return /^[a-z]+ty$/.test(word.word) && one > 0 ? { count: count + one, next: at + 2 } : { count, next: at + 1 };
 }
 
+const quantityPlaces = new WeakMap<readonly Word[], number[]>();
+/** Places of the words that say how many: found once a text, and read again for each label. */
+function quantities(words: readonly Word[]): readonly number[] {
+  let places = quantityPlaces.get(words);
+  if (!places) {
+    places = words.flatMap(({ word, number }, at) => (number !== null || word === 'pair' || word === 'no' || VAGUE.has(word) || MORE.has(word) ? [at] : []));
+    quantityPlaces.set(words, places);
+  }
+  return places;
+}
+
 /** What a text says of how many there are of a label (its words as `englishForm` gives them). `text` without its questions and quotes. */
 export function countEnglish(words: readonly Word[], form: readonly string[]): Counted {
   const mentions: Mention[] = [];
   let open = false;
   let more = false;
-  for (let at = 0; at < words.length; at++) {
+  let from = 0;
+  for (const at of quantities(words)) {
+    if (at < from) continue;
     const { word } = words[at]!;
     const number = readNumber(words, at);
     if (!number) {
@@ -139,15 +152,33 @@ export function countEnglish(words: readonly Word[], form: readonly string[]): C
       continue;
     }
     if (word === 'pair' && PAIRED.has(words[end - 1]!.word)) continue;
+    if (isImagined(words, begin)) {
+      open = true;
+      continue;
+    }
     if (!isStated(words, begin)) {
       if (!/^(?:not|without|for|if|like)$/.test(words[begin - 1]?.word ?? '')) open = true;
       continue;
     }
     const some = noun > number.next || isRestricted(words, begin, end) || (number.count === 0 && !endsThere(words, end));
     mentions.push({ count: number.count, start: words[begin]!.start, end: words[end - 1]!.end, some });
-    at = end - 1;
+    from = end;
   }
-  return { mentions, open, more };
+  return { mentions, open, more: more || (mentions.length > 0 && namesOneMore(words, form)) };
+}
+
+/** "Two dogs and a dog in a car". */
+function namesOneMore(words: readonly Word[], form: readonly string[]): boolean {
+  return wordsFrom(words, form[0]!.charCodeAt(0)).some((at) => {
+    if (matchNoun(words, at, form, false) < 0) return false;
+    let before = at - 1;
+    while (before > 0 && isNext(words[before + 1]) && ADJECTIVES.has(words[before]!.word)) before--;
+    return /^an?$/.test(words[before]?.word ?? '') && isNext(words[before + 1]);
+  });
+}
+function isImagined(words: readonly Word[], at: number): boolean {
+  for (let i = sentenceStart(words, at); i < words.length && (i <= at || !/[.!?\n￼]/.test(words[i]!.gap)); i++) if (IMAGINED.has(words[i]!.word)) return true;
+  return false;
 }
 
 function nounFollows(words: readonly Word[], from: number, form: readonly string[]): boolean {

@@ -3,7 +3,7 @@
  * "looks to the left", "its left paw", "left-handed" say nothing of where in the picture it is.
  */
 import { matchNoun, sentenceStart } from './english-counts.ts';
-import { ADJECTIVES, AFTER_NOUN, isNext, PICTURE, type Word } from './english-words.ts';
+import { ADJECTIVES, AFTER_NOUN, isNext, PICTURE, type Word, wordsFrom } from './english-words.ts';
 
 /** Where a thing is said to be; `across` and `down` where the words say so. */
 export interface Place {
@@ -84,7 +84,7 @@ const isFresh = (words: readonly Word[], at: number): boolean => at === 0 || !/^
 /** Places that a text gives of a label. */
 export function placesInEnglish(words: readonly Word[], form: readonly string[]): Place[] {
   const places: Place[] = [];
-  for (let at = 0; at < words.length; at++) {
+  for (const at of wordsFrom(words, form[0]!.charCodeAt(0))) {
     const end = matchNoun(words, at, form, null);
     if (end < 0) continue;
     const said = readBefore(words, at);

@@ -37,6 +37,8 @@ const ADJECTIVE =
 const AFTER_NOUN = /^(?:が|は|を|と|も|に|で|や|へ|から|です|だ|、|。|,|\.|！|!|\s|$)/u;
 const EXISTS = /^(?:(?:い|あ)(?:る|ます|て|り|ました|た)|写|映|見え|並|です|だ(?:。|$)|置|座|すわ|立|寝|飛|停|止|咲|泳|歩|走|眠|、|。|$)/u;
 const OPEN = /数[匹頭羽人名個本枚台軒脚冊杯隻機]|何[匹頭羽人名個本枚台軒脚冊杯隻機]か|たくさん|多く|大勢|いくつか|複数|大量|無数|群れ|様々|さまざま/u;
+/** Wished for, remembered, or only painted on a wall: such a sentence leaves open how many are there. */
+const IMAGINED = /描かれ|印刷|プリント|彫られ|刺繍|ポスター|壁画|看板に|ステッカー|必要|そうな|だろう|かつて|以前|昔/u;
 const MORE = /(?:もう|あと|さらに|他|ほか|別の|残り|もう一)/u;
 const JAPANESE_LABEL = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々A-Za-z]*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]$/u;
 const QUOTED = /「[^「」\n]{1,300}」|『[^『』\n]{1,300}』|“[^“”\n]{1,300}”|"[^"\n]{1,300}"/gu;
@@ -92,6 +94,11 @@ export function countJapanese(text: string, label: string): Counted {
     const rest = text.slice(end);
     if (NOT_A_COUNT.test(rest) || GUESS_BEFORE.test(text.slice(0, match.index))) {
       if (!/^(?:目|め|用|乗り|掛け|がけ|入り|分|前)/u.test(rest)) open = true;
+      continue;
+    }
+    const sentence = text.slice(sentenceOf(text, match.index)).split(/[。\n！!]/u)[0]!;
+    if (IMAGINED.test(sentence)) {
+      open = true;
       continue;
     }
     const mention = beforeNoun(text, match.index, end, label, count) ?? behindNoun(text, match.index, end, label, count);

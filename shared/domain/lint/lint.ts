@@ -8,7 +8,7 @@ import { questionRules } from './questions.ts';
 import { blocksOf, type Blocking, isOn, type LintContext, type LintFinding, type LintRule } from './rule.ts';
 import { textRules } from './writing.ts';
 
-export const LINT_VERSION = 1;
+export const LINT_VERSION = 2;
 export const lintRules: readonly LintRule[] = [...contradictionRules, ...pointRules, ...questionRules, ...textRules, ...imageRules];
 const byCode = new Map(lintRules.map((rule) => [rule.code, rule]));
 /** The rule of this code, or undefined for one of another version. */

@@ -16,7 +16,7 @@ const QUOTED = /“[^“”\n]{1,300}”|"[^"\n]{1,300}"|「[^「」\n]{1,300}�
 
 /** What a person says while thinking. Japanese あの and その are words of their own, and only their drawn-out forms are taken. */
 const FILLER =
-  /(?<![\p{L}\p{N}'’-])(?:u+m+|u+h+m*|e+r+m+|hm{2,})(?![\p{L}\p{N}'’-])|え[ーぇ]?っ?と[ーぉ]?(?=[、。…\s]|$)|え[ーぇ]{1,3}(?=[、…])|あのー+|う[ーぅ]+ん(?=[、。…\s]|$)|ん[ーぅ]+(?=[、。…\s]|$)/giu;
+  /(?<![\p{L}\p{N}'’-])(?:u+m+|u+h+m*|e+r+m+|hm{2,})(?![\p{L}\p{N}'’-])|え[ーぇ]?っ?と[ーぉ]?(?=[、。…\s]|$)|え[ーぇ]{1,3}(?=[、…])|あのー+(?!ー*と(?:いう|言))|う[ーぅ]+ん(?=[、。…\s]|$)|ん[ーぅ]+(?=[、。…\s]|$)/giu;
 /** The filler with the comma and the blank that go with it. */
 const FILLER_AND_COMMA = new RegExp(`(?:${FILLER.source})[,、…]*[ \\u3000]?`, 'giu');
 /** Sentences that speech recognition makes of silence; its training had subtitles of films with them. */
