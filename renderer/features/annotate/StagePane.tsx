@@ -103,7 +103,8 @@ export const StagePane = memo(function StagePane({ imageId, image, neighbours, s
     // A click means the image that is seen: nothing is placed while the next one is on its way.
     const seen = () => {
       const { current } = bitmapRef;
-      return current.state === 'shown' && current.imageId === editor.store.getState().imageId && current.loaded.bitmap === made.bitmap;
+      // What was painted before its screen was made is not this screen's; a better bitmap of the same image is at once.
+      return current.state === 'shown' && current.imageId === editor.store.getState().imageId && drawn.current?.loaded.bitmap === made.bitmap;
     };
     const made = createStage(box.current!, {
       // The click that leaves a caption or an answer only leaves it: a stray point is worse than a second click. One that leaves the field of a
