@@ -14,15 +14,15 @@ const tab = (id: string, title: Key, load: () => Promise<ComponentType>): Qualit
   Tab: lazy(async () => ({ default: await load() })),
 });
 
-/** In the order of the work. */
+/** What is looked at each day first. */
 export const qualityTabs: readonly QualityTab[] = [
+  tab('review', 'quality.tab.review', async () => (await import('./queue/QueueTab.tsx')).QueueTab),
+  tab('findings', 'quality.tab.findings', async () => (await import('./findings/FindingsTab.tsx')).FindingsTab),
   tab('adjudicate', 'quality.tab.adjudicate', async () => (await import('./adjudicate/AdjudicateTab.tsx')).AdjudicateTab),
   tab('agreement', 'quality.tab.agreement', async () => (await import('./agreement/AgreementTab.tsx')).AgreementTab),
-  tab('review', 'quality.tab.review', async () => (await import('./queue/QueueTab.tsx')).QueueTab),
+  tab('dashboard', 'quality.tab.dashboard', async () => (await import('./dashboard/DashboardTab.tsx')).DashboardTab),
   tab('people', 'quality.tab.people', async () => (await import('./people/PeopleTab.tsx')).PeopleTab),
   tab('packages', 'quality.tab.packages', async () => (await import('./packages/PackagesTab.tsx')).PackagesTab),
-  tab('findings', 'quality.tab.findings', async () => (await import('./findings/FindingsTab.tsx')).FindingsTab),
-  tab('dashboard', 'quality.tab.dashboard', async () => (await import('./dashboard/DashboardTab.tsx')).DashboardTab),
   tab('compare', 'quality.tab.compare', async () => (await import('./compare/CompareTab.tsx')).CompareTab),
   tab('audit', 'quality.tab.audit', async () => (await import('./audit/AuditTab.tsx')).AuditTab),
 ];
