@@ -89,3 +89,23 @@ test('a WebDataset’s samples are told apart by their keys, whatever else is in
     expect(reasons, name).toEqual(['archive-entry', 'mask-picture']);
   }
 });
+
+test('pictures that stand in the rows themselves are imported with what is said of them', async () => {
+  const base64 = png(1).toString('base64');
+  const content = [
+    { type: 'text', text: 'Who?' },
+    { type: 'image_url', image_url: { url: `data:image/png;base64,${base64}` } },
+  ];
+  const messages = [
+    { role: 'user', content },
+    { role: 'assistant', content: 'Me.' },
+  ];
+  const chat = await bench.run({ 'chat.jsonl': `${JSON.stringify({ messages })}\n` });
+  expect(chat.lines.map((line) => line.replace(/^.*\.png \| /, ''))).toEqual(['Who? - Me.']);
+  // Longer than what is looked at first.
+  const large = tinyPng(700, 500, [1, 2, 3], 16);
+  const padded = Buffer.concat([large, Buffer.alloc(300_000)]).toString('base64');
+  const table = await bench.run({ 'eval.tsv': `index\timage\tquestion\tanswer\n0\t${padded}\tWho?\tMe.\n1\t${base64}\tWhat?\tThat.\n` });
+  expect(table.lines.map((line) => line.replace(/^.*\.png \| /, '')).sort()).toEqual(['What? - That.', 'Who? - Me.']);
+  expect(table.reasons).toEqual([]);
+});

@@ -9,8 +9,20 @@ const start = (text: string) => text.slice(0, 80).toWellFormed();
 const isPlain = ({ captions, threads, labels }: ImportRecord): boolean =>
   threads.length + labels.length === 0 && captions.every((text) => text.length <= MAX_TEXT && text.isWellFormed() && !text.includes('\ufffd'));
 
+/** How a PNG, JPEG, WebP or GIF begins in base64; VLMEvalKit's tables have pictures so, messages of OpenAI in an address. */
+const BASE64 = /^(?:data:image\/[\w.+-]+;base64,|(?=iVBORw0KGgo|\/9j\/|UklGR|R0lGOD))/;
+/** No path is as long as the smallest picture. */
+const SHORTEST = 64;
+/** A record that has its picture where others name it. */
+function withPicture(record: ImportRecord): ImportRecord {
+  const [named] = record.image.paths;
+  if (named === undefined || named.length < SHORTEST || !BASE64.test(named)) return record;
+  return { ...record, image: { ...record.image, paths: [] }, picture: named.replace(BASE64, '') };
+}
+
 /** The record as it can be kept. The same object where nothing was to do. */
-export function cleanRecord(record: ImportRecord): ImportRecord {
+export function cleanRecord(given: ImportRecord): ImportRecord {
+  const record = withPicture(given);
   if (isPlain(record)) return record;
   const notes: Note[] = [];
   const clean = (text: string): string => {

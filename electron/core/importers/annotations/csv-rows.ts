@@ -29,6 +29,7 @@ export async function* csvRows(
   head: string,
   maxRow: number,
   names: readonly string[] | null = null,
+  groupSize = GROUP,
 ): AsyncGenerator<Record<string, string>[]> {
   const delimiter = delimiterOf(head);
   const parser = parse({
@@ -54,7 +55,7 @@ export async function* csvRows(
     const row: Record<string, string> = {};
     for (let at = 0; at <= last && at < fields.length; at++) row[columns[at]!] = at < last ? fields[at]! : fields.slice(last).join(delimiter);
     group.push(row);
-    if (group.length < GROUP) continue;
+    if (group.length < groupSize) continue;
     yield group;
     group = [];
   }

@@ -92,7 +92,7 @@ async function lookAtXml(file: string, encoding: Encoding): Promise<Looked> {
 async function lookAtCsv(file: string, encoding: Encoding, head: string): Promise<Looked | null> {
   if (!head.slice(0, 10_000).includes(delimiterOf(head)) && !/\n/.test(head)) return nothingIn('csv', encoding);
   const columns = columnsWithout(head);
-  for await (const rows of csvRows(file, encoding, head, HEAD, columns))
+  for await (const rows of csvRows(file, encoding, head, LONG_HEAD, columns, FIRST))
     return looked('csv', encoding, rows.slice(0, FIRST), columns ? { columns } : undefined);
   return nothingIn('csv', encoding);
 }
