@@ -7,9 +7,34 @@ import { anyRow, wholeRow } from './rows.ts';
 
 const place = { where: 'line 1', options: defaultOptions };
 const fields = [
-  ...['file_name', 'image', 'path', 'name', 'image_url', 'text', 'caption', 'title', 'width', 'height', 'id', 'count', 'source', 'licence', 'image_id'],
-  ...['labels', 'points', 'label', 'messages', 'a_file_name', 'depth_map', 'question_id', 'captions'],
-  ...[...IMAGE_FIELDS, ...CAPTION_FIELDS, ...HASH_FIELDS, ...QUESTION_LISTS, ...PAIRS.flat()],
+  'file_name',
+  'image',
+  'path',
+  'name',
+  'image_url',
+  'text',
+  'caption',
+  'title',
+  'width',
+  'height',
+  'id',
+  'count',
+  'source',
+  'licence',
+  'image_id',
+  'labels',
+  'points',
+  'label',
+  'messages',
+  'a_file_name',
+  'depth_map',
+  'question_id',
+  'captions',
+  ...IMAGE_FIELDS,
+  ...CAPTION_FIELDS,
+  ...HASH_FIELDS,
+  ...QUESTION_LISTS,
+  ...PAIRS.flat(),
 ];
 const value = fc.oneof(
   {
