@@ -23,7 +23,7 @@ const WORD = /[\p{L}\p{N}]+(?:(?:['’-]|(?<=\p{N})[.,:/](?=\p{N}))[\p{L}\p{N}]+
 const LETTER = 'A-Za-z0-9ªµºÀ-ÖØ-öø-ÿ²³¹¼-¾';
 const DIGIT = '0-9²³¹¼-¾';
 const WESTERN_WORD = new RegExp(`[${LETTER}]+(?:['’-][${LETTER}]+|(?<=[${DIGIT}])[.,:/][${DIGIT}][${LETTER}]*)*`, 'g');
-const IS_WESTERN = /^[\u0000-\u00ff\u2010-\u2027]*$/;
+const IS_WESTERN = /^[^\u0100-\u200f\u2028-\uffff]*$/;
 
 const BLANKS = /^\s+$/;
 
