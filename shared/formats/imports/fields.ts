@@ -77,12 +77,13 @@ export function lastPart(text: string): string {
   }
 }
 
+const NONE: readonly never[] = [];
 /** What names an image: a path, an address, a hash. */
 export function refOf(value: unknown): Pick<ImageRef, 'paths' | 'hashes' | 'url'> {
   const text = textOf(isObject(value) ? (value['path'] ?? value['url'] ?? value['src'] ?? value['file_name']) : value);
   if (text === null) return { paths: [], hashes: [], url: null };
   // A path and nothing else, as nearly all are.
-  if (text.length !== 64 && !/[:%#]/.test(text)) return { paths: [text], hashes: [], url: null };
+  if (text.length !== 64 && !/[:%#]/.test(text)) return { paths: [text], hashes: NONE, url: null };
   const hash = hashOf(text);
   if (hash !== null) return { paths: [], hashes: [hash], url: null };
   if (isUrl(text)) return { paths: [lastPart(text)], hashes: [], url: text };

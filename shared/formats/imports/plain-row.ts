@@ -61,6 +61,9 @@ function hasFields(row: JsonObject, fields: readonly string[]): boolean {
   return at === fields.length;
 }
 
+/** One for all: a million rows would make five million. */
+const NONE: readonly never[] = [];
+
 /** The record of such a row; null where it has to be looked at as a whole. */
 export function plainRow(row: JsonObject, where: string): ImportRecord | null {
   if (!hasFields(row, last.fields)) last = planOf(Object.keys(row));
@@ -72,8 +75,8 @@ export function plainRow(row: JsonObject, where: string): ImportRecord | null {
   const { paths, hashes, url } = refOf(named);
   if (caption === null || paths.length + hashes.length === 0) return null;
   const size = reads.hasSize ? sizeOf(row['width'], row['height']) : null;
-  const image = { hashes, paths, stems: [], url, size };
-  return { where, image, captions: [caption], threads: [], labels: [], notes: [], extra: extraOf(row, reads.rest, size !== null) };
+  const image = { hashes, paths, stems: NONE, url, size };
+  return { where, image, captions: [caption], threads: NONE, labels: NONE, notes: NONE, extra: extraOf(row, reads.rest, size !== null) };
 }
 
 function extraOf(row: JsonObject, rest: readonly string[], hasSize: boolean): JsonObject | null {
