@@ -60,7 +60,7 @@ export function Say({ kind, quote, names, onClose, onSay }: SayProps): ReactElem
         />
       ) : null}
       {kind === 'return' ? (
-        <Select label={t('review.why')} value={reason} options={codes.map((code) => ({ value: code, text: textOf(code) }))} onChange={setReason} />
+        <Select label={t('queue.reason')} value={reason} options={codes.map((code) => ({ value: code, text: textOf(code) }))} onChange={setReason} />
       ) : null}
       <textarea
         className={styles.field}
