@@ -20,6 +20,13 @@ const SENTENCE_END = /(?<=[。！？!?]["”」』)）]?)|(?<=(?<!\b(?:\p{L}|mr|
 const CLAUSE_END = /\s*[;:；：–—、，]\s*|,\s+|\s+(?=(?:and|but|or|while|whereas|with|without|which|who|whose|that|where|because)\s)/giu;
 const JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々〆]/u;
 
+/** The sentences of a text in reading order, by rule 1. */
+export const sentencesOf = (text: string): string[] =>
+  text
+    .split(SENTENCE_END)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== '');
+
 /** The claims of a text in reading order. */
 export function claimsOf(text: string): Claim[] {
   return text.normalize('NFKC').split(SENTENCE_END).flatMap(clausesOf);

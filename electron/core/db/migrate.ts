@@ -20,6 +20,7 @@ export const migrations: readonly string[] = [
   '012-agreement.sql',
   '013-lint.sql',
   '014-compare.sql',
+  '015-caption-cosine.sql',
 ];
 /** Marks the file as ours ("PNTL"). */
 const APPLICATION_ID = 0x504e544c;

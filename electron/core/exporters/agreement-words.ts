@@ -13,6 +13,7 @@ const names: Readonly<Record<Measure, string>> = {
   'choice-kappa': "true-false and multiple-choice answers, Cohen's kappa",
   'claim-overlap': 'captions, overlap of claims (F1)',
   'word-f1': 'captions, word F1',
+  'caption-cosine': "captions, cosine of the mean of their sentences' embeddings",
 };
 const digits = (value: number) => value.toFixed(3);
 

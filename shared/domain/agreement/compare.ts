@@ -29,6 +29,8 @@ export type Comparison =
       readonly claimsB: number;
       readonly shared: number;
       readonly words: number;
+      /** Of the captions' meanings as an encoder sees them, -1 to 1; absent where none looked. */
+      readonly cosine?: number;
     });
 /** How many points each person has of a label; for alpha, which takes any number of people at once. */
 export interface LabelCounts {

@@ -43,6 +43,8 @@ export interface AgreementOverview {
   readonly images: number;
   readonly goldImages: number;
   readonly radiusPct: number;
+  /** The encoder that compared the meanings of captions; null where the project has none that reads text. */
+  readonly textEncoder: string | null;
 }
 /** How far it is, then the figures. */
 export type AgreementPiece = { readonly done: number; readonly total: number } | { readonly result: AgreementOverview };

@@ -15,6 +15,7 @@ export const measures = [
   'choice-kappa',
   'claim-overlap',
   'word-f1',
+  'caption-cosine',
 ] as const;
 export type Measure = (typeof measures)[number];
 export const groupings = ['all', 'label', 'ability', 'pair', 'week'] as const;
@@ -81,6 +82,8 @@ const ratio =
 
 interface Rule {
   readonly kind: Kind;
+  /** What it is made from, where that is not everything of its kind. */
+  readonly of?: (comparison: Comparison) => boolean;
   /** Grouping by pair alone: means something only between two people. */
   readonly ofPair?: true;
   sums(slice: Slice): readonly number[];
@@ -133,6 +136,15 @@ const rules: Readonly<Record<Exclude<Measure, 'choice-kappa'>, Rule>> = {
     sums: (slice) => [total(only('caption', slice), (row) => 2 * row.shared), total(only('caption', slice), (row) => row.words)],
     statistic: ratio(first, second),
   },
+  'caption-cosine': {
+    kind: 'caption',
+    of: (comparison) => comparison.kind === 'caption' && comparison.cosine !== undefined,
+    sums: (slice) => {
+      const rows = only('caption', slice).filter(({ cosine }) => cosine !== undefined);
+      return [total(rows, ({ cosine }) => cosine!), rows.length];
+    },
+    statistic: ratio(first, second),
+  },
 };
 
 /** The images that a figure is made from. */
@@ -141,7 +153,7 @@ export const slicesFor = (slices: readonly Slice[], measure: Measure): Slice[] =
     ? slices.filter(({ counts }) => counts.length > 0)
     : measure === 'choice-kappa'
       ? slices.filter((slice) => only('answer', slice).some(({ choices }) => choices !== null))
-      : slices.filter((slice) => slice.comparisons.some(({ kind }) => kind === rules[measure].kind));
+      : slices.filter((slice) => slice.comparisons.some((one) => one.kind === rules[measure].kind && (rules[measure].of?.(one) ?? true)));
 
 /** One figure, or null where nothing can be said. `slices`: images in the order of their ids. */
 export function figureOf(slices: readonly Slice[], grouping: Grouping, measure: Measure, seed?: number): Estimate | null {

@@ -64,7 +64,7 @@ const work = (personId: string, caption: string, spots: readonly (readonly [numb
   );
 };
 async function overview(): Promise<AgreementOverview> {
-  for await (const piece of agreementOverview(project.db, agreementAskSchema.parse({}), signal)) if ('result' in piece) return piece.result;
+  for await (const piece of agreementOverview(project.db, agreementAskSchema.parse({}), signal, null)) if ('result' in piece) return piece.result;
   throw new Error('no result');
 }
 const figure = ({ figures }: AgreementOverview, measure: Measure, grouping = 'all', key = '') =>
@@ -106,6 +106,38 @@ function plant(): string[] {
   });
 }
 
+test('captions are compared by meaning where an encoder reads text, once, and all other figures are there without it', async () => {
+  const image = addImageRow(project.db);
+  save(ann!, image, () => addCaption(ann!, 'Two dogs run. The sky is blue.'));
+  save(bob!, image, () => addCaption(bob!, 'Two dogs run.'));
+  let asked: string[] = [];
+  const directions: Record<string, readonly number[]> = { 'Two dogs run.': [1, 0], 'The sky is blue.': [0, 1] };
+  const encoder = {
+    name: 'Fake',
+    hash: 'abc',
+    embed: async (texts: readonly string[]) => {
+      asked.push(...texts);
+      return texts.map((text) => Float32Array.from(directions[text]!));
+    },
+  };
+  const figuresWith = async (given: typeof encoder | null) => {
+    for await (const piece of agreementOverview(project.db, agreementAskSchema.parse({}), signal, given)) if ('result' in piece) return piece.result;
+    throw new Error('no result');
+  };
+  const cosine = async (given: typeof encoder | null) =>
+    (await figuresWith(given)).figures.find(({ grouping, measure }) => grouping === 'all' && measure === 'caption-cosine');
+  // The mean of two sentences at right angles is 45 degrees from each.
+  expect((await cosine(encoder))!.value).toBeCloseTo(Math.SQRT1_2, 6);
+  expect(asked.toSorted()).toEqual(['The sky is blue.', 'Two dogs run.']);
+  asked = [];
+  expect((await cosine(encoder))!.n).toBe(1);
+  expect(asked).toEqual([]);
+  expect(await cosine(null)).toBeUndefined();
+  const broken = { ...encoder, hash: 'other', embed: () => Promise.reject(new Error('died')) };
+  expect(await cosine(broken)).toBeUndefined();
+  expect((await figuresWith(broken)).figures.some(({ measure }) => measure === 'word-f1')).toBe(true);
+});
+
 test('figures over the project are those of what was planted', async () => {
   const images = plant();
   const result = await overview();
@@ -126,7 +158,7 @@ test('figures over the project are those of what was planted', async () => {
   expect(figure(result, 'points-f1')).toMatchObject({ n: 10 });
   expect(figure(result, 'points-f1')!.low).toBeLessThan(34 / 37);
   const behind = agreementItemsSchema.parse({ what: 'figure', grouping: 'label', key: 'dog', measure: 'points-f1' });
-  const { rankingId, count } = await agreementItems(project.db, behind, signal);
+  const { rankingId, count } = await agreementItems(project.db, behind, signal, null);
   const page = imagePage(project.db, imageFilterSchema.parse({ ranking: rankingId, sort: 'similarity', descending: true }), 0, 20);
   expect(count).toBe(10);
   expect(new Set(page.images.slice(0, 3).map(({ id }) => id))).toEqual(new Set(images.slice(7)));
@@ -202,7 +234,7 @@ test('people are held against a gold reference, which is kept out of the log', a
   // The lead's rows became the reference: they are not held against themselves.
   expect(gold(lead)).toBeNull();
   const slips = agreementItemsSchema.parse({ what: 'gold', personId: bob });
-  expect((await agreementItems(project.db, slips, signal)).count).toBe(10);
+  expect((await agreementItems(project.db, slips, signal, null)).count).toBe(10);
   expect(setGold(project.db, images, false, lead, 1000)).toBe(10);
   expect((await overview()).people.every((person) => person.gold === null)).toBe(true);
 });

@@ -9,14 +9,20 @@ import { type AgreementFigure, figureOf, groupings, measures, slicesFor, slicesO
 import { keepRanking } from '../../db/rankings.ts';
 import { sql } from '../../db/statement.ts';
 import { comparedImages, type KeptImage } from './cache.ts';
+import { type TextEncoder, withCosines } from './caption-cosines.ts';
 
 const breathe = () => new Promise((resolve) => setImmediate(resolve));
 /** Keys of a grouping that figures are made for: those with the most images. */
 const MOST_KEYS = 40;
 
-/** How far it is, then the figures. */
-export async function* agreementOverview(db: Database, { radiusPct, seed }: AgreementAsk, signal: AbortSignal): AsyncGenerator<AgreementPiece> {
-  const images = yield* comparedImages(db, radiusPct, signal);
+/** How far it is, then the figures. `encoder`: compares the meanings of captions. */
+export async function* agreementOverview(
+  db: Database,
+  { radiusPct, seed }: AgreementAsk,
+  signal: AbortSignal,
+  encoder: TextEncoder | null,
+): AsyncGenerator<AgreementPiece> {
+  const images = yield* imagesFor(db, radiusPct, signal, encoder);
   const figures: AgreementFigure[] = [];
   for (const grouping of groupings) {
     const slices = [...slicesOf(images, grouping)].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_KEYS);
@@ -32,8 +38,25 @@ export async function* agreementOverview(db: Database, { radiusPct, seed }: Agre
   }
   const people = await peopleOf(images, signal);
   const goldImages = (sql(db, 'SELECT count(*) AS n FROM gold').get() as { n: number }).n;
-  const result: AgreementOverview = { figures, people, images: images.filter(({ comparisons }) => comparisons.length > 0).length, goldImages, radiusPct };
+  const result: AgreementOverview = {
+    figures,
+    people,
+    images: images.filter(({ comparisons }) => comparisons.length > 0).length,
+    goldImages,
+    radiusPct,
+    textEncoder: encoder?.name ?? null,
+  };
   yield { result };
+}
+
+async function* imagesFor(
+  db: Database,
+  radiusPct: number,
+  signal: AbortSignal,
+  encoder: TextEncoder | null,
+): AsyncGenerator<{ done: number; total: number }, readonly KeptImage[]> {
+  const images = yield* comparedImages(db, radiusPct, signal);
+  return encoder ? yield* withCosines(db, images, encoder, signal) : images;
 }
 
 const meanOf = ([sum, n]: readonly number[]) => (n! > 0 ? sum! / n! : null);
@@ -81,15 +104,21 @@ async function peopleOf(images: readonly KeptImage[], signal: AbortSignal): Prom
 const shown = ({ imageIds: _ids, windows, ...drift }: ReturnType<typeof driftOf>) => ({ ...drift, windows: windows.slice(-50) });
 
 /** The images behind a figure, the least agreement first, kept as a list that a filter can name. */
-export async function agreementItems(db: Database, items: AgreementItems, signal: AbortSignal): Promise<{ rankingId: string; count: number }> {
-  const work = comparedImages(db, items.radiusPct, signal);
+export async function agreementItems(
+  db: Database,
+  items: AgreementItems,
+  signal: AbortSignal,
+  encoder: TextEncoder | null,
+): Promise<{ rankingId: string; count: number }> {
+  const work = imagesFor(db, items.radiusPct, signal, encoder);
   let step = await work.next();
   while (step.done !== true) step = await work.next();
   const images = step.value;
   const scored = new Map<string, number>();
   if (items.what === 'figure') {
     const slices = slicesFor(slicesOf(images, items.grouping).get(items.key) ?? [], items.measure);
-    for (const { imageId, comparisons } of slices) scored.set(imageId, meanScore(comparisons) ?? 0);
+    for (const { imageId, comparisons } of slices)
+      scored.set(imageId, (items.measure === 'caption-cosine' ? meanCosine(comparisons) : meanScore(comparisons)) ?? 0);
   } else {
     const scores = scoresOf(images).get(items.personId)?.[items.what] ?? [];
     for (const { imageId, at, score } of scores) if (at >= (items.from ?? 0) && at <= (items.to ?? Infinity)) scored.set(imageId, score);
@@ -97,6 +126,11 @@ export async function agreementItems(db: Database, items: AgreementItems, signal
   const listed = images.filter(({ imageId }) => scored.has(imageId)).sort((a, b) => scored.get(a.imageId)! - scored.get(b.imageId)! || a.num - b.num);
   const nums = listed.map(({ num }) => num);
   return { rankingId: keepRanking(db, nums, noLikeness(nums), null), count: nums.length };
+}
+
+function meanCosine(comparisons: readonly Comparison[]): number | null {
+  const cosines = comparisons.flatMap((one) => (one.kind === 'caption' && one.cosine !== undefined ? [one.cosine] : []));
+  return cosines.length > 0 ? cosines.reduce((sum, value) => sum + value, 0) / cosines.length : null;
 }
 
 /** Images are in the order of a figure and like nothing: no card tells a likeness. */

@@ -76,7 +76,10 @@ export function AgreementTab(): ReactElement {
       {overview ? (
         <>
           {overview.images > 0 ? (
-            <p className={styles.note}>{t('agreement.about', { count: overview.images, shown: numbers.count(overview.images), radius })}</p>
+            <p className={styles.note}>
+              {t('agreement.about', { count: overview.images, shown: numbers.count(overview.images), radius })}{' '}
+              {overview.textEncoder === null ? t('agreement.no-text-encoder') : t('agreement.text-encoder', { name: overview.textEncoder })}
+            </p>
           ) : null}
           <div className={styles.cards}>
             <Content overview={overview} nameOf={nameOf} open={open} />
