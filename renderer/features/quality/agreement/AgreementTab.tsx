@@ -4,12 +4,9 @@ import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgreementItems, AgreementOverview } from '../../../../shared/domain/agreement/overview.ts';
 import { DEFAULT_RADIUS_PCT } from '../../../../shared/domain/agreement/points.ts';
-import { useHost } from '../../../host/host.ts';
 import { useQueryMethod } from '../../../queries/client.ts';
-import { showImages } from '../../../queries/similar.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
-import { toastError } from '../../../ui/errors.ts';
 import { useNumbers } from '../../../ui/numbers.ts';
 import { ProgressBar } from '../../../ui/ProgressBar.tsx';
 import { Select } from '../../../ui/Select.tsx';
@@ -20,6 +17,7 @@ import { FigureCard, WeekCard } from './FigureCards.tsx';
 import { LotsCard } from './LotsCard.tsx';
 import { DriftCard, PeopleCard } from './PeopleCards.tsx';
 import { QueueCard } from './QueueCard.tsx';
+import { useOpenFigure } from './use-open-figure.ts';
 import { useOverview } from './use-overview.ts';
 
 const radii = ['1', '2', '3', '5', '10'] as const;
@@ -36,12 +34,11 @@ export interface Cards {
 export function AgreementTab(): ReactElement {
   const { t } = useTranslation();
   const numbers = useNumbers();
-  const { client } = useHost();
   const [radius, setRadius] = useState(chosen);
   const { overview, progress, problem, cancel } = useOverview(Number(radius));
   const { data: people = [] } = useQueryMethod('people.list', {});
   const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? id.slice(0, 8);
-  const open: Cards['open'] = (title, wanted) => void showImages(client, title, (now) => now.call('agreement.items', { wanted }), true).catch(toastError);
+  const open = useOpenFigure();
   return (
     <Part
       title={t('quality.tab.agreement')}
@@ -91,6 +88,7 @@ export function AgreementTab(): ReactElement {
 }
 
 function Content(cards: Cards): ReactElement {
+  const { t } = useTranslation();
   return (
     <>
       {cards.overview.images > 0 ? (
@@ -99,7 +97,7 @@ function Content(cards: Cards): ReactElement {
           <FigureCard {...cards} grouping="label" />
           <FigureCard {...cards} grouping="pair" />
           <FigureCard {...cards} grouping="ability" />
-          <WeekCard {...cards} />
+          <WeekCard {...cards} title={t('agreement.by.week')} />
         </>
       ) : null}
       {cards.overview.people.length > 0 ? (

@@ -57,7 +57,7 @@ export function FigureCard({ overview, nameOf, open, grouping }: Cards & { reado
 }
 
 /** One measure week by week. */
-export function WeekCard({ overview, open }: Cards): ReactElement | null {
+export function WeekCard({ overview, open, title }: Pick<Cards, 'overview' | 'open'> & { readonly title: string }): ReactElement | null {
   const { t, i18n } = useTranslation();
   const save = useSaveTable();
   const figures = overview.figures.filter((figure) => figure.grouping === 'week').toSorted((a, b) => (a.key < b.key ? -1 : 1));
@@ -83,7 +83,6 @@ export function WeekCard({ overview, open }: Cards): ReactElement | null {
       },
     ];
   });
-  const title = t('agreement.by.week');
   return (
     <ChartCard
       title={title}

@@ -5,11 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { type DashboardFigures, type FigureFilter, figureFilterSchema } from '../../../../shared/domain/figures.ts';
+import { DEFAULT_RADIUS_PCT } from '../../../../shared/domain/agreement/points.ts';
 import { useQueryMethod } from '../../../queries/client.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { errorSentence } from '../../../ui/errors.ts';
 import { Spinner } from '../../../ui/Spinner.tsx';
+import { WeekCard } from '../agreement/FigureCards.tsx';
+import { useOpenFigure } from '../agreement/use-open-figure.ts';
+import { useOverview } from '../agreement/use-overview.ts';
 import { CoverageCard, LabelsCard, ProposalsCard, QuestionCard, ReasonsCard, StatesCard } from './ContentCards.tsx';
 import { Part } from '../Part.tsx';
 import styles from './Dashboard.module.css';
@@ -90,7 +94,19 @@ function Figures({ figures, filter }: { figures: DashboardFigures; filter: Figur
         <QuestionCard dashboard={dashboard} what="ability" />
         <ReasonsCard dashboard={dashboard} />
         <ProposalsCard dashboard={dashboard} />
+        {isUnfiltered(filter) ? <AgreementWeeks /> : null}
       </div>
     </>
   );
+}
+
+const UNFILTERED = JSON.stringify(figureFilterSchema.parse({}));
+const isUnfiltered = (filter: FigureFilter) => JSON.stringify(filter) === UNFILTERED;
+
+/** Agreement over time. It is between people and of all states, so that no filter of this page means anything to it. */
+function AgreementWeeks(): ReactElement | null {
+  const { t } = useTranslation();
+  const { overview } = useOverview(DEFAULT_RADIUS_PCT);
+  const open = useOpenFigure();
+  return overview ? <WeekCard overview={overview} open={open} title={t('dashboard.agreement')} /> : null;
 }
