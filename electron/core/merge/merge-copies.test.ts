@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -81,6 +81,25 @@ test('two people’s copies come together: events, people, conflict and report; 
   await merge(lead, aki.folder);
   expect(lead.edits.load(imageId).doc).toEqual(aki.edits.load(imageId).doc);
   expect([...problems(lead), ...problems(aki)]).toEqual([]);
+});
+
+test('a copy in an older format is brought to this one aside, and stays as it was itself', async () => {
+  const { lead, imageIds } = start();
+  const old = kept(branch(lead, 'Aki'));
+  apply(old, imageIds[0]!, addCaption(old.me.userId, 'a dog'));
+  // As it was before comparisons and what came after them: those formats only added tables.
+  const later = migrations.slice(13);
+  expect(later.length).toBeGreaterThan(0);
+  const texts = later.map((file) => readFileSync(new URL(`../db/migrations/${file}`, import.meta.url), 'utf8'));
+  for (const [, table] of texts.join('').matchAll(/CREATE TABLE (\w+)/g)) old.db.exec(`DROP TABLE ${table}`);
+  old.db.pragma('user_version = 13');
+  old.db.close();
+  expect(await merge(lead, old.folder)).toMatchObject({ events: 1, images: 1, conflicts: 0 });
+  expect(lead.edits.load(imageIds[0]!).doc.caption).toMatchObject([{ text: 'a dog' }]);
+  expect(problems(lead)).toEqual([]);
+  const itself = new SqliteDatabase(path.join(old.folder, DATABASE_FILE), { readonly: true });
+  expect(itself.pragma('user_version', { simple: true })).toBe(13);
+  itself.close();
 });
 
 test('an undo of a decision brings the conflict back, in the database too', async () => {
