@@ -233,6 +233,7 @@ const asksOf = (ids: Ids, ranking: string): Partial<Record<keyof Contract, Asks>
     'images.labels': [{}, { prefix: 'z' }, { prefix: 'c' }],
     'edits.load': each,
     'edits.history': [...each, { imageId: blind, limit: 2 }],
+    'film.events': [...each, { imageId: blind, after: 1 }],
     'edits.at': images.flatMap((imageId) => [3, 8, 1000].map((seq) => ({ imageId, seq }))),
     'edits.findText': ['zebra', 'a', 'boat'].map((word) => ({ ...find, find: word })),
     'annotations.report': [{ jobId: free, offset: 0, limit: 10 }],

@@ -250,6 +250,12 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
     return { changed, refused, at };
   }
 
+  /** Revisions are numbered by what is seen, each made on the one before: how many others there are, and when, is others' work too. */
+  function eventsSeen(num: number, doc: Doc, view: NonNullable<ReturnType<typeof viewFor>>): LoggedEvent[] {
+    const shown = visibleEvents(eventsOfImage(db, num), doc, view);
+    return shown.map((event, at) => ({ ...event, rev: at + 1, parents: at === 0 ? [] : [shown[at - 1]!.id] }));
+  }
+
   return {
     readAhead,
     load: describe,
@@ -289,16 +295,12 @@ export function createEdits(project: Pick<Project, 'db' | 'me' | 'notify'>): Edi
     history: (imageId, limit) => {
       const { num, doc } = current(imageId);
       const view = viewFor(project, doc);
-      if (!view) return historyOfImage(db, num, limit);
-      // Revisions are numbered by what is seen, each made on the one before: how many others there are, and when, is others' work too.
-      const shown = visibleEvents(eventsOfImage(db, num), doc, view);
-      const all = shown.map((event, at) => ({ ...event, rev: at + 1, parents: at === 0 ? [] : [shown[at - 1]!.id] }));
-      return all.slice(-limit).reverse();
+      return view ? eventsSeen(num, doc, view).slice(-limit).reverse() : historyOfImage(db, num, limit);
     },
     film: (imageId, after) => {
       const { num, doc } = current(imageId);
-      const { events, next } = eventsAfter(db, num, after);
-      return { events: visibleEvents(events, doc, viewFor(project, doc)), next };
+      const view = viewFor(project, doc);
+      return view ? { events: eventsSeen(num, doc, view).filter(({ seq }) => seq > after), next: null } : eventsAfter(db, num, after);
     },
     restore({ imageId, seq, captionId = null }, by) {
       const { doc: whole } = current(imageId);

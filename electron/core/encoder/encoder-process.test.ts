@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { WorkerProcess } from '../host.ts';
 import { type EncoderProcess, type EncoderProcessOptions, createEncoderProcess } from './encoder-process.ts';
 import type { PixelBlock } from './messages.ts';
@@ -35,8 +34,6 @@ afterEach(async () => {
 const model = fixtureModel('shapes-clip');
 const block = (side = 96, value = 90): PixelBlock => ({ data: new Uint8Array(side * side * 3).fill(value), width: side, height: side });
 const embed = (encoder: EncoderProcess) => encoder.run('embed-images', { model, images: [block()] });
-/** Resident pages; Linux alone tells of another process's. */
-const memoryOf = ({ pid }: ChildProcess): number => Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
 const outcome = (work: Promise<unknown>): Promise<unknown> =>
   work.then(
     () => 'done',
@@ -140,13 +137,12 @@ test('where the process can’t start, calls fail with a reason instead of waiti
   expect(await outcome(embed(made))).toBe('encoder-start');
 });
 
-test.runIf(process.platform === 'linux')('a resting process lets go of its graphs, and loads them again unseen', async () => {
+test('a process that rested answers from the maps that it kept, and loads its graphs again unseen', async () => {
   const encoder = start({ restMs: 20 });
   const key = 'image';
   const tiles = [{ xPct: 0, yPct: 0, widthPct: 100, heightPct: 100, pixels: block() }];
   await encoder.run('encode', { model, key, tiles });
-  const grown = memoryOf(children[0]!);
-  await vi.waitFor(() => expect(memoryOf(children[0]!)).toBeLessThan(grown), { timeout: 10_000, interval: 100 });
+  await new Promise((resolve) => setTimeout(resolve, 500));
   const ask = { positives: [{ xPct: 50, yPct: 50 }], negatives: [], text: null, otherTexts: [] };
   expect(await encoder.run('propose', { model, key, ask })).not.toHaveProperty('missing');
   expect((await embed(encoder)).vectors).toHaveLength(1);
