@@ -16,7 +16,7 @@ import { makeProject } from './make-project.ts';
 const PHOTOS = path.resolve(import.meta.dirname, '../../assets/sample-photos');
 const shot = (page: Page, name: string) => page.screenshot({ path: path.resolve(import.meta.dirname, `../../test-results/screens/${name}.png`) });
 
-/** Six images with captions, four of them submitted, one with three points and a question. */
+/** Six images with captions, four of them submitted, two by two people, one with three points and a question. */
 function work(folder: string, home: string): string[] {
   const { db } = openDatabase(folder, false);
   // Figures are for leads: whoever sits at this window is one.
@@ -42,6 +42,14 @@ function work(folder: string, home: string): string[] {
     [10, 40, 70].flatMap((at) => addPoint(edits.load(id).doc, setId, at, at)),
     1000,
   );
+  // A second person on two of them, so that there is something to agree on.
+  const other = { userId: newId(), deviceId: newId() };
+  putPerson(db, { id: other.userId, name: 'Aki' });
+  const theirs = createEdits({ db, me: other, notify: () => {} });
+  for (const image of images.slice(0, 2)) {
+    const ops = addCaption(other.userId, 'A photo with many things in it, and nothing else.');
+    theirs.apply({ eventId: newId(), imageId: image.id, baseRev: theirs.load(image.id).rev, groupId: newId(), ops: [...ops], activeMs: 1000 }, 'test');
+  }
   db.close();
   return images.map(({ name }) => name);
 }
@@ -66,6 +74,15 @@ test('a number of the dashboard opens its images, and two models are compared by
     await page.getByRole('tab', { name: 'Dashboard' }).click();
     await expect(page.getByRole('region', { name: 'Words an image' })).toContainText('6 images');
     await shot(page, 'dashboard');
+    const agreement = page.getByRole('region', { name: 'Agreement over time' });
+    await agreement.scrollIntoViewIfNeeded();
+    await expect(
+      agreement
+        .getByRole('combobox')
+        .or(agreement.getByRole('button', { name: /Measure/ }))
+        .first(),
+    ).toBeVisible();
+    await shot(page, 'dashboard-agreement');
     expect(await serious(page)).toEqual([]);
     await page.getByRole('button', { name: 'Save Coverage as CSV' }).click();
     await expect(page.getByText(/Saved as .*coverage\.csv/)).toBeVisible();
