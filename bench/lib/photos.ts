@@ -9,8 +9,8 @@ const more = path.join(root, '../shared/fixtures/photos');
 /** JPEG files below 5 MB, the samples first. */
 export function photoFiles(): string[] {
   const list = (folder: string): string[] =>
-    existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => path.join(folder, name)) : [];
-  return [...list(samples), ...list(more)].filter((file) => /\.jpe?g$/i.test(file) && statSync(file).size < 5_000_000).sort();
+    (existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []).map((name) => path.join(folder, name)).sort();
+  return [...list(samples), ...list(more)].filter((file) => /\.jpe?g$/i.test(file) && statSync(file).size < 5_000_000);
 }
 
 /** Fills a folder with `count` JPEG files of different bytes: copies with a few bytes after the image's end, which decoders pass over. */
