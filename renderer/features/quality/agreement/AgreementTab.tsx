@@ -13,12 +13,13 @@ import { Select } from '../../../ui/Select.tsx';
 import { Spinner } from '../../../ui/Spinner.tsx';
 import { Part } from '../Part.tsx';
 import styles from './Agreement.module.css';
-import { FigureCard, WeekCard } from './FigureCards.tsx';
+import { WeekCard } from '../WeekCard.tsx';
+import { FigureCard } from './FigureCards.tsx';
 import { LotsCard } from './LotsCard.tsx';
 import { DriftCard, PeopleCard } from './PeopleCards.tsx';
 import { QueueCard } from './QueueCard.tsx';
-import { useOpenFigure } from './use-open-figure.ts';
-import { useOverview } from './use-overview.ts';
+import { useOpenFigure } from '../use-open-figure.ts';
+import { useOverview } from '../use-overview.ts';
 
 const radii = ['1', '2', '3', '5', '10'] as const;
 /** Kept while the window is open. */

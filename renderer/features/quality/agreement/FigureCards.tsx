@@ -1,13 +1,11 @@
-/** Agreement by label, ability, pair of people and week. */
-import { type ReactElement, useState } from 'react';
+/** Agreement by label, ability and pair of people. */
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AgreementFigure, type Grouping, type Measure, measures } from '../../../../shared/domain/agreement/summary.ts';
 import { useSaveTable } from '../../../queries/save-table.ts';
 import { ChartCard } from '../../../ui/charts/ChartCard.tsx';
-import { IntervalChart } from '../../../ui/charts/IntervalChart.tsx';
-import { Select } from '../../../ui/Select.tsx';
 import type { Cards } from './AgreementTab.tsx';
-import { ESTIMATE_HEADS, estimateCells, estimateText } from './figure-text.ts';
+import { ESTIMATE_HEADS, estimateCells, estimateText } from '../figure-text.ts';
 
 /** Rows are measures for all work, else keys with a column a measure. */
 export function FigureCard({ overview, nameOf, open, grouping }: Cards & { readonly grouping: Exclude<Grouping, 'week'> }): ReactElement | null {
@@ -54,54 +52,4 @@ export function FigureCard({ overview, nameOf, open, grouping }: Cards & { reado
     ],
   }));
   return <ChartCard title={title} chart={null} columns={columns} rows={rows} csv={csv} onSave={(table) => save(`agreement-by-${grouping}`, table)} wide />;
-}
-
-/** One measure week by week. */
-export function WeekCard({ overview, open, title }: Pick<Cards, 'overview' | 'open'> & { readonly title: string }): ReactElement | null {
-  const { t, i18n } = useTranslation();
-  const save = useSaveTable();
-  const figures = overview.figures.filter((figure) => figure.grouping === 'week').toSorted((a, b) => (a.key < b.key ? -1 : 1));
-  const used = measures.filter((measure) => measure !== 'count-difference' && figures.some((figure) => figure.measure === measure));
-  const [wished, setWished] = useState<Measure | null>(null);
-  const shown = wished !== null && used.includes(wished) ? wished : used[0];
-  if (shown === undefined) return null;
-  const dates = new Intl.DateTimeFormat(i18n.language, { month: 'short', day: 'numeric', timeZone: 'UTC' });
-  const week = (key: string) => dates.format(new Date(`${key}T00:00:00Z`));
-  const points = figures.flatMap((figure) => {
-    if (figure.measure !== shown) return [];
-    const what = t('agreement.week-of', { date: week(figure.key) });
-    const { key, measure, value, low, high, n } = figure;
-    return [
-      {
-        key,
-        label: week(key),
-        value,
-        low,
-        high,
-        name: `${what}: ${estimateText(figure)}. ${t('agreement.opens', { what, count: n })}`,
-        onOpen: () => open(`${t(`agreement.measure.${measure}`)}: ${what}`, { what: 'figure', radiusPct: overview.radiusPct, grouping: 'week', key, measure }),
-      },
-    ];
-  });
-  return (
-    <ChartCard
-      title={title}
-      about={t('agreement.week-about')}
-      chart={<IntervalChart sentence={`${title}: ${t(`agreement.measure.${shown}`)}`} points={points} />}
-      columns={[{ title: t('agreement.key.week') }, { title: t(`agreement.measure.${shown}`), numeric: true }, { title: t('agreement.images'), numeric: true }]}
-      rows={figures
-        .filter(({ measure }) => measure === shown)
-        .map((figure) => ({ key: figure.key, cells: [{ text: figure.key }, { text: estimateText(figure) }, { text: String(figure.n) }] }))}
-      csv={[['week', 'measure', ...ESTIMATE_HEADS], ...figures.map((figure) => [figure.key, figure.measure, ...estimateCells(figure)])]}
-      onSave={(table) => save('agreement-by-week', table)}
-      wide
-    >
-      <Select
-        label={t('agreement.what')}
-        value={shown}
-        options={used.map((measure) => ({ value: measure, text: t(`agreement.measure.${measure}`) }))}
-        onChange={setWished}
-      />
-    </ChartCard>
-  );
 }

@@ -7,7 +7,7 @@ import { ChartCard } from '../../../ui/charts/ChartCard.tsx';
 import { IntervalChart } from '../../../ui/charts/IntervalChart.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import type { Cards } from './AgreementTab.tsx';
-import { ESTIMATE_HEADS, estimateCells, estimateText, two } from './figure-text.ts';
+import { ESTIMATE_HEADS, estimateCells, estimateText, two } from '../figure-text.ts';
 
 type Side = 'peers' | 'gold';
 const driftOf = (person: PersonAgreement, side: Side) => (side === 'gold' ? person.goldDrift : person.peersDrift);

@@ -13,7 +13,7 @@ import { ChartCard } from '../../../ui/charts/ChartCard.tsx';
 import { errorSentence, toastError } from '../../../ui/errors.ts';
 import { useNumbers } from '../../../ui/numbers.ts';
 import styles from './Agreement.module.css';
-import { two } from './figure-text.ts';
+import { two } from '../figure-text.ts';
 
 const SHOWN = 50;
 

@@ -1,6 +1,6 @@
 /** Figures with their intervals as people and spreadsheets read them. */
-import type { Estimate } from '../../../../shared/domain/agreement/bootstrap.ts';
-import type { CsvCell } from '../../../../shared/text/csv.ts';
+import type { Estimate } from '../../../shared/domain/agreement/bootstrap.ts';
+import type { CsvCell } from '../../../shared/text/csv.ts';
 
 /** Two digits say as much as an interval of this kind can. */
 export const two = (value: number): string => value.toFixed(2);

@@ -1,9 +1,9 @@
 /** The figures of agreement: how far they are, then what they are. */
 import { useEffect, useState } from 'react';
-import type { AgreementOverview } from '../../../../shared/domain/agreement/overview.ts';
-import { useHost } from '../../../host/host.ts';
-import { useChanges } from '../../../queries/changes.ts';
-import { errorSentence } from '../../../ui/errors.ts';
+import type { AgreementOverview } from '../../../shared/domain/agreement/overview.ts';
+import { useHost } from '../../host/host.ts';
+import { useChanges } from '../../queries/changes.ts';
+import { errorSentence } from '../../ui/errors.ts';
 
 export interface OverviewState {
   readonly overview: AgreementOverview | null;
