@@ -40,9 +40,9 @@ export function tilePlan(manifest: Shape, widthPx: number, heightPx: number): Pl
 }
 
 /**
- * A close look at a large image, for things that are some 50 pixels of 3,000: by itself, as a coarser one only blurs them (of photos pasted into one of
- * 3,600 pixels a click on one of 24 coins finds 20 others by it and none without). It finds parts of what is large, so that it is for where the usual looks
- * find nothing. Null where there are no more pixels to see, and for graphs whose cost grows faster than the pixels.
+ * A close look at a large image, for things that are some 50 pixels of 3,000: by itself, as a coarser one only blurs them (a click on one of 24 coins of 50
+ * pixels in a photo of 3,600 finds the 23 others and one wrong place by it, and none without). It finds parts of what is large, so that it is for where the
+ * usual looks find nothing. Null where there are no more pixels to see, and for graphs whose cost grows faster than the pixels.
  */
 export function closePlan(manifest: Shape, widthPx: number, heightPx: number): PlannedTile[] | null {
   const [side, long] = [sideOf(manifest), Math.max(widthPx, heightPx)];
